@@ -1,0 +1,31 @@
+"""Tensor shapes proven from plain jaxtyping annotations, and checked again while the program runs.
+
+Importing this package is light: a public name loads its module when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conformable.checking import checked as checked
+    from conformable.errors import ShapeError as ShapeError
+
+__all__ = ["ShapeError", "__version__", "checked"]
+
+__version__ = "0.1.0"
+
+_HOMES = {"ShapeError": "conformable.errors", "checked": "conformable.checking"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

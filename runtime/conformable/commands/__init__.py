@@ -1,0 +1,48 @@
+"""The `conformable` command: one module per sub-command, loaded when it is asked for.
+
+A sub-command is a line in `COMMANDS` and a module of this package with a function
+`run(arguments: list[str]) -> int` that parses its own arguments and returns the exit status.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from conformable import __version__
+
+__all__ = ["COMMANDS", "main"]
+
+COMMANDS = {
+    "check": "run mypy with the plugin on; takes mypy's own arguments",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one sub-command.
+
+    Args:
+        arguments: The command line without the program's name; by default that of this process.
+
+    Returns:
+        The exit status.
+    """
+    parsed = _parser().parse_args(arguments)
+    run: Callable[[list[str]], int] = import_module(f"{__name__}.{parsed.command}").run
+    return run(parsed.arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    width = max(map(len, COMMANDS))
+    summaries = "\n".join(f"  {name:{width}}  {summary}" for name, summary in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="conformable",
+        description="Shapes, proven from jaxtyping annotations.",
+        epilog=f"commands:\n{summaries}\n\n`conformable COMMAND --help` tells more.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"conformable {__version__}")
+    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="what to do, see below")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="the command's own arguments")
+    return parser

@@ -1,0 +1,139 @@
+"""The project's mypy configuration, read as mypy reads it, and the same with the plugin added."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from configparser import Error as IniError
+from configparser import RawConfigParser
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Settings", "find_settings"]
+
+PLUGIN = "conformable_mypy"
+
+# In mypy's order: https://mypy.readthedocs.io/en/stable/config_file.html
+_NAMES = ("mypy.ini", ".mypy.ini", "pyproject.toml", "setup.cfg")
+_FOLDER = "$MYPY_CONFIG_FILE_DIR"
+_OWN_SECTION = "mypy.plugins.conformable"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """mypy's sections of one configuration file, in the form that an ini file has.
+
+    Attributes:
+        path: The file they come from, None where the project has none.
+        sections: Section name -> option -> text.
+    """
+
+    path: Path | None
+    sections: Mapping[str, Mapping[str, str]]
+
+    @property
+    def plugins(self) -> list[str]:
+        """The plugins named in the file, in order."""
+        text = self.sections.get("mypy", {}).get("plugins", "")
+        return [name for name in text.replace(",", " ").split() if name]
+
+    @property
+    def names_plugin(self) -> bool:
+        """Whether the plugin is on without our help."""
+        return PLUGIN in self.plugins
+
+    @property
+    def cache_dir(self) -> str:
+        """The cache folder as the file has it, else mypy's default."""
+        return self.sections.get("mypy", {}).get("cache_dir", ".mypy_cache")
+
+    def with_plugin(self) -> str:
+        """Return the text of an ini file with the same settings and the plugin on."""
+        folder = (self.path or Path.cwd() / "none").parent.resolve()
+        plugins = [_absolute(name, folder) for name in self.plugins]
+        parser = RawConfigParser()
+        parser.read_dict(self.sections)
+        if not parser.has_section("mypy"):
+            parser.add_section("mypy")
+        parser.set("mypy", "plugins", ", ".join([PLUGIN, *plugins]))
+        text = StringIO()
+        parser.write(text)
+        return text.getvalue().replace("${MYPY_CONFIG_FILE_DIR}", str(folder)).replace(_FOLDER, str(folder))
+
+
+def find_settings(folder: Path, config_file: str | None = None) -> Settings:
+    """Read the configuration that mypy would read.
+
+    Args:
+        folder: Where the search starts; it goes up to the root of the repository.
+        config_file: What `--config-file` names, if given.
+
+    Raises:
+        OSError: If the named file cannot be read.
+        ValueError: If the file is not TOML or not an ini file.
+    """
+    if config_file is not None:
+        return _read(Path(config_file), required=True) or Settings(None, {})
+    for candidate in (folder, *folder.parents):
+        for name in _NAMES:
+            if (candidate / name).is_file() and (settings := _read(candidate / name)) is not None:
+                return settings
+        if any((candidate / mark).exists() for mark in (".git", ".hg")):
+            break
+    return Settings(None, {})
+
+
+def _read(path: Path, *, required: bool = False) -> Settings | None:
+    """Return the settings of one file, None if it has none for mypy and none are required."""
+    try:
+        sections = _from_toml(path) if path.suffix == ".toml" else _from_ini(path)
+    except (tomllib.TOMLDecodeError, IniError) as error:
+        raise ValueError(f"{path}: {error}".replace("\n", " ")) from error
+    # As in mypy, a mypy.ini counts even when it is empty.
+    counts = bool(sections) or path.name in ("mypy.ini", ".mypy.ini") or required
+    return Settings(path, sections) if counts else None
+
+
+def _from_ini(path: Path) -> dict[str, dict[str, str]]:
+    parser = RawConfigParser()
+    parser.read_string(path.read_text(encoding="utf-8"), source=str(path))
+    return {name: dict(parser[name]) for name in parser.sections() if name.split("-")[0].startswith("mypy")}
+
+
+def _from_toml(path: Path) -> dict[str, dict[str, str]]:
+    tools = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
+    options = dict(tools.get("mypy", {}))
+    overrides = options.pop("overrides", [])
+    sections = {"mypy": _as_text(options)} if options else {}
+    for override in overrides:
+        values = dict(override)
+        modules = values.pop("module", [])
+        for module in [modules] if isinstance(modules, str) else modules:
+            sections.setdefault(f"mypy-{module}", {}).update(_as_text(values))
+    if "conformable" in tools:
+        sections[_OWN_SECTION] = _as_text(tools["conformable"])
+    return sections
+
+
+def _as_text(options: Mapping[str, Any]) -> dict[str, str]:
+    return {option: _text_of(option, value) for option, value in options.items()}
+
+
+def _text_of(option: str, value: object) -> str:
+    """Write one TOML value the way mypy's ini files have it."""
+    match value:
+        case list() if option == "exclude":
+            # A list in TOML, one regular expression in an ini file.
+            return "|".join(f"(?:{pattern})" for pattern in value)
+        case list():
+            return ", ".join(map(str, value))
+        case _:
+            return str(value)
+
+
+def _absolute(plugin: str, folder: Path) -> str:
+    """Keep a plugin given by its file, relative to the configuration, where it is."""
+    file, colon, function = plugin.partition(":")
+    return f"{(folder / file).resolve()}{colon}{function}" if file.endswith(".py") else plugin
