@@ -1,0 +1,1 @@
+"""The shape language: notation, sizes, shapes, binding and rules; standard library only."""
