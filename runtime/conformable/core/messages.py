@@ -3,6 +3,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conformable.core.shapes import Shape
+    from conformable.core.witness import Witness
+
 _WINDOW = 70
 
 
@@ -16,20 +22,20 @@ def notation_error(text: str, token: str, column: int, reason: str) -> str:
 
 def notation_summary(text: str, token: str, reason: str) -> str:
     """Say on one line what is wrong with an axis of an annotation."""
-    axis = f'axis "{_shortened(token)}" of ' if token != text else ""
-    return f'{axis}"{_shortened(text)}": {reason}'
+    axis = f'axis "{_readable(token)}" of ' if token != text else ""
+    return f'{axis}"{_readable(text)}": {reason}'
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _WINDOW else f"{text[: _WINDOW - 3]}..."
+def _readable(text: str) -> str:
+    short = text if len(text) <= _WINDOW else f"{text[: _WINDOW - 3]}..."
+    return "".join(character if character.isprintable() else " " for character in short)
 
 
 def _pointed_at(text: str, token: str, column: int) -> str:
     start = max(0, column - _WINDOW // 2) if len(text) > _WINDOW else 0
     window = text[start : start + _WINDOW]
-    shown = "".join(character if character.isprintable() else " " for character in window)
     marks = "^" * max(1, min(len(token), len(window) - (column - start)))
-    return f"    {shown}\n    {' ' * (column - start)}{marks}"
+    return f"    {_readable(window)}\n    {' ' * (column - start)}{marks}"
 
 
 def comma_between_axes() -> str:
@@ -64,6 +70,10 @@ def anonymous_broadcastable() -> str:
     return '"#" needs a name or a size, and "_" is neither'
 
 
+def unreadable_character() -> str:
+    return "this character cannot stand in an annotation"
+
+
 def too_long(length: int, limit: int) -> str:
     return f"{length} characters are too many; at most {limit} can be given"
 
@@ -94,7 +104,7 @@ def not_arithmetic(character: str) -> str:
 def unexpected(token: str) -> str:
     if token == ")":
         return '")" closes nothing in this axis: a space ends an axis, also inside parentheses'
-    return f'"{_shortened(token)}" is not expected here'
+    return f'"{_readable(token)}" is not expected here'
 
 
 def not_closed(symbol: str) -> str:
@@ -106,7 +116,7 @@ def missing_operand() -> str:
 
 
 def not_an_integer(token: str) -> str:
-    return f'"{_shortened(token)}" is neither a whole number nor a name'
+    return f'"{_readable(token)}" is neither a whole number nor a name'
 
 
 def keyword_in_arithmetic(name: str) -> str:
@@ -143,3 +153,29 @@ def negative_power(base: int, exponent: int) -> str:
 
 def huge_power(base: int, exponent: int) -> str:
     return f"{base}**{exponent} is too large for a size"
+
+
+# --- operations ---------------------------------------------------------------------------------------------
+
+
+def axis_of(shape: Shape, axis: int) -> str:
+    """Name an axis of an operand: its size, its place, and whose it is."""
+    size = shape.axis(axis)
+    owner = f" of {shape.label}" if shape.label else ""
+    return f"{'_' if size is None else size} (axis {axis}{owner})"
+
+
+def inner_sizes(operation: str, left: str, right: str) -> str:
+    return f"{operation}: inner sizes differ: {left} and {right}"
+
+
+def not_broadcastable(operation: str, left: str, right: str) -> str:
+    return f"{operation}: sizes cannot be broadcast: {left} and {right}"
+
+
+def scalar_operand(operation: str, operand: Shape) -> str:
+    return f"{operation}: {operand.label or 'an operand'} is a scalar; it needs at least one axis"
+
+
+def fails_for(witness: Witness) -> str:
+    return f"fails for {witness}"

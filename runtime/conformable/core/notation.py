@@ -13,6 +13,8 @@ from conformable.core.expression_parser import ExpressionError, parse_expression
 
 MAX_LENGTH = 2000
 _TOKEN = re.compile(r"\S+")
+# jaxtyping makes a class whose name holds the string, and these characters cannot stand in a name.
+_UNREADABLE = re.compile("[\\0\ud800-\udfff]")
 
 
 class NotationError(ValueError):
@@ -93,20 +95,19 @@ class VariadicAxis:
     def __str__(self) -> str:
         if self.name is None:
             return "..."
-        return "*" + _flags(broadcastable=self.broadcastable, treepath=self.treepath) + self.name
+        return "*" + _flags(broadcastable=self.broadcastable, treepath=self.treepath) + (self.name or "=")
 
 
 @dataclass(frozen=True, slots=True)
 class MeaninglessAxis:
     """A token that jaxtyping accepts but that cannot mean a size, and why: `3a`, `(a`, `head/neuron`."""
 
-    token: str
+    text: str
     reason: str = field(compare=False)
-    text: str = field(default="", compare=False, repr=False)
     column: int = field(default=0, compare=False, repr=False)
 
     def __str__(self) -> str:
-        return self.token
+        return self.text
 
 
 Axis = FixedAxis | NamedAxis | AnonymousAxis | SymbolicAxis | VariadicAxis | MeaninglessAxis
@@ -171,6 +172,8 @@ def parse(text: str) -> ShapeAnnotation:
     """
     if len(text) > MAX_LENGTH:
         raise NotationError(text, text, 0, messages.too_long(len(text), MAX_LENGTH))
+    if unreadable := _UNREADABLE.search(text):
+        raise NotationError(text, unreadable.group(), unreadable.start(), messages.unreadable_character())
     axes: list[Axis] = []
     variadic: Axis | None = None
     for match in _TOKEN.finditer(text):
@@ -211,7 +214,7 @@ def _axis(token: str, column: int) -> Axis:
     try:
         return SymbolicAxis(parse_expression(body), "#" in prefixes, token, column)
     except ExpressionError as error:
-        return MeaninglessAxis(_flags(broadcastable="#" in prefixes) + body, str(error), token, column)
+        return MeaninglessAxis(token, str(error), column)
 
 
 def _split(token: str) -> tuple[str, str]:
