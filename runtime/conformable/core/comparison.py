@@ -87,6 +87,17 @@ def compare_broadcast(left: Size, right: Size, facts: Facts = NO_FACTS) -> Compa
     return _decide((left - right, left - 1, right - 1), facts, (left, right))
 
 
+def compare_one_or(size: Size, other: Size, facts: Facts = NO_FACTS) -> Comparison:
+    """Decide whether the size of a broadcastable axis is 1 or equal to another.
+
+    >>> compare_one_or(Size.of(3), Size.of(4)).verdict
+    <Verdict.DIFFERENT: 'different'>
+    """
+    if size == other or size.number == 1:
+        return SAME
+    return _decide((size - other, size - 1), facts, (size, other))
+
+
 def at_least(size: Size, bound: Size, facts: Facts = NO_FACTS) -> Comparison:
     """Decide the range condition `size >= bound`: different only if it fails for all sizes."""
     gap = facts.simplify(size - bound)

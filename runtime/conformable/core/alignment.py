@@ -1,0 +1,78 @@
+"""Lay the axes of an annotation over the parts of a shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformable.core.notation import VariadicAxis
+
+if TYPE_CHECKING:
+    from conformable.core.notation import Axis, ShapeAnnotation
+    from conformable.core.shapes import Part, Shape
+    from conformable.core.sizes import Size
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Which axis of an annotation stands over which size.
+
+    Attributes:
+        pairs: Index of the axis in the shape (negative where it is counted from the end), axis, size.
+        variadic: The annotation's variadic axis.
+        run: The parts over which it stands; None where that is not known.
+    """
+
+    pairs: tuple[tuple[int, Axis, Size], ...]
+    variadic: VariadicAxis | None = None
+    run: tuple[Part, ...] | None = None
+
+
+def align(annotation: ShapeAnnotation, shape: Shape) -> Aligned | None:
+    """Pair the axes of an annotation with those of a shape, from both ends.
+
+    Returns:
+        The pairs that are certain; None if the number of axes cannot fit.
+
+    >>> from conformable.core.notation import parse
+    >>> from conformable.core.shapes import Shape
+    >>> align(parse("*batch n"), Shape.of(2, 3, 4)).run
+    (<2>, <3>)
+    >>> align(parse("b n"), Shape.of(2)) is None
+    True
+    """
+    if annotation.variadic is None:
+        return _align_fixed(annotation, shape)
+    front, back = annotation.before, annotation.after
+    if shape.variadic is None and len(shape.parts) < len(front) + len(back):
+        return None
+    pairs = _ends(front, back, shape)
+    covered = len(pairs) == len(front) + len(back)
+    run = shape.parts[len(front) : len(shape.parts) - len(back)] if covered else None
+    return Aligned(pairs, _variadic_axis(annotation), run)
+
+
+def _align_fixed(annotation: ShapeAnnotation, shape: Shape) -> Aligned | None:
+    axes = annotation.axes
+    if shape.variadic is None:
+        if len(axes) != len(shape.parts):
+            return None
+        return Aligned(tuple((i, axis, size) for i, (axis, size) in enumerate(zip(axes, shape.before, strict=True))))
+    if shape.least_rank > len(axes):
+        return None
+    split = len(axes) - len(shape.after)
+    return Aligned(_ends(axes[:split], axes[split:], shape))
+
+
+def _ends(front: tuple[Axis, ...], back: tuple[Axis, ...], shape: Shape) -> tuple[tuple[int, Axis, Size], ...]:
+    """Pair the front axes from the left and the back axes from the right, as far as sizes are known."""
+    known_before = shape.before if shape.variadic is not None else shape.before[: len(front)]
+    known_after = shape.after if shape.variadic is not None else shape.before[len(shape.before) - len(back) :]
+    leading = [(i, axis, size) for i, (axis, size) in enumerate(zip(front, known_before, strict=False))]
+    backwards = zip(reversed(back), reversed(known_after), strict=False)
+    trailing = [(-1 - i, axis, size) for i, (axis, size) in enumerate(backwards)]
+    return (*leading, *reversed(trailing))
+
+
+def _variadic_axis(annotation: ShapeAnnotation) -> VariadicAxis | None:
+    return next((axis for axis in annotation.axes if isinstance(axis, VariadicAxis)), None)

@@ -1,0 +1,147 @@
+"""Broadcasting and contraction of shapes, with variadic parts and unknown sizes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from conformable.core import messages
+from conformable.core.proof import Mismatch, Proof
+from conformable.core.shapes import Part, Shape
+from conformable.core.sizes import ONE, Size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformable.core.witness import Witness
+
+
+def broadcast(proof: Proof, *shapes: Shape) -> Shape:
+    """Give the shape that shapes broadcast to.
+
+    Axes are aligned from the right, a missing axis counts as 1, and axes of size 1 stretch
+    (https://numpy.org/doc/stable/user/basics.broadcasting.html).
+
+    Raises:
+        Mismatch: if two aligned axes certainly cannot be broadcast.
+
+    >>> n, proof = Size.of(3), Proof()
+    >>> broadcast(proof, Shape.of(2, 1), Shape.of(3))
+    Shape("2 3")
+    """
+    return reduce(lambda left, right: _broadcast_two(proof, _Pair(proof.operation, left, right)), shapes)
+
+
+def matmul(proof: Proof, left: Shape, right: Shape) -> Shape:
+    """Give the shape of a matrix product (https://docs.pytorch.org/docs/stable/generated/torch.matmul.html).
+
+    Raises:
+        Mismatch: if the inner sizes differ, the batch axes cannot be broadcast, or an operand is a scalar.
+
+    >>> matmul(Proof(), Shape.of(5, 2, 3), Shape.of(3, 4))
+    Shape("5 2 4")
+    """
+    for operand in (left, right):
+        if operand.rank == 0:
+            raise Mismatch("shape-rank", messages.scalar_operand(proof.operation, operand))
+    contracted = -1 if right.rank == 1 else -2
+    contract(proof, (left, -1), (right, contracted), code="shape-matmul")
+    if left.rank == 1:
+        return _without_axis(proof, right, contracted)
+    if right.rank == 1:
+        return _without_axis(proof, left, -1)
+    return _matrix_product(proof, left, right)
+
+
+def contract(proof: Proof, left: tuple[Shape, int], right: tuple[Shape, int], *, code: str = "shape-op") -> None:
+    """Require that two axes that are summed over together have the same size.
+
+    Raises:
+        Mismatch: if they certainly differ.
+    """
+    (left_shape, left_axis), (right_shape, right_axis) = left, right
+    sizes = left_shape.axis(left_axis), right_shape.axis(right_axis)
+    if sizes[0] is None or sizes[1] is None:
+        return
+    witness = proof.differ(sizes[0], sizes[1])
+    if witness is not None:
+        axes = (messages.axis_of(left_shape, left_axis), messages.axis_of(right_shape, right_axis))
+        raise Mismatch(code, messages.inner_sizes(proof.operation, *axes), witness)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two operands and the operation that aligns them; the last `trailing` axes take no part."""
+
+    operation: str
+    left: Shape
+    right: Shape
+    trailing: int = 0
+
+    def refuse(self, offset: int, witness: Witness) -> Mismatch:
+        """Make the finding that the axes `offset` places from the right cannot be broadcast."""
+        axis = -offset - self.trailing
+        axes = (messages.axis_of(self.left, axis), messages.axis_of(self.right, axis))
+        return Mismatch("shape-broadcast", messages.not_broadcastable(self.operation, *axes), witness)
+
+
+def _broadcast_two(proof: Proof, pair: _Pair) -> Shape:
+    end = -pair.trailing or None
+    left, right = Shape(pair.left.parts[:end]), Shape(pair.right.parts[:end])
+    if left.variadic is None and right.variadic is None:
+        return Shape(_aligned(proof, pair, left.before, right.before))
+    if left.variadic is None:
+        left, right, pair = right, left, replace(pair, left=pair.right, right=pair.left)
+    return Shape((*_leading_parts(proof, left, right), *_aligned_tail(proof, pair, left, right)))
+
+
+def _aligned(proof: Proof, pair: _Pair, left: Sequence[Size], right: Sequence[Size]) -> tuple[Size, ...]:
+    """Broadcast sizes aligned from the right; messages count the axes from the right as well."""
+    result = []
+    pairs = zip_longest(reversed(left), reversed(right), fillvalue=ONE)
+    for offset, (left_size, right_size) in enumerate(pairs, start=1):
+        witness = proof.refuse_broadcast(left_size, right_size)
+        if witness is not None:
+            raise pair.refuse(offset, witness)
+        result.append(proof.broadcast(left_size, right_size))
+    return tuple(reversed(result))
+
+
+def _aligned_tail(proof: Proof, pair: _Pair, left: Shape, right: Shape) -> tuple[Size, ...]:
+    """Broadcast what stands behind the variadic part of `left` with what certainly stands over against it."""
+    own, other = left.after, right.before if right.variadic is None else right.after
+    shared = min(len(own), len(other))
+    if right.variadic is not None:
+        own = own[len(own) - shared :]
+    return _aligned(proof, pair, own, other[len(other) - shared :])
+
+
+def _leading_parts(proof: Proof, left: Shape, right: Shape) -> tuple[Part, ...]:
+    """Give what stands before the aligned tail; `left` has a variadic part."""
+    if right.variadic is None:
+        if len(right.before) <= len(left.after):
+            return left.parts[: len(left.parts) - len(left.after)]
+        return (proof.fresh_variadic(),)
+    same_run = left.variadic == right.variadic and len(left.after) == len(right.after)
+    if not same_run or left.variadic is None:
+        return (proof.fresh_variadic(),)
+    if left.before == right.before:
+        return (*left.before, left.variadic)
+    if not left.before or not right.before:
+        return (*left.before, *right.before, left.variadic)
+    return (proof.fresh_variadic(),)
+
+
+def _without_axis(proof: Proof, shape: Shape, axis: int) -> Shape:
+    position = shape.position(axis)
+    return proof.fresh_shape() if position is None else Shape(shape.replace(position).parts)
+
+
+def _matrix_product(proof: Proof, left: Shape, right: Shape) -> Shape:
+    rows, columns = left.position(-2), right.position(-1)
+    if rows is None or columns is None or left.position(-1) is None or right.position(-2) is None:
+        return proof.fresh_shape()
+    batch = _broadcast_two(proof, _Pair(proof.operation, left, right, trailing=2))
+    return Shape((*batch.parts, left.parts[rows], right.parts[columns]))

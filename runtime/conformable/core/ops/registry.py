@@ -1,0 +1,165 @@
+"""The registry of shape rules, keyed by public names such as `torch.bmm`."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from conformable.core.ops.arguments import CONVERTERS, IGNORED_KEYWORDS, KEYWORD_ALIASES
+from conformable.core.ops.signatures import signature_rule
+from conformable.core.proof import CannotTellError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from conformable.core.ops.arguments import Argument, Result
+    from conformable.core.proof import Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a rule and how an argument becomes what the rule wants."""
+
+    name: str
+    convert: Callable[[Argument], object]
+    required: bool
+    collects: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How the shape of a result follows from the arguments of an operation.
+
+    Attributes:
+        name: The first of its public names.
+        function: Takes a `Proof` and the converted arguments, gives the result's shape; raises `Mismatch`
+            where the operation certainly fails, `CannotTellError` where it cannot tell.
+        parameters: The parameters after the proof.
+    """
+
+    name: str
+    function: Callable[..., Result]
+    parameters: tuple[Parameter, ...]
+
+    def apply(self, proof: Proof, positional: tuple[Argument, ...], keywords: Mapping[str, Argument]) -> Result:
+        """Apply the rule to the arguments of a call.
+
+        Raises:
+            Mismatch: if the operation certainly fails.
+            CannotTellError: if the result cannot be told.
+        """
+        return self.function(proof, **self._bound(positional, dict(keywords)))
+
+    def _bound(self, positional: tuple[Argument, ...], keywords: dict[str, Argument]) -> dict[str, object]:
+        names = {parameter.name for parameter in self.parameters}
+        for alias, name in KEYWORD_ALIASES.items():
+            if alias in keywords and alias not in names and name in names:
+                keywords[name] = keywords.pop(alias)
+        bound: dict[str, object] = {}
+        waiting = list(positional)
+        for parameter in self.parameters:
+            if parameter.collects and waiting:
+                bound[parameter.name] = parameter.convert(_unpacked(tuple(waiting)))
+                waiting.clear()
+            elif waiting:
+                bound[parameter.name] = parameter.convert(waiting.pop(0))
+            elif parameter.name in keywords:
+                bound[parameter.name] = parameter.convert(keywords.pop(parameter.name))
+            elif parameter.required:
+                raise CannotTellError
+        if waiting or keywords.keys() - IGNORED_KEYWORDS:
+            raise CannotTellError
+        return bound
+
+
+@dataclass(slots=True)
+class Registry:
+    """The rules by public name."""
+
+    rules: dict[str, Rule] = field(default_factory=dict)
+
+    def add(self, names: tuple[str, ...], function: Callable[..., Result]) -> None:
+        """Register one function under all its names.
+
+        Raises:
+            ValueError: if a name is taken.
+        """
+        rule = Rule(names[0], function, _parameters(function))
+        for name in names:
+            if name in self.rules:
+                raise ValueError(name)
+            self.rules[name] = rule
+
+    def find(self, name: str) -> Rule | None:
+        """Find the rule of a public name; one entry serves the function, the method and the in-place form.
+
+        >>> from conformable.core.ops import REGISTRY
+        >>> REGISTRY.find("torch.Tensor.bmm").name
+        'torch.bmm'
+        """
+        return next((self.rules[form] for form in _forms(name) if form in self.rules), None)
+
+
+REGISTRY: Final = Registry()
+"""Filled while `conformable.core.ops` is imported, and not changed after."""
+
+
+def rule(*names: str, signature: str = "") -> Callable[[Callable[..., Result]], Callable[..., Result]]:
+    """Register a shape rule: `rule("torch.mm", signature="n k, k m -> n m")`, or as a decorator of a function.
+
+    Args:
+        names: Public names of the operation; the function's own first, as messages show its last part.
+        signature: The shapes of operands and result, where the notation can say them.
+    """
+    if signature:
+        REGISTRY.add(names, signature_rule(signature))
+        return _unchanged
+
+    def register(function: Callable[..., Result]) -> Callable[..., Result]:
+        REGISTRY.add(names, function)
+        return function
+
+    return register
+
+
+def _unchanged(function: Callable[..., Result]) -> Callable[..., Result]:
+    return function
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """Give the names under which the rule of an operation may stand."""
+    plain = name[:-1] if name.endswith("_") and not name.endswith("__") else name
+    for prefix, module in _METHODS:
+        if plain.startswith(prefix):
+            method = plain.removeprefix(prefix)
+            return (name, plain, *(f"{place}.{method}" for place in module))
+    return (name, plain)
+
+
+_METHODS: Final = (
+    ("torch.Tensor.", ("torch", "torch.linalg", "torch.special", "torch.nn.functional")),
+    ("numpy.ndarray.", ("numpy",)),
+    ("jax.Array.", ("jax.numpy", "numpy")),
+    ("jax.numpy.", ("numpy",)),
+)
+
+
+def _parameters(function: Callable[..., Result]) -> tuple[Parameter, ...]:
+    _, *rest = inspect.signature(function).parameters.values()
+    return tuple(
+        Parameter(
+            name=parameter.name,
+            convert=CONVERTERS[parameter.annotation],
+            required=parameter.default is inspect.Parameter.empty,
+            collects=parameter.annotation in {"Sizes", "Operands"},
+        )
+        for parameter in rest
+    )
+
+
+def _unpacked(arguments: tuple[Argument, ...]) -> Argument:
+    """Read `view(2, 3)` and `view((2, 3))` alike."""
+    if len(arguments) == 1 and isinstance(arguments[0], tuple):
+        return arguments[0]
+    return arguments

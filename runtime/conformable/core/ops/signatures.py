@@ -1,0 +1,78 @@
+"""Shape rules that the notation can say: `n k, k m -> n m`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from conformable.core import messages
+from conformable.core.binding import Binding, Place
+from conformable.core.notation import ShapeAnnotation, parse
+from conformable.core.proof import CannotTellError, Mismatch, Proof
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformable.core.ops.arguments import Operands, Result
+    from conformable.core.shapes import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The annotations of an operation's operands and results; an operand `o?` may be left out."""
+
+    operands: tuple[ShapeAnnotation, ...]
+    required: int
+    results: tuple[ShapeAnnotation, ...]
+
+
+@lru_cache(maxsize=None)
+def parse_signature(text: str) -> Signature:
+    """Read a signature.
+
+    >>> signature = parse_signature("*b i, o i, o? -> *b o")
+    >>> len(signature.operands), signature.required
+    (3, 2)
+    """
+    left, right = text.split("->")
+    operands = [operand.strip() for operand in left.split(",")]
+    required = sum(not operand.endswith("?") for operand in operands)
+    return Signature(
+        operands=tuple(parse(operand.removesuffix("?")) for operand in operands),
+        required=required,
+        results=tuple(parse(result.strip()) for result in right.split(",")),
+    )
+
+
+def signature_rule(text: str) -> Callable[[Proof, Operands], Result]:
+    """Make the rule that a signature states.
+
+    >>> from conformable.core.shapes import Shape
+    >>> signature_rule("n k, k m -> n m")(Proof(), (Shape.of(2, 3), Shape.of(3, 4)))
+    Shape("2 4")
+    """
+    signature = parse_signature(text)
+
+    def apply(proof: Proof, operands: Operands) -> Result:
+        return _apply(signature, proof, operands)
+
+    return apply
+
+
+def _apply(signature: Signature, proof: Proof, operands: tuple[Shape, ...]) -> Result:
+    if not signature.required <= len(operands) <= len(signature.operands):
+        raise CannotTellError
+    binding = Binding(proof.scope)
+    for annotation, shape in zip(signature.operands, operands, strict=False):
+        if annotation.rank is not None and shape.rank not in (None, annotation.rank):
+            raise _wrong_rank(proof, shape, annotation)
+        binding.bind(proof, annotation, shape, Place(shape.label, shape.label, proof.operation))
+    binding.complete(proof)
+    results = tuple(binding.shape(proof, result) for result in signature.results)
+    return results[0] if len(results) == 1 else results
+
+
+def _wrong_rank(proof: Proof, shape: Shape, annotation: ShapeAnnotation) -> Mismatch:
+    wanted = messages.axis_count(len(annotation.axes))
+    return Mismatch("shape-rank", messages.operand_rank(proof.operation, shape.label, shape, wanted))

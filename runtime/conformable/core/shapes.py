@@ -1,0 +1,149 @@
+"""Shapes: sequences of sizes with at most one variadic part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from conformable.core.sizes import Size, product
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Variadic:
+    """A run of axes whose number is not known.
+
+    Attributes:
+        name: How the user calls it, `...` where nobody named it.
+        scope: What tells it from another run of that name.
+        rigid: True where callers choose it freely.
+        occurrence: Set on a run `*#name`, which broadcasts to the run of that name: two such runs can differ.
+    """
+
+    name: str
+    scope: str = ""
+    rigid: bool = True
+    occurrence: str = ""
+
+    def __str__(self) -> str:
+        return self.name if self.name == "..." else f"*{'#' if self.occurrence else ''}{self.name}"
+
+
+Part = Size | Variadic
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The sizes of a tensor's axes; one part may stand for any number of axes.
+
+    Attributes:
+        parts: The sizes in order, with at most one `Variadic` among them.
+        label: How messages call the tensor; says nothing about the shape.
+    """
+
+    parts: tuple[Part, ...]
+    label: str = field(default="", compare=False)
+
+    @staticmethod
+    def of(*parts: Part | int) -> Shape:
+        """Make a shape of sizes and numbers.
+
+        >>> Shape.of(2, 3)
+        Shape("2 3")
+        """
+        return Shape(tuple(Size.of(part) if isinstance(part, int) else part for part in parts))
+
+    @staticmethod
+    def unknown(scope: str) -> Shape:
+        """Make the shape of which not even the rank is known; `scope` tells it from others."""
+        return Shape((Variadic("...", scope, rigid=False),))
+
+    @property
+    def variadic(self) -> Variadic | None:
+        """The variadic part, None if the rank is known."""
+        return next((part for part in self.parts if isinstance(part, Variadic)), None)
+
+    @property
+    def rank(self) -> int | None:
+        """The number of axes, None if a part is variadic."""
+        return None if self.variadic is not None else len(self.parts)
+
+    @property
+    def before(self) -> tuple[Size, ...]:
+        """The sizes before the variadic part; all of them if there is none."""
+        return tuple(_sizes(self.parts[: self._split]))
+
+    @property
+    def after(self) -> tuple[Size, ...]:
+        """The sizes after the variadic part; none if there is none."""
+        return tuple(_sizes(self.parts[self._split + 1 :]))
+
+    @property
+    def sizes(self) -> tuple[Size, ...] | None:
+        """All sizes, None if the rank is not known."""
+        return None if self.variadic is not None else self.before
+
+    @property
+    def least_rank(self) -> int:
+        """The smallest number of axes it can have."""
+        return len(self.before) + len(self.after)
+
+    @property
+    def _split(self) -> int:
+        return next((i for i, part in enumerate(self.parts) if isinstance(part, Variadic)), len(self.parts))
+
+    def position(self, axis: int) -> int | None:
+        """Find the part that an axis, counted from either end, stands at.
+
+        Returns:
+            An index into `parts`; None where the axis may lie in the variadic part or outside.
+
+        >>> Shape.of(2, Variadic("batch"), 3).position(-1)
+        2
+        """
+        reach = len(self.before) if axis >= 0 else len(self.parts if self.variadic is None else self.after)
+        inside = axis < reach if axis >= 0 else -axis <= reach
+        return (axis if axis >= 0 else len(self.parts) + axis) if inside else None
+
+    def axis(self, axis: int) -> Size | None:
+        """Give the size of an axis counted from either end, None where it is not known.
+
+        >>> Shape.of(2, 3).axis(-1)
+        <3>
+        """
+        position = self.position(axis)
+        part = None if position is None else self.parts[position]
+        return part if isinstance(part, Size) else None
+
+    def replace(self, position: int, *parts: Part) -> Shape:
+        """Put other parts in the place of one.
+
+        >>> Shape.of(2, 3).replace(0)
+        Shape("3")
+        """
+        return Shape((*self.parts[:position], *parts, *self.parts[position + 1 :]))
+
+    def insert(self, position: int, *parts: Part) -> Shape:
+        """Put parts in front of a position."""
+        return Shape((*self.parts[:position], *parts, *self.parts[position:]))
+
+    def count(self) -> tuple[Variadic | None, Size]:
+        """Give the number of elements: a number, times that of the variadic part if there is one."""
+        return self.variadic, product((*self.before, *self.after))
+
+    def labelled(self, label: str) -> Shape:
+        """Give the same shape under a name for messages."""
+        return replace(self, label=label)
+
+    def __str__(self) -> str:
+        """Print it as a dim string."""
+        return " ".join(str(part) for part in self.parts)
+
+    def __repr__(self) -> str:
+        return f'Shape("{self}")'
+
+
+def _sizes(parts: Iterable[Part]) -> Iterable[Size]:
+    return (part for part in parts if isinstance(part, Size))
