@@ -1,0 +1,43 @@
+"""Matrix products in NumPy that do not fit."""
+
+import numpy as np
+from jaxtyping import Float
+
+
+def product(a: Float[np.ndarray, "3 2"], b: Float[np.ndarray, "3 2"]) -> Float[np.ndarray, "3 2"]:
+    return a @ b
+    # E: matmul: inner sizes differ: 2 (axis -1 of a) and 3 (axis -2 of b)  [shape-matmul]
+
+
+def not_transposed(a: Float[np.ndarray, "4 3"]) -> Float[np.ndarray, "3 4"]:
+    return a
+    # E: return: axis 0 is 4, declared as 3  [shape-mismatch]
+
+
+def layer(
+    X: Float[np.ndarray, "8 3"], W: Float[np.ndarray, "4 3"], b: Float[np.ndarray, "4"]
+) -> Float[np.ndarray, "8 4"]:
+    return X @ W + b
+    # E: matmul: inner sizes differ: 3 (axis -1 of X) and 4 (axis -2 of W)  [shape-matmul]
+
+
+def from_nothing() -> Float[np.ndarray, "8 4"]:
+    X = np.random.randn(8, 3)
+    W = np.random.randn(4, 3)
+    return np.matmul(X, W.T) + np.zeros(3)
+    # E: add: sizes differ: 4 (axis -1 of np.matmul(X, W.T)) and 3 (axis -1 of np.zeros(3))  [shape-broadcast]
+
+
+def square(a: Float[np.ndarray, "n m"]) -> Float[np.ndarray, "m m"]:
+    return np.dot(a, a)
+    # E: dot: inner sizes differ: m (axis -1 of a) and n (axis -2 of a)  [shape-matmul]
+    # N: fails for m=2, n=3
+
+
+RUNS = {
+    "product": lambda: product(np.ones((3, 2)), np.ones((3, 2))),
+    "not_transposed": lambda: not_transposed(np.ones((4, 3))),
+    "layer": lambda: layer(np.ones((8, 3)), np.ones((4, 3)), np.ones(4)),
+    "from_nothing": from_nothing,
+    "square": lambda: square(np.ones((5, 2))),
+}
