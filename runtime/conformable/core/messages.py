@@ -40,7 +40,7 @@ def _pointed_at(text: str, token: str, column: int) -> str:
     return f"    {_readable(window)}\n    {' ' * (column - start)}{marks}"
 
 
-def comma_betweenaxis_count() -> str:
+def comma_between_axes() -> str:
     return "axes are separated by spaces, not by commas"
 
 
@@ -56,7 +56,7 @@ def prefix_twice(prefix: str) -> str:
     return f'"{prefix}" is given twice'
 
 
-def two_variadicaxis_count(first: str) -> str:
+def two_variadic_axes(first: str) -> str:
     return f'only one axis can be variadic, and "{first}" is one already'
 
 
