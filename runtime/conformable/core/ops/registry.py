@@ -6,25 +6,34 @@ import inspect
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from conformable.core.ops.arguments import CONVERTERS, IGNORED_KEYWORDS, KEYWORD_ALIASES
+from conformable.core.ops.arguments import COLLECTING, CONVERTERS, IGNORED_KEYWORDS, KEYWORD_ALIASES
 from conformable.core.ops.signatures import signature_rule
 from conformable.core.proof import CannotTellError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from conformable.core.ops.arguments import Argument, Result
+    from conformable.core.ops.arguments import Argument, Converter, Result
     from conformable.core.proof import Proof
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a rule and how an argument becomes what the rule wants."""
+    """One parameter of a rule and how an argument becomes what the rule wants.
+
+    Attributes:
+        name: Its name.
+        convert: Makes of an argument what the rule wants.
+        required: Whether it has no default.
+        collects: Whether it takes the rest of the positional arguments.
+        keywords: Whether it takes the rest of the keywords.
+    """
 
     name: str
-    convert: Callable[[Argument], object]
+    convert: Converter
     required: bool
     collects: bool
+    keywords: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +51,59 @@ class Rule:
     function: Callable[..., Result]
     parameters: tuple[Parameter, ...]
 
-    def apply(self, proof: Proof, positional: tuple[Argument, ...], keywords: Mapping[str, Argument]) -> Result:
+    def apply(
+        self, proof: Proof, positional: tuple[Argument, ...], keywords: Mapping[str, Argument]
+    ) -> Result:
         """Apply the rule to the arguments of a call.
 
         Raises:
             Mismatch: if the operation certainly fails.
             CannotTellError: if the result cannot be told.
         """
-        return self.function(proof, **self._bound(positional, dict(keywords)))
+        return self.function(proof, **bind(self.parameters, proof, positional, keywords))
 
-    def _bound(self, positional: tuple[Argument, ...], keywords: dict[str, Argument]) -> dict[str, object]:
-        names = {parameter.name for parameter in self.parameters}
-        for alias, name in KEYWORD_ALIASES.items():
-            if alias in keywords and alias not in names and name in names:
-                keywords[name] = keywords.pop(alias)
-        bound: dict[str, object] = {}
-        waiting = list(positional)
-        for parameter in self.parameters:
-            if parameter.collects and waiting:
-                bound[parameter.name] = parameter.convert(_unpacked(tuple(waiting)))
-                waiting.clear()
-            elif waiting:
-                bound[parameter.name] = parameter.convert(waiting.pop(0))
-            elif parameter.name in keywords:
-                bound[parameter.name] = parameter.convert(keywords.pop(parameter.name))
-            elif parameter.required:
-                raise CannotTellError
-        if waiting or keywords.keys() - IGNORED_KEYWORDS:
+
+def bind(
+    parameters: tuple[Parameter, ...],
+    proof: Proof,
+    positional: tuple[Argument, ...],
+    keywords: Mapping[str, Argument],
+) -> dict[str, object]:
+    """Give each parameter of a call what it wants.
+
+    Raises:
+        CannotTellError: if an argument is missing, left over, or not known well enough.
+    """
+    waiting, named = list(positional), _under_own_names(parameters, keywords)
+    bound: dict[str, object] = {}
+    for parameter in parameters:
+        if parameter.keywords:
+            bound[parameter.name] = tuple(named.items())
+            named.clear()
+        elif parameter.collects and waiting:
+            bound[parameter.name] = parameter.convert(_unpacked(tuple(waiting)), proof)
+            waiting.clear()
+        elif waiting:
+            bound[parameter.name] = parameter.convert(waiting.pop(0), proof)
+        elif parameter.name in named:
+            bound[parameter.name] = parameter.convert(named.pop(parameter.name), proof)
+        elif parameter.required:
             raise CannotTellError
-        return bound
+    if waiting or named.keys() - IGNORED_KEYWORDS:
+        raise CannotTellError
+    return bound
+
+
+def _under_own_names(
+    parameters: tuple[Parameter, ...], keywords: Mapping[str, Argument]
+) -> dict[str, Argument]:
+    """Replace NumPy's words by torch's where the rule knows only these."""
+    named = dict(keywords)
+    names = {parameter.name for parameter in parameters}
+    for alias, name in KEYWORD_ALIASES.items():
+        if alias in named and alias not in names and name in names:
+            named[name] = named.pop(alias)
+    return named
 
 
 @dataclass(slots=True)
@@ -85,7 +118,7 @@ class Registry:
         Raises:
             ValueError: if a name is taken.
         """
-        rule = Rule(names[0], function, _parameters(function))
+        rule = Rule(names[0], function, parameters_of(function))
         for name in names:
             if name in self.rules:
                 raise ValueError(name)
@@ -145,14 +178,16 @@ _METHODS: Final = (
 )
 
 
-def _parameters(function: Callable[..., Result]) -> tuple[Parameter, ...]:
+def parameters_of(function: Callable[..., object]) -> tuple[Parameter, ...]:
+    """Read the parameters after the proof from the signature of a rule."""
     _, *rest = inspect.signature(function).parameters.values()
     return tuple(
         Parameter(
             name=parameter.name,
             convert=CONVERTERS[parameter.annotation],
             required=parameter.default is inspect.Parameter.empty,
-            collects=parameter.annotation in {"Sizes", "Operands"},
+            collects=parameter.annotation in COLLECTING,
+            keywords=parameter.annotation == "Keywords",
         )
         for parameter in rest
     )
