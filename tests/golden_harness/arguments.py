@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import itertools
 from collections.abc import Callable, Iterator, Mapping
-from types import NoneType, UnionType
+from functools import partial
+from types import ModuleType, NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 import numpy as np
@@ -13,6 +14,13 @@ import torch
 
 # Sizes for the names that a witness leaves open: distinct, so that no two agree by chance.
 _PRIMES = (7, 11, 13, 17, 19, 23, 29, 31)
+
+_SIMPLE: dict[object, tuple[object, ...]] = {
+    bool: (True, False),
+    float: (0.5,),
+    str: ("",),
+    NoneType: (None,),
+}
 
 
 class Sizes(dict[str, int]):
@@ -23,18 +31,38 @@ class Sizes(dict[str, int]):
         return self[name]
 
 
-def argument_lists(function: Callable[..., object], given: Mapping[str, int]) -> Iterator[dict[str, object]]:
-    """Yield the arguments for each combination of what the annotations leave open (None or a tensor, a bool).
+def calls(
+    module: ModuleType, qualified_name: str, given: Mapping[str, int]
+) -> Iterator[Callable[[], object]]:
+    """Yield one call for each combination of what the annotations leave open (None or a tensor, a flag).
 
     Args:
-        function: A function whose parameters are tensors, sizes, flags and numbers.
+        module: The module of the function.
+        qualified_name: A function, or a method, whose instance is made with arguments of the same kind.
         given: The sizes that are fixed.
     """
     sizes = Sizes(given)
-    signature = inspect.signature(function, eval_str=True)
-    choices = [_choices(parameter, sizes) for parameter in signature.parameters.values()]
-    for values in itertools.product(*choices):
-        yield dict(zip(signature.parameters, values, strict=True))
+    *class_name, name = qualified_name.split(".")
+    for holder in _holders(module, class_name, sizes):
+        function = getattr(holder, name)
+        for arguments in _argument_lists(function, sizes):
+            yield partial(function, **arguments)
+
+
+def _holders(module: ModuleType, class_name: list[str], sizes: Sizes) -> Iterator[object]:
+    """Yield what the function is an attribute of: its module, or instances of its class."""
+    if not class_name:
+        yield module
+        return
+    made_by: Callable[..., object] = getattr(module, class_name[0])
+    for arguments in _argument_lists(made_by, sizes):
+        yield made_by(**arguments)
+
+
+def _argument_lists(function: Callable[..., object], sizes: Sizes) -> Iterator[dict[str, object]]:
+    parameters = inspect.signature(function, eval_str=True).parameters
+    for values in itertools.product(*(_choices(parameter, sizes) for parameter in parameters.values())):
+        yield dict(zip(parameters, values, strict=True))
 
 
 def _choices(parameter: inspect.Parameter, sizes: Sizes) -> list[object]:
@@ -50,13 +78,9 @@ def _values(hint: Any, name: str, sizes: Sizes) -> list[object]:
     if get_origin(hint) in (list, tuple):
         parts = [part for part in get_args(hint) if part is not Ellipsis]
         return [get_origin(hint)(_values(part, name, sizes)[0] for part in parts)]
-    simple: dict[object, list[object]] = {
-        bool: [True, False],
-        float: [0.5],
-        int: [sizes[name]],
-        NoneType: [None],
-    }
-    return simple[hint] if hint in simple else [array_of(hint, sizes)]
+    if hint is int:
+        return [sizes[name]]
+    return list(_SIMPLE[hint]) if hint in _SIMPLE else [array_of(hint, sizes)]
 
 
 def array_of(hint: Any, sizes: Sizes) -> object:

@@ -52,7 +52,7 @@ def expected_messages(path: Path) -> list[Message]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if found := _COMMENT.fullmatch(line):
             messages.append(Message(code_line, found["mark"], found["text"]))
-        else:
+        elif line.strip():
             code_line = number
     return messages
 
@@ -95,6 +95,16 @@ def functions_with_errors(path: Path) -> dict[str, list[Message]]:
         names = [name for name, first, last in spans if first <= message.line <= last]
         found[names[0] if names else ""].append(message)
     return {name: messages for name, messages in found.items() if any(each.mark == "E" for each in messages)}
+
+
+def static_only(path: Path) -> dict[str, str]:
+    """Return the functions of a file whose report is no fact of the run, each with the reason."""
+    for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="STATIC_ONLY")], value=value):
+                reasons: dict[str, str] = ast.literal_eval(value)
+                return reasons
+    return {}
 
 
 def _functions(node: ast.AST, prefix: str = "") -> Iterable[tuple[str, int, int]]:

@@ -22,8 +22,8 @@ CHECKERS: dict[str, Checker] = {
     "checked": conformable.checked,
 }
 
-# What a shape bug raises: jaxtyping's error, our own, PyTorch's and NumPy's. No other TypeError: it would mean
-# that a driver calls its function wrongly.
+# What a shape bug raises: jaxtyping's error, our own, PyTorch's and NumPy's. Any other TypeError means that a
+# driver calls its function wrongly.
 SHAPE_ERRORS = (jaxtyping.TypeCheckError, conformable.ShapeError, RuntimeError, ValueError, IndexError)
 
 
@@ -61,12 +61,3 @@ def _functions(module: ModuleType) -> Iterator[tuple[object, str, FunctionType]]
 
 def _is_class_of(module: ModuleType, value: object) -> bool:
     return inspect.isclass(value) and value.__module__ == module.__name__
-
-
-def find(module: ModuleType, qualified_name: str) -> Callable[..., object]:
-    """Return the function of a module that has this qualified name."""
-    value: object = module
-    for part in qualified_name.split("."):
-        value = getattr(value, part)
-    assert callable(value)
-    return value

@@ -19,7 +19,7 @@ def one_axis_forgotten(x: Float[Tensor, "b h t d"]) -> Float[Tensor, "b t d"]:
     # N: fails for b=1, d=1, h=2, t=1
 
 
-def heads_not_transposed(x: Float[Tensor, "b t h*d"], w: Float[Tensor, "h d"]) -> Float[Tensor, "b h t d"]:
+def heads_not_transposed(w: Float[Tensor, "h d"], x: Float[Tensor, "b t h*d"]) -> Float[Tensor, "b h t d"]:
     h, d = w.shape
     return x.view(x.shape[0], x.shape[1], h, d)
     # E: return: axis 1 is t, declared as h  [shape-mismatch]
@@ -46,7 +46,7 @@ def literal_sizes(x: Float[Tensor, "4 6"]) -> Tensor:
 RUNS = {
     "one_axis_too_many": lambda: one_axis_too_many(torch.randn(2, 5, 12)),
     "one_axis_forgotten": lambda: one_axis_forgotten(torch.randn(2, 4, 5, 3)),
-    "heads_not_transposed": lambda: heads_not_transposed(torch.randn(2, 5, 12), torch.randn(4, 3)),
+    "heads_not_transposed": lambda: heads_not_transposed(torch.randn(4, 3), torch.randn(2, 5, 12)),
     "joined_in_the_wrong_order": lambda: joined_in_the_wrong_order(torch.randn(2, 4, 5, 3)),
     "flat": lambda: flat(torch.randn(2, 3)),
     "literal_sizes": lambda: literal_sizes(torch.randn(4, 6)),

@@ -1,0 +1,32 @@
+"""What is left of a shape where branches meet."""
+
+from typing import reveal_type
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def merged(x: Float[Tensor, "n m"], y: Float[Tensor, "k m"], flag: bool) -> None:
+    if flag:
+        same, other, rank = x * 2, x, x
+    else:
+        same, other, rank = x + 1, y, x.sum(dim=0)
+    reveal_type(same)
+    # N: Revealed type is "torch._tensor.Tensor"
+    # N: Revealed shape is "Float[Tensor, 'n m']"
+    reveal_type(other)
+    # N: Revealed type is "torch._tensor.Tensor"
+    # N: Revealed shape is "Float[Tensor, '_ m']"
+    reveal_type(rank)
+    # N: Revealed type is "torch._tensor.Tensor"
+    # N: Revealed shape is "Float[Tensor, '...']"
+    reveal_type(x if flag else y)
+    # N: Revealed type is "torch._tensor.Tensor"
+    # N: Revealed shape is "Float[Tensor, '_ m']"
+
+
+RUNS = {
+    "first": lambda: merged(torch.randn(2, 3), torch.randn(4, 3), True),
+    "other": lambda: merged(torch.randn(2, 3), torch.randn(4, 3), False),
+}
