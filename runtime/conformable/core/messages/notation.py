@@ -1,20 +1,9 @@
-"""Every sentence that a user can read, for both halves."""
+"""What is said about the notation of annotations."""
 # ruff: noqa: D103  -- a message says itself what it says
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from conformable.core.notation import ShapeAnnotation
-    from conformable.core.shapes import Part, Shape
-    from conformable.core.sizes import Size
-    from conformable.core.witness import Witness
-
 _WINDOW = 70
-
-
-# --- the notation of annotations ----------------------------------------------------------------------------
 
 
 def notation_error(text: str, token: str, column: int, reason: str) -> str:
@@ -155,98 +144,3 @@ def negative_power(base: int, exponent: int) -> str:
 
 def huge_power(base: int, exponent: int) -> str:
     return f"{base}**{exponent} is too large for a size"
-
-
-# --- operations ---------------------------------------------------------------------------------------------
-
-
-def axis_of(shape: Shape, axis: int) -> str:
-    """Name an axis of an operand: its size, its place, and whose it is."""
-    size = shape.axis(axis)
-    owner = f" of {shape.label}" if shape.label else ""
-    return f"{'_' if size is None else size} (axis {axis}{owner})"
-
-
-def inner_sizes(operation: str, left: str, right: str) -> str:
-    return f"{operation}: inner sizes differ: {left} and {right}"
-
-
-def not_broadcastable(operation: str, left: str, right: str) -> str:
-    return f"{operation}: sizes cannot be broadcast: {left} and {right}"
-
-
-def sizes_differ(operation: str, left: str, right: str) -> str:
-    return f"{operation}: sizes differ: {left} and {right}"
-
-
-def operand_rank(operation: str, label: str, shape: Shape, wanted: str) -> str:
-    got = axis_count(len(shape.parts), at_least=shape.variadic is not None)
-    return f'{operation}: {label or "the operand"} has {got}, "{shape}"; it needs {wanted}'
-
-
-def axis_out_of_range(operation: str, label: str, shape: Shape, axis: int) -> str:
-    return f'{operation}: axis {axis} does not exist: {label or "the operand"} has shape "{shape}"'
-
-
-def scalar_operand(operation: str, operand: Shape) -> str:
-    return f"{operation}: {operand.label or 'an operand'} is a scalar; it needs at least one axis"
-
-
-def fails_for(witness: Witness) -> str:
-    return f"fails for {witness}"
-
-
-# --- arguments, returns and assignments held against annotations ----------------------------------------------
-
-
-def argument(name: str, function: str) -> str:
-    return f'Argument "{name}" to "{function}"'
-
-
-def argument_origin(name: str) -> str:
-    return f'argument "{name}"'
-
-
-def returned() -> str:
-    return "Return value"
-
-
-def assigned(target: str) -> str:
-    return f'Value assigned to "{target}"'
-
-
-def wrong_rank(subject: str, shape: Shape, annotation: ShapeAnnotation) -> str:
-    got = axis_count(len(shape.parts), at_least=shape.variadic is not None)
-    wanted = axis_count(len(annotation.axes), at_least=annotation.variadic is not None)
-    return f'{subject} has {got}, "{shape}"; expected {wanted}, "{annotation}"'
-
-
-def axis_count(count: int, *, at_least: bool = False) -> str:
-    number = count - at_least
-    return f"{'at least ' if at_least else ''}{number} {'axis' if number == 1 else 'axes'}"
-
-
-def wrong_axis(
-    subject: str,
-    shape: Shape,
-    annotation: ShapeAnnotation,
-    index: int,
-    sizes: tuple[Size, str, Size],
-    origin: str,
-) -> str:
-    got, name, expected = sizes
-    bound = f"{name}={expected}" if name != str(expected) else name
-    source = f" (bound by {origin})" if origin else ""
-    return f'{subject} has shape "{shape}"; expected "{annotation}": axis {index} is {got}, not {bound}{source}'
-
-
-def wrong_run(
-    subject: str,
-    shape: Shape,
-    annotation: ShapeAnnotation,
-    runs: tuple[tuple[Part, ...], str, tuple[Part, ...]],
-    origin: str,
-) -> str:
-    got, name, expected = (run if isinstance(run, str) else " ".join(map(str, run)) for run in runs)
-    source = f" (bound by {origin})" if origin else ""
-    return f'{subject} has shape "{shape}"; expected "{annotation}": "*{name}" is ({got}), not ({expected}){source}'

@@ -1,0 +1,63 @@
+"""What is said about arguments, returns and assignments held against annotations."""
+# ruff: noqa: D103  -- a message says itself what it says
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformable.core.messages.operations import axis_count
+
+if TYPE_CHECKING:
+    from conformable.core.notation import ShapeAnnotation
+    from conformable.core.shapes import Part, Shape
+    from conformable.core.sizes import Size
+
+
+def argument(name: str, function: str) -> str:
+    return f'Argument "{name}" to "{function}"'
+
+
+def argument_origin(name: str) -> str:
+    return f'argument "{name}"'
+
+
+def returned() -> str:
+    return "Return value"
+
+
+def assigned(target: str) -> str:
+    return f'Value assigned to "{target}"'
+
+
+def wrong_rank(subject: str, shape: Shape, annotation: ShapeAnnotation) -> str:
+    got = axis_count(len(shape.parts), at_least=shape.variadic is not None)
+    wanted = axis_count(len(annotation.axes), at_least=annotation.variadic is not None)
+    return f'{subject} has {got}, "{shape}"; expected {wanted}, "{annotation}"'
+
+
+def wrong_axis(
+    subject: str,
+    shape: Shape,
+    annotation: ShapeAnnotation,
+    index: int,
+    sizes: tuple[Size, str, Size],
+    origin: str,
+) -> str:
+    got, name, expected = sizes
+    bound = f"{name}={expected}" if name != str(expected) else name
+    source = f" (bound by {origin})" if origin else ""
+    return (
+        f'{subject} has shape "{shape}"; expected "{annotation}": axis {index} is {got}, not {bound}{source}'
+    )
+
+
+def wrong_run(
+    subject: str,
+    shape: Shape,
+    annotation: ShapeAnnotation,
+    runs: tuple[tuple[Part, ...], str, tuple[Part, ...]],
+    origin: str,
+) -> str:
+    got, name, expected = (run if isinstance(run, str) else " ".join(map(str, run)) for run in runs)
+    source = f" (bound by {origin})" if origin else ""
+    return f'{subject} has shape "{shape}"; expected "{annotation}": "*{name}" is ({got}), not ({expected}){source}'

@@ -1,0 +1,69 @@
+"""What is said about operations and their operands."""
+# ruff: noqa: D103  -- a message says itself what it says
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conformable.core.shapes import Shape
+    from conformable.core.sizes import Size
+    from conformable.core.witness import Witness
+
+
+def axis_count(count: int, *, at_least: bool = False) -> str:
+    number = count - at_least
+    return f"{'at least ' if at_least else ''}{number} {'axis' if number == 1 else 'axes'}"
+
+
+def axis_of(shape: Shape, axis: int) -> str:
+    """Name an axis of an operand: its size, its place, and whose it is."""
+    size = shape.axis(axis)
+    owner = f" of {shape.label}" if shape.label else ""
+    return f"{'_' if size is None else size} (axis {axis}{owner})"
+
+
+def inner_sizes(operation: str, left: str, right: str) -> str:
+    return f"{operation}: inner sizes differ: {left} and {right}"
+
+
+def not_broadcastable(operation: str, left: str, right: str) -> str:
+    return f"{operation}: sizes cannot be broadcast: {left} and {right}"
+
+
+def sizes_differ(operation: str, left: str, right: str) -> str:
+    return f"{operation}: sizes differ: {left} and {right}"
+
+
+def operand_rank(operation: str, label: str, shape: Shape, wanted: str) -> str:
+    got = axis_count(len(shape.parts), at_least=shape.variadic is not None)
+    return f'{operation}: {label or "the operand"} has {got}, "{shape}"; it needs {wanted}'
+
+
+def axis_out_of_range(operation: str, label: str, shape: Shape, axis: int) -> str:
+    return f'{operation}: axis {axis} does not exist: {label or "the operand"} has shape "{shape}"'
+
+
+def scalar_operand(operation: str, operand: Shape) -> str:
+    return f"{operation}: {operand.label or 'an operand'} is a scalar; it needs at least one axis"
+
+
+def axis_counts(ranks: tuple[int, ...]) -> str:
+    *others, last = sorted(ranks)
+    return f"{', '.join(map(str, others))} or {axis_count(last)}" if others else axis_count(last)
+
+
+def size_of_parameter(size: Size, name: str) -> str:
+    return f"{size} ({name})" if str(size) != name else name
+
+
+def not_divisible(operation: str, whole: str, part: str) -> str:
+    return f"{operation}: {whole} is not divisible by {part}"
+
+
+def too_small(operation: str, size: str, least: str) -> str:
+    return f"{operation}: {size} is smaller than {least}"
+
+
+def fails_for(witness: Witness) -> str:
+    return f"fails for {witness}"
