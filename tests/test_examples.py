@@ -27,10 +27,8 @@ def test_the_planted_bug_is_raised(root: Path) -> None:
 
 
 def test_the_planted_bug_is_reported(root: Path) -> None:
-    command = [sys.executable, "-m", "conformable", "check", "--cache-dir", str(root / ".cache" / "golden")]
-    done = subprocess.run(
-        [*command, "examples/planted_bug.py"], cwd=root, capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-m", "conformable", "check", "examples/planted_bug.py"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stdout + done.stderr
     errors = [line for line in done.stdout.splitlines() if ": error: " in line]
     assert len(errors) == 1
