@@ -1,0 +1,104 @@
+"""Hooks for `Float[Tensor, "b n"]` and for aliases of it: mypy's own type, carrying the shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mypy.nodes import Context
+from mypy.types import RawExpressionType, Type, UnboundType, UnionType
+
+from conformable.core import messages
+from conformable.core.notation import NotationError, parse
+from conformable_mypy import mypy_api
+from conformable_mypy.carrier import carry
+from conformable_mypy.codes import SHAPE_ANNOTATION
+from conformable_mypy.dtypes import word_of
+from conformable_mypy.module_facts import facts_of
+
+if TYPE_CHECKING:
+    from mypy.plugin import AnalyzeTypeContext
+    from mypy.semanal import SemanticAnalyzer
+
+#: The names under which mypy knows every dtype of jaxtyping.
+ANNOTATED: Final = ("typing.Annotated", "typing_extensions.Annotated")
+
+
+def annotated(own: mypy_api.OwnAnalysis, fullname: str, context: AnalyzeTypeContext) -> Type:
+    """Return mypy's own type for `Annotated[...]`, carrying the shape if this is an annotation of jaxtyping.
+
+    Args:
+        own: Asks mypy for its own type.
+        fullname: One of `ANNOTATED`.
+        context: What mypy calls the hook with.
+    """
+    plain = own.answer(fullname, context)
+    analyzer = mypy_api.analyzer_of(context)
+    if analyzer is None or len(context.type.args) != 2:
+        return plain
+    tree = analyzer.cur_mod_node
+    literal = context.type.args[1]
+    word, text = word_of(context.type.name, facts_of(tree).renamed), _text_of(literal)
+    if word is None or text is None or not is_readable(text, literal, analyzer):
+        return plain
+    return carry(plain, word, text, mypy_api.scope_of(analyzer), tree)
+
+
+def aliased(own: mypy_api.OwnAnalysis, fullname: str, context: AnalyzeTypeContext) -> Type:
+    """Return mypy's own type for the use of an alias of an annotation, carrying the shape.
+
+    With `Tokens = Int[Tensor, "b p"]`, the names of the axes belong to the place where `Tokens` is used.
+
+    Args:
+        own: Asks mypy for its own type.
+        fullname: The full name of an alias that its module's facts list.
+        context: What mypy calls the hook with.
+    """
+    plain = own.answer(fullname, context)
+    analyzer = mypy_api.analyzer_of(context)
+    module, _, name = fullname.rpartition(".")
+    alias = facts_of(analyzer.modules.get(module)).aliases.get(name) if analyzer is not None else None
+    if analyzer is None or alias is None or context.type.args:
+        return plain
+    return carry(plain, alias.dtype, alias.text, mypy_api.scope_of(analyzer), analyzer.cur_mod_node)
+
+
+def is_readable(text: str, literal: Context, analyzer: SemanticAnalyzer) -> bool:
+    """Say whether a dim string can be parsed, and report what is wrong with it at the token.
+
+    Args:
+        text: The dim string.
+        literal: The string literal it stands in.
+        analyzer: mypy, analysing the module.
+    """
+    try:
+        annotation = parse(text)
+    except NotationError as error:
+        node = _place(literal, text, error.column, error.token)
+        summary = messages.notation_summary(text, error.token, error.reason)
+        analyzer.fail(summary, node, code=SHAPE_ANNOTATION)
+        return False
+    for axis in annotation.meaningless[:1]:
+        node = _place(literal, text, axis.column, axis.text)
+        summary = messages.notation_summary(text, axis.text, axis.reason)
+        analyzer.note(summary, node, code=SHAPE_ANNOTATION)
+    return True
+
+
+def _text_of(literal: Type) -> str | None:
+    """Return the text of a string in a type: mypy has tried to read it as a forward reference."""
+    match literal:
+        case RawExpressionType(literal_value=str(text), base_type_name="builtins.str"):
+            return text
+        case UnboundType(original_str_expr=str(text)) | UnionType(original_str_expr=str(text)):
+            return text
+        case _:
+            return None
+
+
+def _place(literal: Context, text: str, column: int, token: str) -> Context:
+    """Return the place of a token in a string literal; of the literal itself, if that has several lines."""
+    if literal.column < 0 or "\n" in text:
+        return literal
+    place = Context(literal.line, literal.column + len('"') + column)
+    place.end_line, place.end_column = literal.line, place.column + len(token)
+    return place

@@ -1,0 +1,118 @@
+"""What happens when mypy has checked a body: the interpreter runs over it, and its findings are reported."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mypy.nodes import FuncDef, MypyFile, Statement
+from mypy.types import Type, UninhabitedType
+
+from conformable.core import messages
+from conformable_mypy.codes import CODES, SHAPE
+from conformable_mypy.instrument import is_sentinel_call, written_statements
+from conformable_mypy.mypy_api import Checker
+from conformable_mypy.reports import Report
+
+if TYPE_CHECKING:
+    from mypy.plugin import MethodContext
+
+    from conformable_mypy.config import Options
+
+#: If this is set to 1, an internal failure ends mypy with a traceback.
+DEBUG_SWITCH: Final = "CONFORMABLE_DEBUG"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that mypy has just checked.
+
+    Attributes:
+        checker: mypy's type checker, which knows the type of each expression in the body.
+        function: The function; None for the body of a module.
+        tree: The module.
+        statements: The body as it was written. Where a type variable has several values, they are those of
+            the last copy that mypy has checked; the bodies of nested functions and classes are to be read
+            with `instrument.written_statements`.
+    """
+
+    checker: Checker
+    function: FuncDef | None
+    tree: MypyFile
+    statements: tuple[Statement, ...]
+
+
+class BodyExit:
+    """The method hook of the sentinel.
+
+    mypy checks a `finally` twice when the body can fall off its end, directly one after the other: the second
+    visit of the same body is skipped.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._last_visit: tuple[object, int, int] | None = None
+
+    def __call__(self, context: MethodContext) -> Type:
+        """Interpret the body whose end this is, if it is the end of one.
+
+        Args:
+            context: A call of `str.isidentifier`: the sentinel, or one that the user wrote.
+        """
+        if not is_sentinel_call(context.context):
+            return context.default_return_type
+        checker = Checker.of(context.api)
+        if checker.is_unreachable:
+            # mypy then takes the statement for a no-op, as it must: it would warn that it is never reached.
+            return UninhabitedType()
+        function = checker.function
+        body = _body(checker, function if isinstance(function, FuncDef) else None)
+        visit = (body.function or body.tree, len(function.expanded) if function else 0, checker.pass_number)
+        if visit != self._last_visit:
+            self._last_visit = visit
+            report_all(interpreted(body, self._options), checker, self._options)
+        return context.default_return_type
+
+
+def _body(checker: Checker, function: FuncDef | None) -> Body:
+    if function is None:
+        return Body(checker, None, checker.tree, written_statements(checker.tree.defs))
+    checked = function.expanded[-1] if function.expanded else function
+    return Body(checker, function, checker.tree, written_statements(checked.body.body))
+
+
+def interpreted(body: Body, options: Options) -> list[Report]:
+    """Return what the interpreter finds; if it fails, a note that says so: a failure must not end mypy."""
+    # A run that finds everything in the cache needs neither the interpreter nor the shape rules.
+    from conformable_mypy.interpreter import interpret
+
+    try:
+        return interpret(body, options)
+    except Exception as error:
+        if os.environ.get(DEBUG_SWITCH) == "1":
+            raise
+        node = body.function or body.statements[0]
+        return [Report(node, SHAPE.code, messages.internal_failure(_described(error)), severity="note")]
+
+
+def report_all(reports: list[Report], checker: Checker, options: Options) -> None:
+    """Report findings to mypy, except those that the options turn off."""
+    for report in reports:
+        if report.code is not None and not options.reports(report.code):
+            continue
+        code = CODES[report.code] if report.code is not None else None
+        if report.severity == "error":
+            checker.fail(report.message, report.node, code)
+        else:
+            checker.note(report.message, report.node, code)
+        for note in report.notes:
+            checker.note(note, report.node, code)
+
+
+def _described(error: Exception) -> str:
+    """Say what failed, and where in the plugin."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}"

@@ -1,0 +1,166 @@
+"""How a declared type carries the shape that was written beside it.
+
+`Float[Tensor, "b n"]` becomes a type alias of our own whose target is plain `Tensor` and whose name spells
+the annotation. mypy expands an alias whenever it looks at a type, so what it infers, prints and compares is
+plain `Tensor`; only what is *declared* (the types of parameters, results, fields, annotated names) still
+shows the shape. The alias lives in the symbol table of the module that wrote the annotation: mypy's cache
+keeps it, and the fine-grained comparison of dmypy sees its name change.
+
+(Attributes of the `Instance` itself, `extra_attrs`, do not do: mypy erases them in place, in the declared
+type, as soon as two differing ones meet in `x if c else y`.)
+
+Read a declared type with `read` *before* `get_proper_type`, which expands the alias.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from mypy.nodes import MypyFile, TypeAlias
+from mypy.semanal_shared import has_placeholder
+from mypy.types import Instance, Type, TypeAliasType, UnionType, get_proper_type, has_type_vars
+
+from conformable.core.notation import NotationError, ShapeAnnotation, parse
+from conformable_mypy import mypy_api
+from conformable_mypy.dtypes import combined
+
+#: No program can spell such a name, `from module import *` does not take it, and dmypy keeps names with an
+#: "@".
+PREFIX: Final = "__conformable__@"
+
+#: mypy splits full names at dots, and looks for "<subclass " in them.
+_ESCAPES: Final = (("%", "%25"), (".", "%2E"), ("<", "%3C"), ("|", "%7C"))
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The shape annotation that a declared type carries.
+
+    Attributes:
+        annotation: The parsed dim string.
+        dtype: jaxtyping's word, such as `Float` or `Int32`; None where the imports do not tell.
+        scope: Full name of the function, class or module whose names the annotation uses.
+        line: Where it was written, if that was in the module given to `read`: other modules' lines are not in
+            the cache.
+    """
+
+    annotation: ShapeAnnotation
+    dtype: str | None
+    scope: str
+    line: int | None = None
+
+
+def read(declared: Type | None, module: str | None = None) -> Carried | None:
+    """Return what a declared type carries; unions, tuples and other containers carry in their items.
+
+    Args:
+        declared: The type as declared, not yet expanded by `get_proper_type`.
+        module: The module that is being checked; see `Carried.line`.
+    """
+    while isinstance(declared, TypeAliasType) and declared.alias is not None and not declared.args:
+        alias = declared.alias
+        if alias.name.startswith(PREFIX):
+            line = declared.line if alias.module == module and declared.line > 0 else None
+            return _decoded(alias.module, alias.name, line)
+        declared = alias.target
+    return None
+
+
+def carried(
+    dtype: str | None, text: str, inner: Carried | None, scope: str, line: int | None = None
+) -> Carried | None:
+    """Return what `Dtype[Array, text]` says, or None if it is malformed; the array may carry axes itself.
+
+    Args:
+        dtype: jaxtyping's word.
+        text: The dim string.
+        inner: What the array type carries: jaxtyping puts the outer axes in front of the inner ones.
+        scope: Full name of the scope whose names it uses.
+        line: Where it is written.
+    """
+    if inner is not None:
+        dtype, text = combined(dtype, inner.dtype), f"{text} {inner.annotation.text}"
+    try:
+        return Carried(parse(text), dtype, scope, line)
+    except NotationError:
+        return None
+
+
+def carry(plain: Type, dtype: str | None, text: str, scope: str, tree: MypyFile) -> Type:
+    """Return the type with an annotation on it; a type that cannot carry one is returned as it is.
+
+    Args:
+        plain: mypy's own analysis of the array type, which may carry an annotation already. In a union, each
+            class carries the annotation.
+        dtype: jaxtyping's word.
+        text: The dim string.
+        scope: Full name of the scope whose names it uses; it lies in the module of `tree`.
+        tree: The module that it is written in.
+    """
+    both = carried(dtype, text, read(plain), scope)
+    match get_proper_type(plain):
+        case Instance() as instance if both is not None and _can_carry(instance):
+            return _aliased(instance, both, tree)
+        case UnionType(items=items) as union:
+            carrying = [carry(item, dtype, text, scope, tree) for item in items]
+            return UnionType(
+                carrying,
+                union.line,
+                union.column,
+                is_evaluated=union.is_evaluated,
+                uses_pep604_syntax=union.uses_pep604_syntax,
+            )
+        case _:
+            return plain
+
+
+def _can_carry(instance: Instance) -> bool:
+    # `Float[float, ""]` is `float` to jaxtyping; an alias cannot refer to the type variables of a function or
+    # class.
+    return (
+        instance.type.module_name != "builtins"
+        and not has_type_vars(instance)
+        and not has_placeholder(instance)
+    )
+
+
+def _aliased(instance: Instance, annotation: Carried, tree: MypyFile) -> Type:
+    # One alias per annotation *and* array type, as its target is what mypy sees.
+    name = _encoded(annotation, instance, tree)
+    symbol = tree.names.get(name)
+    alias = symbol.node if symbol is not None else None
+    if not isinstance(alias, TypeAlias):
+        alias = TypeAlias(instance, f"{tree.fullname}.{name}", tree.fullname, line=-1, column=-1)
+        mypy_api.declare(tree, name, alias)
+    elif alias.target != instance:
+        # In dmypy, the class of that name was made anew.
+        alias.target = instance
+    return TypeAliasType(alias, [], instance.line, instance.column)
+
+
+def _encoded(annotation: Carried, instance: Instance, tree: MypyFile) -> str:
+    scope = "" if annotation.scope == tree.fullname else annotation.scope.removeprefix(f"{tree.fullname}.")
+    target = str(instance) if instance.args else instance.type.fullname
+    return PREFIX + "|".join(
+        map(_escaped, (annotation.dtype or "", scope, annotation.annotation.text, target))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _decoded(module: str, name: str, line: int | None) -> Carried:
+    dtype, scope, text, _ = map(_unescaped, name.removeprefix(PREFIX).split("|"))
+    return Carried(parse(text), dtype or None, f"{module}.{scope}" if scope else module, line)
+
+
+def _escaped(text: str) -> str:
+    for character, escape in _ESCAPES:
+        text = text.replace(character, escape)
+    return text
+
+
+def _unescaped(text: str) -> str:
+    for character, escape in reversed(_ESCAPES):
+        text = text.replace(escape, character)
+    return text

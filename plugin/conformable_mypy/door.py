@@ -1,0 +1,92 @@
+"""The door: the plugin's first sight of a module, before mypy has analysed anything in it.
+
+Nothing that is documented is called for every module in every mode. But before all else in a module, mypy
+analyses `builtins.str`, the type of the implicit `__name__`; the hook for that type sees the complete tree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from conformable_mypy import mypy_api
+from conformable_mypy.annotation_expressions import alias_definitions, written_annotation
+from conformable_mypy.annotations import is_readable
+from conformable_mypy.dtypes import combined, renamed_by_imports
+from conformable_mypy.imports import imported_modules
+from conformable_mypy.instrument import instrument
+from conformable_mypy.module_facts import AliasedAnnotation, ModuleFacts, facts_of, store_facts
+
+if TYPE_CHECKING:
+    from mypy.nodes import Expression, MypyFile
+    from mypy.plugin import AnalyzeTypeContext
+    from mypy.semanal import SemanticAnalyzer
+    from mypy.types import Type
+
+#: The type whose hook is the door.
+DOOR: Final = "builtins.str"
+
+#: Only a module that imports one of these, or a module of the user's, can have to do with arrays.
+ARRAY_PACKAGES: Final = frozenset({"torch", "numpy", "jaxtyping", "einops", "jax"})
+
+_INSTALLED: Final = re.compile(r"[\\/](?:site-packages|dist-packages|typeshed)[\\/]")
+
+
+def enter(own: mypy_api.OwnAnalysis, context: AnalyzeTypeContext) -> Type:
+    """Return mypy's own `builtins.str`, having prepared the module if this is the first thing analysed in it.
+
+    Args:
+        own: Asks mypy for its own type.
+        context: What mypy calls the hook with.
+    """
+    analyzer = mypy_api.analyzer_of(context)
+    if analyzer is not None and mypy_api.is_before_analysis(analyzer.cur_mod_node):
+        _prepare(analyzer)
+    return own.answer(DOOR, context)
+
+
+def is_installed(path: str) -> bool:
+    """Say whether a file belongs to an installed package or to mypy's own stubs."""
+    return _INSTALLED.search(path) is not None
+
+
+def _prepare(analyzer: SemanticAnalyzer) -> None:
+    tree = analyzer.cur_mod_node
+    if not tree.defs or tree.is_stub or not _can_see_arrays(tree, analyzer.modules):
+        return
+    if is_installed(tree.path) and mypy_api.is_silenced(analyzer, tree):
+        return
+    facts = _facts(analyzer)
+    if facts.renamed or facts.aliases or facts_of(tree) != facts:
+        store_facts(tree, facts, analyzer.named_type("builtins.str"))
+    instrument(tree)
+
+
+def _can_see_arrays(tree: MypyFile, modules: dict[str, MypyFile]) -> bool:
+    for fullname in imported_modules(tree):
+        if fullname.partition(".")[0] in ARRAY_PACKAGES:
+            return True
+        imported = modules.get(fullname)
+        if imported is not None and not imported.is_stub and not is_installed(imported.path):
+            return True
+    return False
+
+
+def _facts(analyzer: SemanticAnalyzer) -> ModuleFacts:
+    tree = analyzer.cur_mod_node
+    renamed = renamed_by_imports(tree, lambda module: facts_of(analyzer.modules.get(module)).renamed)
+    found = {name: _aliased(rvalue, renamed, analyzer) for name, rvalue in alias_definitions(tree.defs)}
+    return ModuleFacts(renamed, {name: alias for name, alias in found.items() if alias is not None})
+
+
+def _aliased(
+    expression: Expression, renamed: Mapping[str, str], analyzer: SemanticAnalyzer
+) -> AliasedAnnotation | None:
+    written = written_annotation(expression, renamed)
+    if written is None or not is_readable(written.literal.value, written.literal, analyzer):
+        return None
+    inner = _aliased(written.array, renamed, analyzer)
+    if inner is None:
+        return AliasedAnnotation(written.dtype, written.literal.value)
+    return AliasedAnnotation(combined(written.dtype, inner.dtype), f"{written.literal.value} {inner.text}")

@@ -1,0 +1,67 @@
+"""Which hook of mypy leads where: look-ups in dictionaries, no logic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mypy.plugin import AnalyzeTypeContext, MethodContext, Plugin, ReportConfigContext
+from typing_extensions import override
+
+from conformable_mypy.annotations import ANNOTATED, aliased, annotated
+from conformable_mypy.body_exit import BodyExit
+from conformable_mypy.config import read_options
+from conformable_mypy.door import DOOR, enter, is_installed
+from conformable_mypy.instrument import SENTINEL_METHOD
+from conformable_mypy.module_facts import facts_of
+from conformable_mypy.mypy_api import OwnAnalysis
+from conformable_mypy.sources import digest
+
+if TYPE_CHECKING:
+    from mypy.nodes import MypyFile
+    from mypy.options import Options as MypyOptions
+    from mypy.types import Type
+
+
+class ConformablePlugin(Plugin):
+    """The hooks of the plugin; nothing is kept in it that a parallel worker or the next run would need."""
+
+    def __init__(self, options: MypyOptions) -> None:
+        super().__init__(options)
+        own = OwnAnalysis()
+        self._own = own
+        self._options = read_options(options.config_file)
+        self._type_hooks: dict[str, Callable[[AnalyzeTypeContext], Type]] = {
+            DOOR: partial(enter, own),
+            **{name: partial(annotated, own, name) for name in ANNOTATED},
+        }
+        self._method_hooks: dict[str, Callable[[MethodContext], Type]] = {
+            SENTINEL_METHOD: BodyExit(self._options)
+        }
+        self._config_data = {"sources": digest(), "options": self._options.as_json()}
+
+    @override
+    def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
+        """Lead annotations, aliases of annotations, and the first look at a module to their callbacks."""
+        hook = self._type_hooks.get(fullname) or self._alias_hook(fullname)
+        return None if hook is None or self._own.passes_over(fullname) else hook
+
+    def _alias_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
+        module, _, name = fullname.rpartition(".")
+        tree: MypyFile | None = self._modules.get(module) if self._modules is not None else None
+        return partial(aliased, self._own, fullname) if name in facts_of(tree).aliases else None
+
+    @override
+    def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
+        """Lead the sentinel at the end of a body to its callback."""
+        return self._method_hooks.get(fullname)
+
+    @override
+    def report_config_data(self, ctx: ReportConfigContext) -> object:
+        """Let mypy check the user's modules anew when the plugin or its options have changed.
+
+        For installed packages nothing is reported: they would take half a minute, and the plugin finds
+        nothing there.
+        """
+        return None if is_installed(ctx.path) else self._config_data

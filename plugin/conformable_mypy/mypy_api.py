@@ -1,0 +1,235 @@
+"""Every use of mypy that is not its documented plugin API, each with its reason.
+
+The reasons are facts about mypy 2.4.1; the tests in tests/plugin show whether they still hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from mypy.nodes import (
+    GDEF,
+    Context,
+    Expression,
+    FuncDef,
+    FuncItem,
+    MypyFile,
+    SymbolNode,
+    SymbolTableNode,
+    TypeAlias,
+    Var,
+)
+from mypy.semanal import SemanticAnalyzer
+
+if TYPE_CHECKING:
+    from mypy.checker import TypeChecker
+    from mypy.errorcodes import ErrorCode
+    from mypy.plugin import AnalyzeTypeContext, CheckerPluginInterface
+    from mypy.types import LiteralType, Type
+
+
+# --- semantic analysis --------------------------------------------------------------------------------------
+
+
+def analyzer_of(context: AnalyzeTypeContext) -> SemanticAnalyzer | None:
+    """Return the semantic analyzer that asks for a type, or None where another part of mypy asks.
+
+    A type-analyze hook is given the `TypeAnalyser`, which knows neither module nor scope; its attribute `api`
+    does. (The type checker analyses a few types too; there, `api` is another object.)
+    """
+    analyzer = getattr(context.api, "api", None)
+    return analyzer if isinstance(analyzer, SemanticAnalyzer) else None
+
+
+def scope_of(analyzer: SemanticAnalyzer) -> str:
+    """Return the full name of the function, class or module that an annotation stands in.
+
+    While mypy analyses a signature, the function is the current statement and not yet on the stack of
+    functions. The full name of a nested function is only its own name, so the names of the functions around
+    it are put in front.
+    """
+    functions = [function for function in analyzer.function_stack if isinstance(function, FuncDef)]
+    statement = analyzer.statement
+    if isinstance(statement, FuncDef) and not any(statement is function for function in functions):
+        return function_fullname((*functions, statement))
+    if analyzer.is_class_scope() and analyzer.type is not None:
+        return analyzer.type.fullname
+    return function_fullname(functions) if functions else analyzer.cur_mod_id
+
+
+def function_fullname(functions: tuple[FuncDef, ...] | list[FuncDef]) -> str:
+    """Return the full name of the last of some nested functions, outermost first."""
+    *around, function = functions
+    if function.info or not around:
+        return function.fullname
+    return f"{function_fullname(around)}.{function.name}"
+
+
+def is_before_analysis(tree: MypyFile) -> bool:
+    """Say whether mypy is just about to analyse a module, anew or for the first time.
+
+    Before anything else in a module, mypy analyses `builtins.str`, the type of its implicit `__name__`; only
+    then is the name in the symbol table. dmypy takes all names out of the table before it analyses a module
+    again.
+    """
+    return "__name__" not in tree.names
+
+
+def is_silenced(analyzer: SemanticAnalyzer, tree: MypyFile) -> bool:
+    """Say whether mypy drops every message about a module, as it does for installed packages."""
+    return tree.path in analyzer.errors.ignored_files
+
+
+def declare(tree: MypyFile, name: str, node: TypeAlias | Var) -> None:
+    """Put a node of our own into the symbol table of a module, so that mypy caches it.
+
+    The documented way, `SemanticAnalyzerPluginInterface.add_symbol_table_node`, works on the scope that is
+    being analysed, which may be a function or a class.
+    """
+    tree.names[name] = SymbolTableNode(GDEF, node, module_public=False, plugin_generated=True)
+
+
+def constant(fullname: str, value: LiteralType) -> Var:
+    """Return a module-level variable of a literal type.
+
+    A `Var` gets its full name from the semantic analyzer, which does not see this one.
+    """
+    variable = Var(fullname.rpartition(".")[2], value)
+    variable._fullname = fullname  # noqa: SLF001
+    variable.is_ready = True
+    return variable
+
+
+def wake(tree: MypyFile, changed: str, dependent: str) -> None:
+    """Let a change of one name re-check, in dmypy, what depends on another.
+
+    The documented `add_plugin_dependency` makes the function or class that is being analysed depend on a
+    name; here one name depends on another.
+    """
+    tree.plugin_deps.setdefault(f"<{changed}>", set()).add(f"<{dependent}>")
+
+
+class OwnAnalysis:
+    """Lets a hook ask mypy for its own answer to the question that the hook was called for.
+
+    `analyze_type` looks for hooks again; for that one look-up, the plugin must have none.
+    """
+
+    def __init__(self) -> None:
+        self._passed_over: str | None = None
+
+    def answer(self, fullname: str, context: AnalyzeTypeContext) -> Type:
+        """Return mypy's own answer.
+
+        Args:
+            fullname: The name for which the hook was looked up.
+            context: What the hook was called with.
+        """
+        self._passed_over = fullname
+        try:
+            return context.api.analyze_type(context.type)
+        finally:
+            self._passed_over = None
+
+    def passes_over(self, fullname: str) -> bool:
+        """Say whether this look-up is the one that must find no hook; the next one may."""
+        if self._passed_over != fullname:
+            return False
+        self._passed_over = None
+        return True
+
+
+# --- type checking ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """What the interpreter may ask of mypy's type checker while a body is being finished.
+
+    A method hook is given the `TypeChecker` as `CheckerPluginInterface`, whose documented part can neither
+    look up the type of an expression without checking it anew, nor say in which function it is.
+    """
+
+    _checker: TypeChecker
+
+    @classmethod
+    def of(cls, api: CheckerPluginInterface) -> Checker:
+        """Wrap what a hook of the type-checking phase is given."""
+        return cls(cast("TypeChecker", api))
+
+    @property
+    def tree(self) -> MypyFile:
+        """The module that is being checked."""
+        return self._checker.tree
+
+    @property
+    def module(self) -> str:
+        """The full name of that module."""
+        return self._checker.tree.fullname
+
+    @property
+    def function(self) -> FuncItem | None:
+        """The innermost function that is being checked; None in the body of a module."""
+        return self._checker.scope.current_function()
+
+    @property
+    def functions(self) -> tuple[FuncDef, ...]:
+        """The functions that are being checked, outermost first."""
+        return tuple(item for item in self._checker.scope.stack if isinstance(item, FuncDef))
+
+    @property
+    def pass_number(self) -> int:
+        """How often mypy has come back to this function because something in it was not ready."""
+        return self._checker.pass_num
+
+    @property
+    def is_unreachable(self) -> bool:
+        """Whether mypy has proven that this point is never reached."""
+        return self._checker.binder.is_unreachable()
+
+    def type_of(self, expression: Expression) -> Type | None:
+        """Return the type that mypy has found for an expression; None in code that it has not checked.
+
+        Never take a shape from it: see `carrier`.
+        """
+        return self._checker.lookup_type_or_none(expression)
+
+    def find_module(self, fullname: str) -> MypyFile | None:
+        """Return a module by its full name, if it is loaded; from the cache it comes without statements."""
+        return self._checker.modules.get(fullname)
+
+    def find_symbol(self, fullname: str) -> SymbolNode | None:
+        """Return what a full name of a module's or class's member stands for, if mypy has loaded it."""
+        module, rest = self._split(fullname)
+        names = module.names if module is not None else None
+        node: SymbolNode | None = None
+        for part in rest:
+            symbol = names.get(part) if names is not None else None
+            if symbol is None:
+                return None
+            node = symbol.node
+            names = getattr(node, "names", None)
+        return node
+
+    def _split(self, fullname: str) -> tuple[MypyFile | None, list[str]]:
+        parts = fullname.split(".")
+        for length in range(len(parts) - 1, 0, -1):
+            module = self.find_module(".".join(parts[:length]))
+            if module is not None:
+                return module, parts[length:]
+        return None, []
+
+    def fail(self, message: str, node: Context, code: ErrorCode | None) -> None:
+        """Report an error."""
+        self._checker.fail(message, node, code=code)
+
+    def note(self, message: str, node: Context, code: ErrorCode | None) -> None:
+        """Report a note: at the node and with the code of an error, it vanishes with that error."""
+        self._checker.note(message, node, code=code)
+
+    def depend_on(self, changed: str) -> None:
+        """Let dmypy check the current function or module anew when a name changes."""
+        self._checker.tree.plugin_deps.setdefault(f"<{changed}>", set()).add(
+            self._checker.tscope.current_target()
+        )
