@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from conformable.core.proof import CannotTellError
-from conformable.core.shapes import Shape
+from conformable.core.shapes import Part, Shape, Variadic
 from conformable.core.sizes import Size
 
 if TYPE_CHECKING:
@@ -24,8 +24,24 @@ class Unknown:
 
 UNKNOWN: Final = Unknown()
 
-Argument = Shape | Size | bool | float | str | None | Unknown | tuple["Argument", ...]
-Result = Shape | Size | Unknown | None | tuple["Result", ...]
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A sequence whose items have all the same shape: `[f(x) for x in xs]`, `x.unbind()`.
+
+    Attributes:
+        item: What each of them is.
+        count: How many there are.
+    """
+
+    item: Shape
+    count: Size
+
+
+Argument = Shape | Size | bool | float | str | None | Unknown | Repeated | Variadic | tuple["Argument", ...]
+"""An argument of a call; a `Variadic` stands only in a tuple, for the sizes of `*x.shape[:-1]`."""
+
+Result = Shape | Size | Unknown | Repeated | None | tuple["Result", ...]
 
 Sizes = tuple[Size, ...]
 """The rest of the positional arguments as sizes, or one sequence of them: `view(2, 3)`, `view((2, 3))`."""
@@ -33,11 +49,20 @@ Sizes = tuple[Size, ...]
 SizeTuple = tuple[Size, ...]
 """One argument that is a size, or a sequence of them: a kernel size, `normalized_shape`."""
 
+Parts = tuple[Part, ...]
+"""`Sizes` that may hold a variadic part: `view(*x.shape[:-1], 2, 3)`."""
+
+PartTuple = tuple[Part, ...]
+"""`SizeTuple` that may hold a variadic part: NumPy's `shape`."""
+
 Operands = tuple[Shape, ...]
 """The rest of the positional arguments as shapes, or one sequence of them."""
 
 OptionalShape = Shape | None
 """An operand that adds conditions and does not change the result: None where it is left out or not known."""
+
+Shapes = tuple[Shape, ...] | Repeated
+"""One argument that is a sequence of tensors."""
 
 Arguments = tuple[Argument, ...]
 """The rest of the positional arguments as they are."""
@@ -47,6 +72,9 @@ Keywords = tuple[tuple[str, Argument], ...]
 
 Axes = tuple[int, ...] | None
 """An axis, several, or None for all of them."""
+
+AxisNumbers = tuple[int, ...]
+"""The rest of the positional arguments as axes, or one sequence of them: `permute(0, 2, 1)`."""
 
 IGNORED_KEYWORDS: Final = frozenset(
     {
@@ -87,18 +115,43 @@ def _shape(argument: Argument, proof: Proof) -> Shape:
             return Shape(())
         case Unknown():
             return proof.fresh_shape()
+        case tuple():
+            return stacked(shapes_of(argument, proof))
         case _:
             raise CannotTellError
+
+
+def stacked(items: tuple[Shape, ...]) -> Shape:
+    """Read a list as an array, as NumPy does.
+
+    Raises:
+        CannotTellError: if the items are not known to have the same shape.
+
+    >>> stacked((Shape.of(3), Shape.of(3)))
+    Shape("2 3")
+    """
+    if any(item != items[0] for item in items):
+        raise CannotTellError
+    return Shape((Size.of(len(items)), *(items[0].parts if items else ())))
 
 
 def _optional_shape(argument: Argument, proof: Proof) -> Shape | None:
     return None if argument is None or isinstance(argument, Unknown) else _shape(argument, proof)
 
 
-def _shapes(argument: Argument, proof: Proof) -> tuple[Shape, ...]:
+def shapes_of(argument: Argument, proof: Proof) -> tuple[Shape, ...]:
+    """Read a sequence of tensors.
+
+    Raises:
+        CannotTellError: if it is not known how many there are.
+    """
     if not isinstance(argument, tuple):
         raise CannotTellError
     return tuple(_shape(item, proof) for item in argument)
+
+
+def _repeated_or_shapes(argument: Argument, proof: Proof) -> Shapes:
+    return argument if isinstance(argument, Repeated) else shapes_of(argument, proof)
 
 
 def _integer(argument: Argument, _proof: Proof) -> int:
@@ -108,7 +161,12 @@ def _integer(argument: Argument, _proof: Proof) -> int:
     return number
 
 
-def _axes(argument: Argument, proof: Proof) -> tuple[int, ...] | None:
+def axes_of(argument: Argument, proof: Proof) -> tuple[int, ...] | None:
+    """Read an axis or several, or None for all of them.
+
+    Raises:
+        CannotTellError: if they are not known.
+    """
     match argument:
         case None:
             return None
@@ -132,6 +190,23 @@ def _item(argument: Argument, proof: Proof) -> Size:
 def _sizes(argument: Argument, proof: Proof) -> tuple[Size, ...]:
     if isinstance(argument, tuple):
         return tuple(_item(item, proof) for item in argument)
+    return (_size(argument, proof),)
+
+
+def _part(argument: Argument, proof: Proof) -> Part:
+    """One of several sizes, a run of them, or a tensor without axes that is used as a size."""
+    match argument:
+        case Variadic():
+            return argument
+        case Shape(()):
+            return proof.fresh(least=None)
+        case _:
+            return _item(argument, proof)
+
+
+def _parts(argument: Argument, proof: Proof) -> tuple[Part, ...]:
+    if isinstance(argument, tuple):
+        return tuple(_part(item, proof) for item in argument)
     return (_size(argument, proof),)
 
 
@@ -159,10 +234,15 @@ CONVERTERS: Final[Mapping[str, Converter]] = {
     "Shape": _shape,
     "Shape | None": _optional(_shape),
     "OptionalShape": _optional_shape,
-    "Operands": _shapes,
+    "Parts": _parts,
+    "PartTuple": _parts,
+    "PartTuple | None": _optional(_parts),
+    "Operands": shapes_of,
+    "Shapes": _repeated_or_shapes,
     "int": _integer,
     "int | None": _optional(_integer),
-    "Axes": _axes,
+    "Axes": axes_of,
+    "AxisNumbers": axes_of,
     "Size": _size,
     "Size | None": _optional(_size),
     "Sizes": _sizes,
@@ -178,5 +258,5 @@ CONVERTERS: Final[Mapping[str, Converter]] = {
 }
 """How an argument becomes what a parameter with this annotation wants; the text is the key."""
 
-COLLECTING: Final = frozenset({"Sizes", "Operands", "Arguments"})
+COLLECTING: Final = frozenset({"Sizes", "Parts", "AxisNumbers", "Operands", "Arguments"})
 """The annotations of parameters that take the rest of the positional arguments."""

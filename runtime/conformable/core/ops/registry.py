@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from conformable.core.ops.arguments import COLLECTING, CONVERTERS, IGNORED_KEYWORDS, KEYWORD_ALIASES
@@ -173,11 +174,12 @@ def _forms(name: str) -> tuple[str, ...]:
 _METHODS: Final = (
     ("torch.Tensor.", ("torch", "torch.linalg", "torch.special", "torch.nn.functional")),
     ("numpy.ndarray.", ("numpy",)),
-    ("jax.Array.", ("jax.numpy", "numpy")),
+    ("jax.Array.", ("jax.numpy", "numpy.ndarray", "numpy")),
     ("jax.numpy.", ("numpy",)),
 )
 
 
+@cache
 def parameters_of(function: Callable[..., object]) -> tuple[Parameter, ...]:
     """Read the parameters after the proof from the signature of a rule."""
     _, *rest = inspect.signature(function).parameters.values()
