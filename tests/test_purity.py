@@ -29,6 +29,8 @@ def imported_by(source: str) -> Iterator[str]:
                 yield from (name.name for name in names)
             case ast.ImportFrom(module=str(module), level=0, names=names):
                 yield from (f"{module}.{name.name}" for name in names)
+            case _:
+                pass
 
 
 def modules_in(folder: Path) -> list[Path]:

@@ -104,6 +104,8 @@ def static_only(path: Path) -> dict[str, str]:
             case ast.Assign(targets=[ast.Name(id="STATIC_ONLY")], value=value):
                 reasons: dict[str, str] = ast.literal_eval(value)
                 return reasons
+            case _:
+                continue
     return {}
 
 
