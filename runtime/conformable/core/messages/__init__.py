@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from conformable.core.messages.annotations import *
+from conformable.core.messages.named_axes import *
 from conformable.core.messages.notation import *
 from conformable.core.messages.operations import *
 from conformable.core.messages.plugin import *

@@ -2,12 +2,12 @@
 
 Families: `contractions` (products of matrices and tensors), `pointwise` (element by element, with
 broadcasting), `reductions`, `axes` (axes moved, added, dropped), `views` (elements laid out anew),
-`creation`.
+`creation`, `einsum` and `einops` (named axes).
 """
 
 from __future__ import annotations
 
-from conformable.core.ops import axes, contractions, creation, pointwise, reductions, views
+from conformable.core.ops import axes, contractions, creation, einops, einsum, pointwise, reductions, views
 from conformable.core.ops.arguments import UNKNOWN, Argument, Result, Unknown
 from conformable.core.ops.registry import REGISTRY, Registry, Rule
 
@@ -22,6 +22,8 @@ __all__ = [
     "axes",
     "contractions",
     "creation",
+    "einops",
+    "einsum",
     "pointwise",
     "reductions",
     "views",

@@ -1,0 +1,82 @@
+"""Conditions that many operations have: equal sizes, exact division, a least size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformable.core import messages
+from conformable.core.arithmetic import modulo
+from conformable.core.comparison import never_zero
+from conformable.core.proof import Mismatch
+
+if TYPE_CHECKING:
+    from conformable.core.proof import Proof
+    from conformable.core.shapes import Shape
+    from conformable.core.sizes import Size
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A size and how a message calls it, such as `n (axis -1 of x)`."""
+
+    size: Size
+    text: str
+
+
+def axis_size(shape: Shape, axis: int, size: Size) -> Named:
+    """Name the size of an operand's axis."""
+    owner = f" of {shape.label}" if shape.label else ""
+    return Named(size, f"{size} (axis {axis}{owner})")
+
+
+def parameter_size(name: str, size: Size) -> Named:
+    """Name the size that a parameter of the operation gives."""
+    return Named(size, messages.size_of_parameter(size, name))
+
+
+def loose(left: Size, right: Size, code: str = "shape-op") -> str:
+    """Give the code of a mismatch: a free name against a number is often only a loose annotation.
+
+    >>> from conformable.core.sizes import ONE, Size, Symbol
+    >>> loose(Size.of(Symbol("c")), ONE)
+    'shape-literal'
+    """
+    one_number = (left.number is None) is not (right.number is None)
+    return "shape-literal" if one_number else code
+
+
+def require_equal(proof: Proof, left: Named, right: Named) -> None:
+    """Require that two sizes are equal, and learn it.
+
+    Raises:
+        Mismatch: if there is a witness that they are not.
+    """
+    witness = proof.differ(left.size, right.size)
+    if witness is not None:
+        message = messages.sizes_differ(proof.operation, left.text, right.text)
+        raise Mismatch(loose(left.size, right.size), message, witness)
+
+
+def require_division(proof: Proof, whole: Named, part: Named) -> Size:
+    """Require that a size divides another, learn it, and give the quotient.
+
+    Raises:
+        Mismatch: if there is a remainder for all sizes.
+    """
+    known = proof.facts.simplify(modulo(whole.size, part.size))
+    if part.size.number != 0 and never_zero(known, proof.facts):
+        raise Mismatch("shape-op", messages.not_divisible(proof.operation, whole.text, part.text))
+    return proof.divide(whole.size, part.size)
+
+
+def require_least(proof: Proof, size: Named, least: Named) -> None:
+    """Require that a size is at least another, and learn it.
+
+    Raises:
+        Mismatch: if it is smaller for all sizes.
+    """
+    comparison = proof.below(size.size, least.size)
+    if comparison.different:
+        message = messages.too_small(proof.operation, size.text, least.text)
+        raise Mismatch("shape-op", message, comparison.witness)
