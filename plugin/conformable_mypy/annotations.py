@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mypy.nodes import Context
@@ -19,69 +20,80 @@ if TYPE_CHECKING:
     from mypy.plugin import AnalyzeTypeContext
     from mypy.semanal import SemanticAnalyzer
 
+    from conformable_mypy.config import Options
+
 #: The names under which mypy knows every dtype of jaxtyping.
 ANNOTATED: Final = ("typing.Annotated", "typing_extensions.Annotated")
 
 
-def annotated(own: mypy_api.OwnAnalysis, fullname: str, context: AnalyzeTypeContext) -> Type:
-    """Return mypy's own type for `Annotated[...]`, carrying the shape if this is an annotation of jaxtyping.
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """The hooks for annotations, and what they need of the plugin.
 
-    Args:
+    Attributes:
         own: Asks mypy for its own type.
-        fullname: One of `ANNOTATED`.
-        context: What mypy calls the hook with.
+        options: The user's choices.
     """
-    plain = own.answer(fullname, context)
-    analyzer = mypy_api.analyzer_of(context)
-    if analyzer is None or len(context.type.args) != 2:
-        return plain
-    tree = analyzer.cur_mod_node
-    literal = context.type.args[1]
-    word, text = word_of(context.type.name, facts_of(tree).renamed), _text_of(literal)
-    if word is None or text is None or not is_readable(text, literal, analyzer):
-        return plain
-    return carry(plain, word, text, mypy_api.scope_of(analyzer), tree)
 
+    own: mypy_api.OwnAnalysis
+    options: Options
 
-def aliased(own: mypy_api.OwnAnalysis, fullname: str, context: AnalyzeTypeContext) -> Type:
-    """Return mypy's own type for the use of an alias of an annotation, carrying the shape.
+    def annotated(self, fullname: str, context: AnalyzeTypeContext) -> Type:
+        """Return mypy's own type for `Annotated[...]`, with the shape on it if jaxtyping's name stands there.
 
-    With `Tokens = Int[Tensor, "b p"]`, the names of the axes belong to the place where `Tokens` is used.
+        Args:
+            fullname: One of `ANNOTATED`.
+            context: What mypy calls the hook with.
+        """
+        plain = self.own.answer(fullname, context)
+        analyzer = mypy_api.analyzer_of(context)
+        if analyzer is None or len(context.type.args) != 2:
+            return plain
+        tree, literal = analyzer.cur_mod_node, context.type.args[1]
+        word, text = word_of(context.type.name, facts_of(tree).renamed), _text_of(literal)
+        if word is None or text is None or not self.is_readable(text, literal, analyzer):
+            return plain
+        return carry(plain, word, text, mypy_api.scope_of(analyzer), tree)
 
-    Args:
-        own: Asks mypy for its own type.
-        fullname: The full name of an alias that its module's facts list.
-        context: What mypy calls the hook with.
-    """
-    plain = own.answer(fullname, context)
-    analyzer = mypy_api.analyzer_of(context)
-    module, _, name = fullname.rpartition(".")
-    alias = facts_of(analyzer.modules.get(module)).aliases.get(name) if analyzer is not None else None
-    if analyzer is None or alias is None or context.type.args:
-        return plain
-    return carry(plain, alias.dtype, alias.text, mypy_api.scope_of(analyzer), analyzer.cur_mod_node)
+    def aliased(self, fullname: str, context: AnalyzeTypeContext) -> Type:
+        """Return mypy's own type for the use of an alias, with the shape on it.
 
+        With `Tokens = Int[Tensor, "b p"]`, the names of the axes belong to the place where `Tokens` is used.
 
-def is_readable(text: str, literal: Context, analyzer: SemanticAnalyzer) -> bool:
-    """Say whether a dim string can be parsed, and report what is wrong with it at the token.
+        Args:
+            fullname: The full name of an alias that its module's facts list.
+            context: What mypy calls the hook with.
+        """
+        plain = self.own.answer(fullname, context)
+        analyzer = mypy_api.analyzer_of(context)
+        if analyzer is None or context.type.args:
+            return plain
+        module, _, name = fullname.rpartition(".")
+        alias = facts_of(analyzer.modules.get(module)).aliases[name]
+        return carry(plain, alias.dtype, alias.text, mypy_api.scope_of(analyzer), analyzer.cur_mod_node)
 
-    Args:
-        text: The dim string.
-        literal: The string literal it stands in.
-        analyzer: mypy, analysing the module.
-    """
-    try:
-        annotation = parse(text)
-    except NotationError as error:
-        node = _place(literal, text, error.column, error.token)
-        summary = messages.notation_summary(text, error.token, error.reason)
-        analyzer.fail(summary, node, code=SHAPE_ANNOTATION)
-        return False
-    for axis in annotation.meaningless[:1]:
-        node = _place(literal, text, axis.column, axis.text)
-        summary = messages.notation_summary(text, axis.text, axis.reason)
-        analyzer.note(summary, node, code=SHAPE_ANNOTATION)
-    return True
+    def is_readable(self, text: str, literal: Context, analyzer: SemanticAnalyzer) -> bool:
+        """Say whether a dim string can be parsed, and report what is wrong with it at the token.
+
+        Args:
+            text: The dim string.
+            literal: The string literal it stands in.
+            analyzer: mypy, analysing the module.
+        """
+        wanted = self.options.reports(SHAPE_ANNOTATION.code)
+        try:
+            annotation = parse(text)
+        except NotationError as error:
+            if wanted:
+                node = _place(literal, text, error.column, error.token)
+                summary = messages.notation_summary(text, error.token, error.reason)
+                analyzer.fail(summary, node, code=SHAPE_ANNOTATION)
+            return False
+        for axis in annotation.meaningless[: int(wanted)]:
+            node = _place(literal, text, axis.column, axis.text)
+            summary = messages.notation_summary(text, axis.text, axis.reason)
+            analyzer.note(summary, node, code=SHAPE_ANNOTATION)
+        return True
 
 
 def _text_of(literal: Type) -> str | None:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from mypy.expandtype import expand_type
 from mypy.nodes import MypyFile, TypeAlias
 from mypy.semanal_shared import has_placeholder
 from mypy.types import Instance, Type, TypeAliasType, UnionType, get_proper_type, has_type_vars
@@ -99,6 +100,8 @@ def carry(plain: Type, dtype: str | None, text: str, scope: str, tree: MypyFile)
         scope: Full name of the scope whose names it uses; it lies in the module of `tree`.
         tree: The module that it is written in.
     """
+    if isinstance(plain, TypeAliasType) and plain.is_recursive:
+        return plain
     both = carried(dtype, text, read(plain), scope)
     match get_proper_type(plain):
         case Instance() as instance if both is not None and _can_carry(instance):
@@ -117,12 +120,13 @@ def carry(plain: Type, dtype: str | None, text: str, scope: str, tree: MypyFile)
 
 
 def _can_carry(instance: Instance) -> bool:
-    # `Float[float, ""]` is `float` to jaxtyping; an alias cannot refer to the type variables of a function or
-    # class.
-    return (
-        instance.type.module_name != "builtins"
-        and not has_type_vars(instance)
-        and not has_placeholder(instance)
+    # To jaxtyping, `Float[float, ""]` is `float`.
+    if instance.type.module_name == "builtins":
+        return False
+    # mypy takes an alias for fixed: no type variable of a function or class may stand in it, nor a union that
+    # it would otherwise simplify, such as `object | int`.
+    return not instance.args or not (
+        has_placeholder(instance) or has_type_vars(instance) or expand_type(instance, {}) != instance
     )
 
 

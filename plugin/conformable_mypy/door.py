@@ -7,22 +7,22 @@ analyses `builtins.str`, the type of the implicit `__name__`; the hook for that 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from conformable_mypy import mypy_api
 from conformable_mypy.annotation_expressions import alias_definitions, written_annotation
-from conformable_mypy.annotations import is_readable
 from conformable_mypy.dtypes import combined, renamed_by_imports
 from conformable_mypy.imports import imported_modules
 from conformable_mypy.instrument import instrument
-from conformable_mypy.module_facts import AliasedAnnotation, ModuleFacts, facts_of, store_facts
+from conformable_mypy.module_facts import NO_FACTS, AliasedAnnotation, ModuleFacts, facts_of, store_facts
 
 if TYPE_CHECKING:
     from mypy.nodes import Expression, MypyFile
     from mypy.plugin import AnalyzeTypeContext
     from mypy.semanal import SemanticAnalyzer
     from mypy.types import Type
+
+    from conformable_mypy.annotations import Annotations
 
 #: The type whose hook is the door.
 DOOR: Final = "builtins.str"
@@ -33,17 +33,17 @@ ARRAY_PACKAGES: Final = frozenset({"torch", "numpy", "jaxtyping", "einops", "jax
 _INSTALLED: Final = re.compile(r"[\\/](?:site-packages|dist-packages|typeshed)[\\/]")
 
 
-def enter(own: mypy_api.OwnAnalysis, context: AnalyzeTypeContext) -> Type:
+def enter(annotations: Annotations, context: AnalyzeTypeContext) -> Type:
     """Return mypy's own `builtins.str`, having prepared the module if this is the first thing analysed in it.
 
     Args:
-        own: Asks mypy for its own type.
+        annotations: Reads the annotations in aliases, and asks mypy for its own type.
         context: What mypy calls the hook with.
     """
     analyzer = mypy_api.analyzer_of(context)
     if analyzer is not None and mypy_api.is_before_analysis(analyzer.cur_mod_node):
-        _prepare(analyzer)
-    return own.answer(DOOR, context)
+        _prepare(annotations, analyzer)
+    return annotations.own.answer(DOOR, context)
 
 
 def is_installed(path: str) -> bool:
@@ -51,14 +51,14 @@ def is_installed(path: str) -> bool:
     return _INSTALLED.search(path) is not None
 
 
-def _prepare(analyzer: SemanticAnalyzer) -> None:
+def _prepare(annotations: Annotations, analyzer: SemanticAnalyzer) -> None:
     tree = analyzer.cur_mod_node
     if not tree.defs or tree.is_stub or not _can_see_arrays(tree, analyzer.modules):
         return
     if is_installed(tree.path) and mypy_api.is_silenced(analyzer, tree):
         return
-    facts = _facts(analyzer)
-    if facts.renamed or facts.aliases or facts_of(tree) != facts:
+    facts = _facts(annotations, analyzer)
+    if facts != NO_FACTS or facts_of(tree) != NO_FACTS:
         store_facts(tree, facts, analyzer.named_type("builtins.str"))
     instrument(tree)
 
@@ -73,20 +73,20 @@ def _can_see_arrays(tree: MypyFile, modules: dict[str, MypyFile]) -> bool:
     return False
 
 
-def _facts(analyzer: SemanticAnalyzer) -> ModuleFacts:
+def _facts(annotations: Annotations, analyzer: SemanticAnalyzer) -> ModuleFacts:
     tree = analyzer.cur_mod_node
     renamed = renamed_by_imports(tree, lambda module: facts_of(analyzer.modules.get(module)).renamed)
-    found = {name: _aliased(rvalue, renamed, analyzer) for name, rvalue in alias_definitions(tree.defs)}
+
+    def aliased(expression: Expression) -> AliasedAnnotation | None:
+        written = written_annotation(expression, renamed)
+        if written is None or not annotations.is_readable(written.literal.value, written.literal, analyzer):
+            return None
+        inner = aliased(written.array)
+        if inner is None:
+            return AliasedAnnotation(written.dtype, written.literal.value)
+        return AliasedAnnotation(
+            combined(written.dtype, inner.dtype), f"{written.literal.value} {inner.text}"
+        )
+
+    found = {name: aliased(rvalue) for name, rvalue in alias_definitions(tree.defs)}
     return ModuleFacts(renamed, {name: alias for name, alias in found.items() if alias is not None})
-
-
-def _aliased(
-    expression: Expression, renamed: Mapping[str, str], analyzer: SemanticAnalyzer
-) -> AliasedAnnotation | None:
-    written = written_annotation(expression, renamed)
-    if written is None or not is_readable(written.literal.value, written.literal, analyzer):
-        return None
-    inner = _aliased(written.array, renamed, analyzer)
-    if inner is None:
-        return AliasedAnnotation(written.dtype, written.literal.value)
-    return AliasedAnnotation(combined(written.dtype, inner.dtype), f"{written.literal.value} {inner.text}")

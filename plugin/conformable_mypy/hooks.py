@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mypy.plugin import AnalyzeTypeContext, MethodContext, Plugin, ReportConfigContext
 from typing_extensions import override
 
-from conformable_mypy.annotations import ANNOTATED, aliased, annotated
+from conformable_mypy.annotations import ANNOTATED, Annotations
 from conformable_mypy.body_exit import BodyExit
 from conformable_mypy.config import read_options
 from conformable_mypy.door import DOOR, enter, is_installed
@@ -29,17 +29,15 @@ class ConformablePlugin(Plugin):
 
     def __init__(self, options: MypyOptions) -> None:
         super().__init__(options)
-        own = OwnAnalysis()
-        self._own = own
-        self._options = read_options(options.config_file)
+        chosen = read_options(options.config_file)
+        self._own = OwnAnalysis()
+        self._annotations = Annotations(self._own, chosen)
         self._type_hooks: dict[str, Callable[[AnalyzeTypeContext], Type]] = {
-            DOOR: partial(enter, own),
-            **{name: partial(annotated, own, name) for name in ANNOTATED},
+            DOOR: partial(enter, self._annotations),
+            **{name: partial(self._annotations.annotated, name) for name in ANNOTATED},
         }
-        self._method_hooks: dict[str, Callable[[MethodContext], Type]] = {
-            SENTINEL_METHOD: BodyExit(self._options)
-        }
-        self._config_data = {"sources": digest(), "options": self._options.as_json()}
+        self._method_hooks: dict[str, Callable[[MethodContext], Type]] = {SENTINEL_METHOD: BodyExit(chosen)}
+        self._config_data = {"sources": digest(), "options": chosen.as_json()}
 
     @override
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
@@ -50,7 +48,7 @@ class ConformablePlugin(Plugin):
     def _alias_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
         module, _, name = fullname.rpartition(".")
         tree: MypyFile | None = self._modules.get(module) if self._modules is not None else None
-        return partial(aliased, self._own, fullname) if name in facts_of(tree).aliases else None
+        return partial(self._annotations.aliased, fullname) if name in facts_of(tree).aliases else None
 
     @override
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
