@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from mypy.nodes import Context
@@ -10,7 +12,7 @@ from mypy.types import RawExpressionType, Type, UnboundType, UnionType
 
 from conformable.core import messages
 from conformable.core.notation import NotationError, parse
-from conformable_mypy import mypy_api
+from conformable_mypy import failures, mypy_api
 from conformable_mypy.carrier import carry
 from conformable_mypy.codes import SHAPE_ANNOTATION
 from conformable_mypy.dtypes import word_of
@@ -18,7 +20,6 @@ from conformable_mypy.module_facts import facts_of
 
 if TYPE_CHECKING:
     from mypy.plugin import AnalyzeTypeContext
-    from mypy.semanal import SemanticAnalyzer
 
     from conformable_mypy.config import Options
 
@@ -46,14 +47,7 @@ class Annotations:
             context: What mypy calls the hook with.
         """
         plain = self.own.answer(fullname, context)
-        analyzer = mypy_api.analyzer_of(context)
-        if analyzer is None or len(context.type.args) != 2:
-            return plain
-        tree, literal = analyzer.cur_mod_node, context.type.args[1]
-        word, text = word_of(context.type.name, facts_of(tree).renamed), _text_of(literal)
-        if word is None or text is None or not self.is_readable(text, literal, analyzer):
-            return plain
-        return carry(plain, word, text, mypy_api.scope_of(analyzer), tree)
+        return _carrying_or_plain(self._carrying_annotation, plain, context)
 
     def aliased(self, fullname: str, context: AnalyzeTypeContext) -> Type:
         """Return mypy's own type for the use of an alias, with the shape on it.
@@ -65,14 +59,18 @@ class Annotations:
             context: What mypy calls the hook with.
         """
         plain = self.own.answer(fullname, context)
-        analyzer = mypy_api.analyzer_of(context)
-        if analyzer is None or context.type.args:
-            return plain
-        module, _, name = fullname.rpartition(".")
-        alias = facts_of(analyzer.modules.get(module)).aliases[name]
-        return carry(plain, alias.dtype, alias.text, mypy_api.scope_of(analyzer), analyzer.cur_mod_node)
+        return _carrying_or_plain(partial(_carrying_alias, fullname), plain, context)
 
-    def is_readable(self, text: str, literal: Context, analyzer: SemanticAnalyzer) -> bool:
+    def _carrying_annotation(self, plain: Type, written: UnboundType, analyzer: mypy_api.Analyzer) -> Type:
+        if len(written.args) != 2:
+            return plain
+        tree, literal = analyzer.cur_mod_node, written.args[1]
+        word, text = word_of(written.name, facts_of(tree).renamed), _text_of(literal)
+        if word is None or text is None or not self.is_readable(text, literal, analyzer):
+            return plain
+        return carry(plain, word, text, mypy_api.scope_of(analyzer), tree)
+
+    def is_readable(self, text: str, literal: Context, analyzer: mypy_api.Analyzer) -> bool:
         """Say whether a dim string can be parsed, and report what is wrong with it at the token.
 
         Args:
@@ -94,6 +92,30 @@ class Annotations:
             summary = messages.notation_summary(text, axis.text, axis.reason)
             analyzer.note(summary, node, code=SHAPE_ANNOTATION)
         return True
+
+
+def _carrying_alias(fullname: str, plain: Type, written: UnboundType, analyzer: mypy_api.Analyzer) -> Type:
+    module, _, name = fullname.rpartition(".")
+    alias = facts_of(analyzer.modules.get(module)).aliases.get(name)
+    if alias is None or written.args:
+        return plain
+    return carry(plain, alias.dtype, alias.text, mypy_api.scope_of(analyzer), analyzer.cur_mod_node)
+
+
+def _carrying_or_plain(
+    carrying: Callable[[Type, UnboundType, mypy_api.Analyzer], Type], plain: Type, context: AnalyzeTypeContext
+) -> Type:
+    """Return the type with the shape on it, or mypy's own type where anything is unusual."""
+    analyzer = mypy_api.analyzer_of(context)
+    if analyzer is None:
+        return plain
+    try:
+        return carrying(plain, context.type, analyzer)
+    except Exception as error:
+        if failures.must_raise():
+            raise
+        analyzer.note(failures.description(error), context.context, code=SHAPE_ANNOTATION)
+        return plain
 
 
 def _text_of(literal: Type) -> str | None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import traceback
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mypy.nodes import FuncDef, MypyFile, Statement
 from mypy.types import Type, UninhabitedType
 
-from conformable.core import messages
+from conformable_mypy import failures
 from conformable_mypy.codes import CODES, SHAPE
 from conformable_mypy.instrument import is_sentinel_call, written_statements
 from conformable_mypy.mypy_api import Checker
@@ -21,9 +18,6 @@ if TYPE_CHECKING:
     from mypy.plugin import MethodContext
 
     from conformable_mypy.config import Options
-
-#: If this is set to 1, an internal failure ends mypy with a traceback.
-DEBUG_SWITCH: Final = "CONFORMABLE_DEBUG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +80,16 @@ def _body(checker: Checker, function: FuncDef | None) -> Body:
 
 def interpreted(body: Body, options: Options) -> list[Report]:
     """Return what the interpreter finds; if it fails, a note that says so: a failure must not end mypy."""
-    # A run that finds everything in the cache needs neither the interpreter nor the shape rules.
-    from conformable_mypy.interpreter import interpret
-
     try:
+        # A run that finds everything in the cache needs neither the interpreter nor the shape rules.
+        from conformable_mypy.interpreter import interpret
+
         return interpret(body, options)
     except Exception as error:
-        if os.environ.get(DEBUG_SWITCH) == "1":
+        if failures.must_raise():
             raise
         node = body.function or body.statements[0]
-        return [Report(node, SHAPE.code, messages.internal_failure(_described(error)), severity="note")]
+        return [Report(node, SHAPE.code, failures.description(error), severity="note")]
 
 
 def report_all(reports: list[Report], checker: Checker, options: Options) -> None:
@@ -110,9 +104,3 @@ def report_all(reports: list[Report], checker: Checker, options: Options) -> Non
             checker.note(report.message, report.node, code)
         for note in report.notes:
             checker.note(note, report.node, code)
-
-
-def _described(error: Exception) -> str:
-    """Say what failed, and where in the plugin."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}"

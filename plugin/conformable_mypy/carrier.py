@@ -18,10 +18,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from mypy.expandtype import expand_type
 from mypy.nodes import MypyFile, TypeAlias
-from mypy.semanal_shared import has_placeholder
-from mypy.types import Instance, Type, TypeAliasType, UnionType, get_proper_type, has_type_vars
+from mypy.types import Instance, Type, TypeAliasType, UnionType, get_proper_type
 
 from conformable.core.notation import NotationError, ShapeAnnotation, parse
 from conformable_mypy import mypy_api
@@ -104,8 +102,9 @@ def carry(plain: Type, dtype: str | None, text: str, scope: str, tree: MypyFile)
         return plain
     both = carried(dtype, text, read(plain), scope)
     match get_proper_type(plain):
-        case Instance() as instance if both is not None and _can_carry(instance):
-            return _aliased(instance, both, tree)
+        case Instance() as instance if both is not None and instance.type.module_name != "builtins":
+            # To jaxtyping, `Float[float, ""]` is `float`.
+            return _aliased(instance, both, tree) if mypy_api.can_be_aliased(instance) else plain
         case UnionType(items=items) as union:
             carrying = [carry(item, dtype, text, scope, tree) for item in items]
             return UnionType(
@@ -117,17 +116,6 @@ def carry(plain: Type, dtype: str | None, text: str, scope: str, tree: MypyFile)
             )
         case _:
             return plain
-
-
-def _can_carry(instance: Instance) -> bool:
-    # To jaxtyping, `Float[float, ""]` is `float`.
-    if instance.type.module_name == "builtins":
-        return False
-    # mypy takes an alias for fixed: no type variable of a function or class may stand in it, nor a union that
-    # it would otherwise simplify, such as `object | int`.
-    return not instance.args or not (
-        has_placeholder(instance) or has_type_vars(instance) or expand_type(instance, {}) != instance
-    )
 
 
 def _aliased(instance: Instance, annotation: Carried, tree: MypyFile) -> Type:

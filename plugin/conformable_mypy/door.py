@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from conformable_mypy import mypy_api
+from conformable_mypy import failures, mypy_api
 from conformable_mypy.annotation_expressions import alias_definitions, written_annotation
+from conformable_mypy.codes import SHAPE
 from conformable_mypy.dtypes import combined, renamed_by_imports
 from conformable_mypy.imports import imported_modules
 from conformable_mypy.instrument import instrument
@@ -19,7 +20,6 @@ from conformable_mypy.module_facts import NO_FACTS, AliasedAnnotation, ModuleFac
 if TYPE_CHECKING:
     from mypy.nodes import Expression, MypyFile
     from mypy.plugin import AnalyzeTypeContext
-    from mypy.semanal import SemanticAnalyzer
     from mypy.types import Type
 
     from conformable_mypy.annotations import Annotations
@@ -42,7 +42,12 @@ def enter(annotations: Annotations, context: AnalyzeTypeContext) -> Type:
     """
     analyzer = mypy_api.analyzer_of(context)
     if analyzer is not None and mypy_api.is_before_analysis(analyzer.cur_mod_node):
-        _prepare(annotations, analyzer)
+        try:
+            _prepare(annotations, analyzer)
+        except Exception as error:
+            if failures.must_raise():
+                raise
+            analyzer.note(failures.description(error), analyzer.cur_mod_node, code=SHAPE)
     return annotations.own.answer(DOOR, context)
 
 
@@ -51,7 +56,7 @@ def is_installed(path: str) -> bool:
     return _INSTALLED.search(path) is not None
 
 
-def _prepare(annotations: Annotations, analyzer: SemanticAnalyzer) -> None:
+def _prepare(annotations: Annotations, analyzer: mypy_api.Analyzer) -> None:
     tree = analyzer.cur_mod_node
     if not tree.defs or tree.is_stub or not _can_see_arrays(tree, analyzer.modules):
         return
@@ -73,7 +78,7 @@ def _can_see_arrays(tree: MypyFile, modules: dict[str, MypyFile]) -> bool:
     return False
 
 
-def _facts(annotations: Annotations, analyzer: SemanticAnalyzer) -> ModuleFacts:
+def _facts(annotations: Annotations, analyzer: mypy_api.Analyzer) -> ModuleFacts:
     tree = analyzer.cur_mod_node
     renamed = renamed_by_imports(tree, lambda module: facts_of(analyzer.modules.get(module)).renamed)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from mypy.nodes import ImportAll, ImportFrom, MypyFile
 
-from conformable_mypy.imports import imported_module
+from conformable_mypy.mypy_api import imported_module
 
 #: jaxtyping's words.
 WORDS: Final = frozenset(

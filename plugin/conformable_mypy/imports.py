@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mypy.nodes import Import, ImportAll, ImportFrom, MypyFile
-from mypy.util import correct_relative_import
 
-
-def imported_module(statement: ImportFrom | ImportAll, tree: MypyFile) -> str:
-    """Return the full name of the module that `from ... import` names, also if the import is relative."""
-    fullname, _ = correct_relative_import(
-        tree.fullname, statement.relative, statement.id, tree.is_package_init_file()
-    )
-    return fullname
+from conformable_mypy.mypy_api import imported_module
 
 
 def imported_modules(tree: MypyFile) -> Iterator[str]:

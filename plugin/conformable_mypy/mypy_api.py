@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from mypy.expandtype import expand_type
 from mypy.nodes import (
     GDEF,
     Context,
     Expression,
     FuncDef,
     FuncItem,
+    ImportAll,
+    ImportFrom,
     MypyFile,
     SymbolNode,
     SymbolTableNode,
@@ -21,18 +24,24 @@ from mypy.nodes import (
     Var,
 )
 from mypy.semanal import SemanticAnalyzer
+from mypy.semanal_shared import has_placeholder
+from mypy.types import has_type_vars
+from mypy.util import correct_relative_import
 
 if TYPE_CHECKING:
     from mypy.checker import TypeChecker
     from mypy.errorcodes import ErrorCode
     from mypy.plugin import AnalyzeTypeContext, CheckerPluginInterface
-    from mypy.types import LiteralType, Type
+    from mypy.types import Instance, LiteralType, Type
+
+#: What analyses a module; its documented part, `SemanticAnalyzerPluginInterface`, is not given to type hooks.
+Analyzer = SemanticAnalyzer
 
 
 # --- semantic analysis --------------------------------------------------------------------------------------
 
 
-def analyzer_of(context: AnalyzeTypeContext) -> SemanticAnalyzer | None:
+def analyzer_of(context: AnalyzeTypeContext) -> Analyzer | None:
     """Return the semantic analyzer that asks for a type, or None where another part of mypy asks.
 
     A type-analyze hook is given the `TypeAnalyser`, which knows neither module nor scope; its attribute `api`
@@ -42,7 +51,7 @@ def analyzer_of(context: AnalyzeTypeContext) -> SemanticAnalyzer | None:
     return analyzer if isinstance(analyzer, SemanticAnalyzer) else None
 
 
-def scope_of(analyzer: SemanticAnalyzer) -> str:
+def scope_of(analyzer: Analyzer) -> str:
     """Return the full name of the function, class or module that an annotation stands in.
 
     While mypy analyses a signature, the function is the current statement and not yet on the stack of
@@ -76,7 +85,31 @@ def is_before_analysis(tree: MypyFile) -> bool:
     return "__name__" not in tree.names
 
 
-def is_silenced(analyzer: SemanticAnalyzer, tree: MypyFile) -> bool:
+def imported_module(statement: ImportFrom | ImportAll, tree: MypyFile) -> str:
+    """Return the full name of the module that `from ... import` names, also if the import is relative.
+
+    mypy writes the full name into the statement only when it analyses it.
+    """
+    fullname, _ = correct_relative_import(
+        tree.fullname, statement.relative, statement.id, tree.is_package_init_file()
+    )
+    return fullname
+
+
+def can_be_aliased(instance: Instance) -> bool:
+    """Say whether mypy treats an alias of a type in all respects as the type itself.
+
+    mypy takes the target of an alias for fixed: no type variable of a function or class may stand in it, nor
+    what is not analysed yet, nor a union that mypy would otherwise simplify while it expands a signature,
+    such as `object | int`.
+    """
+    if not instance.args:
+        return True
+    is_fixed = not has_placeholder(instance) and not has_type_vars(instance)
+    return is_fixed and expand_type(instance, {}) == instance
+
+
+def is_silenced(analyzer: Analyzer, tree: MypyFile) -> bool:
     """Say whether mypy drops every message about a module, as it does for installed packages."""
     return tree.path in analyzer.errors.ignored_files
 
