@@ -1,20 +1,17 @@
-"""Abstract interpretation of one body: the values of its names and expressions, path by path."""
+"""Abstract interpretation of one body: every expression once, with shapes in place of tensors.
+
+`statements` and `expressions` visit the tree; `calls`, `attributes`, `indexing` and `operators` say what an
+expression gives; `operations` asks the shape rules; `annotated`, `checking` and `declared` read signatures;
+`conditions` and `guards` learn from the control flow; `state` and `joining` hold what is known.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformable_mypy.interpreter.bodies import interpret
+
 if TYPE_CHECKING:
-    from conformable_mypy.body_exit import Body
-    from conformable_mypy.config import Options
-    from conformable_mypy.reports import Report
+    from conformable_mypy.reports import Report as Report
 
-
-def interpret(body: Body, options: Options) -> list[Report]:
-    """Return what is wrong with the shapes in a body.
-
-    Args:
-        body: What mypy has just checked.
-        options: The user's choices.
-    """
-    return []
+__all__ = ["interpret"]

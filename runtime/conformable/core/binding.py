@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from conformable.core import messages
@@ -125,6 +125,14 @@ class Binding:
     def shape(self, proof: Proof, annotation: ShapeAnnotation) -> Shape:
         """Give the shape that an annotation stands for; names that nothing bound are fresh."""
         return Shape(tuple(part for axis in annotation.axes for part in self._parts(proof, axis)))
+
+    def fork(self) -> Binding:
+        """Copy the binding, to try an alternative."""
+        return replace(self, sizes=dict(self.sizes), runs=dict(self.runs), _deferred=list(self._deferred))
+
+    def adopt(self, other: Binding) -> None:
+        """Take over what an alternative has bound."""
+        self.sizes, self.runs, self._deferred = other.sizes, other.runs, other._deferred
 
     def name(self, name: str) -> Size:
         """Give the size of a name; a fresh one, from then on the same, if nothing bound it."""

@@ -34,6 +34,22 @@ def broadcast(proof: Proof, *shapes: Shape) -> Shape:
     return reduce(lambda left, right: _broadcast_two(proof, _Pair(proof.operation, left, right)), shapes)
 
 
+def keep_shape(proof: Proof, target: Shape, result: Shape) -> None:
+    """Require that the result of an in-place operation has the shape of its target.
+
+    Raises:
+        Mismatch: if it certainly does not.
+    """
+    if target.rank is None or result.rank is None:
+        return
+    if len(target.parts) != len(result.parts):
+        raise Mismatch("shape-broadcast", messages.changes_shape(proof.operation, target, result))
+    for wanted, got in zip(target.before, result.before, strict=True):
+        witness = proof.differ(wanted, got)
+        if witness is not None:
+            raise Mismatch("shape-broadcast", messages.changes_shape(proof.operation, target, result), witness)
+
+
 def matmul(proof: Proof, left: Shape, right: Shape) -> Shape:
     """Give the shape of a matrix product (https://docs.pytorch.org/docs/stable/generated/torch.matmul.html).
 

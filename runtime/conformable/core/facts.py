@@ -81,6 +81,10 @@ class Facts:
         loosened = self.loosened.union(symbols)
         return self if loosened == self.loosened else self._evolve(loosened=loosened)
 
+    def with_loosened(self, symbols: frozenset[Symbol]) -> Facts:
+        """Say which symbols callers cannot choose freely here."""
+        return self if symbols == self.loosened else self._evolve(loosened=symbols)
+
     def declare_broadcast(self, size: Size, axes: tuple[OneOr, ...]) -> Facts:
         """Take note that at least one of the axes `#a` has the size `a`."""
         return self._evolve(broadcast_names=(*self.broadcast_names, (size, axes)))

@@ -67,3 +67,29 @@ def too_small(operation: str, size: str, least: str) -> str:
 
 def fails_for(witness: Witness) -> str:
     return f"fails for {witness}"
+
+
+def axis_given_twice(operation: str, axis: int) -> str:
+    return f"{operation}: axis {axis} is given twice"
+
+
+def not_one_element(operation: str, operand: Shape, axis: int) -> str:
+    return f"{operation}: only one element can become a number: {axis_of(operand, axis)}"
+
+
+def not_a_layout(operation: str, layout: Shape) -> str:
+    return f'{operation}: "{layout}" is not a shape: one size can be -1, no other negative'
+
+
+def element_counts_differ(operation: str, operand: Shape, have: Size, layout: Shape, want: Size) -> str:
+    owner = operand.label or "the operand"
+    return f'{operation}: element counts differ: {owner} has {have}, "{operand}"; "{layout}" has {want}'
+
+
+def elements_not_divisible(operation: str, operand: Shape, have: Size, layout: Shape) -> str:
+    owner = operand.label or "the operand"
+    return f'{operation}: {have} elements of {owner}, "{operand}", cannot be laid out as "{layout}"'
+
+
+def axes_out_of_order(operation: str, first: int, last: int) -> str:
+    return f"{operation}: axis {first} stands behind axis {last}"

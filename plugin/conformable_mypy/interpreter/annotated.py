@@ -1,0 +1,130 @@
+"""Calls of functions whose signatures are annotated with shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from conformable.core import messages
+from conformable.core.binding import Binding, Place
+from conformable.core.proof import Mismatch
+from conformable.core.shapes import Shape
+from conformable.core.sizes import Size, Symbol
+from conformable_mypy import carrier
+from conformable_mypy.interpreter.arguments import Arguments, match_arguments, parameters_of
+from conformable_mypy.interpreter.checking import Check
+from conformable_mypy.interpreter.declared import Declared
+from conformable_mypy.interpreter.operations import Operand, describe
+from conformable_mypy.interpreter.values import UNKNOWN, Instance, Integer, Value
+from mypy import nodes, types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conformable.core.proof import Proof
+    from conformable_mypy.interpreter.arguments import Parameter
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+
+_COROUTINES: Final = frozenset({"typing.Coroutine", "typing.Awaitable", "types.CoroutineType"})
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a call is held against: the declared type of a function, and how messages call it."""
+
+    type: types.CallableType
+    name: str
+    fullname: str
+
+
+def has_shapes(declared: types.Type | None) -> bool:
+    """Tell whether a declared type carries a shape anywhere."""
+    if carrier.read(declared) is not None:
+        return True
+    match declared:
+        case types.TypeAliasType():
+            return any(map(has_shapes, declared.args)) or (
+                declared.alias is not None and has_shapes(declared.alias.target)
+            )
+        case types.UnionType(items=items) | types.TupleType(items=items):
+            return any(map(has_shapes, items))
+        case types.CallableType():
+            return has_shapes(declared.ret_type) or any(map(has_shapes, declared.arg_types))
+        case types.Instance():
+            return any(map(has_shapes, declared.args))
+        case _:
+            return False
+
+
+def call(
+    signature: Signature,
+    receiver: Operand | None,
+    arguments: Arguments,
+    node: nodes.CallExpr,
+    run: Run,
+    state: State,
+) -> Value:
+    """Hold the arguments of a call against a signature; give the result it declares."""
+    declared = signature.type
+    parameters = parameters_of(declared.arg_names, declared.arg_kinds)
+    pairs = match_arguments(parameters, arguments, receiver) or []
+    scope = run.fresh_scope(node)
+    proof = run.proof(state, node)
+    binding = Binding(scope, hole=_holes(pairs, scope))
+    for parameter, operand in pairs:
+        place = Place(messages.argument(parameter.name, signature.name), messages.argument_origin(parameter.name))
+        check = Check(binding, proof, place, run.module)
+        try:
+            check.value(state.content(operand.value), declared.arg_types[parameter.index])
+        except Mismatch as mismatch:
+            run.refuse(operand.node or node, mismatch, describe([operand]))
+            return UNKNOWN
+    try:
+        binding.complete(proof)
+    except Mismatch as mismatch:
+        run.refuse(node, mismatch, describe(operand for _, operand in pairs))
+        return UNKNOWN
+    result = _result(signature, binding, proof, scope, run)
+    state.facts = proof.facts
+    return result
+
+
+def construct(info: nodes.TypeInfo, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    """Hold the arguments of a constructor call against `__init__`; give the new object."""
+    made = Instance(info)
+    symbol = info.get("__init__")
+    definition = symbol.node if symbol is not None else None
+    if isinstance(definition, nodes.FuncDef) and isinstance(definition.type, types.CallableType):
+        signature = Signature(definition.type, info.name, definition.fullname)
+        if has_shapes(definition.type):
+            call(signature, Operand(made), arguments, node, run, state)
+    return made
+
+
+def _result(signature: Signature, binding: Binding, proof: Proof, scope: str, run: Run) -> Value:
+    def shape_of(carried: carrier.Carried) -> Shape:
+        return binding.shape(proof, carried.annotation)
+
+    declared = Declared(shape_of, scope, run.module)
+    return declared.value(awaited(signature.type.ret_type))
+
+
+def awaited(result: types.Type) -> types.Type:
+    """Give what a coroutine gives when it is awaited; any other type is itself."""
+    plain = result if isinstance(result, types.Instance) else None
+    if plain is not None and plain.type.fullname in _COROUTINES:
+        return plain.args[-1]
+    return result
+
+
+def _holes(pairs: Iterable[tuple[Parameter, Operand]], scope: str):  # noqa: ANN202
+    sizes = {
+        parameter.name: operand.value.size for parameter, operand in pairs if isinstance(operand.value, Integer)
+    }
+
+    def hole(path: tuple[str, ...]) -> Size:
+        known = sizes.get(path[0]) if len(path) == 1 else None
+        return known if known is not None else Size.of(Symbol(".".join(path), scope, rigid=False, least=None))
+
+    return hole

@@ -1,0 +1,210 @@
+"""Assignments in every form: to names, tuples, attributes and items."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from conformable.core import messages
+from conformable.core.binding import Place
+from conformable.core.indexing import index_shape, store
+from conformable.core.proof import CannotTellError, Mismatch
+from conformable_mypy.interpreter import indexing, naming
+from conformable_mypy.interpreter.annotated import has_shapes
+from conformable_mypy.interpreter.checking import Check
+from conformable_mypy.interpreter.iterating import any_item, iterate
+from conformable_mypy.interpreter.operations import Operand, describe
+from conformable_mypy.interpreter.spelling import spelling
+from conformable_mypy.interpreter.values import (
+    UNKNOWN,
+    Entries,
+    Integer,
+    Items,
+    Many,
+    Reference,
+    ShapeTuple,
+    Tensor,
+    Unknown,
+    Value,
+    without_none,
+)
+from mypy import nodes, types
+
+if TYPE_CHECKING:
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+
+
+@singledispatch
+def assign(target: nodes.Expression, value: Value, node: nodes.Context, run: Run, state: State) -> None:
+    """Store a value in a target."""
+
+
+@assign.register(nodes.NameExpr)
+def _(target: nodes.NameExpr, value: Value, node: nodes.Context, run: Run, state: State) -> None:
+    if target.node is not None:
+        state.variables[target.node] = _named(value, target.name, node, run)
+
+
+@assign.register(nodes.StarExpr)
+def _(target: nodes.StarExpr, value: Value, node: nodes.Context, run: Run, state: State) -> None:
+    assign(target.expr, value, node, run, state)
+
+
+@assign.register(nodes.TupleExpr)
+@assign.register(nodes.ListExpr)
+def _(
+    target: nodes.TupleExpr | nodes.ListExpr, value: Value, node: nodes.Context, run: Run, state: State
+) -> None:
+    for item, part in zip(target.items, _unpacked(target, value, node, run, state), strict=True):
+        assign(item, part, node, run, state)
+
+
+@assign.register(nodes.MemberExpr)
+def _(target: nodes.MemberExpr, value: Value, node: nodes.Context, run: Run, state: State) -> None:
+    run.evaluate(target.expr, state)
+    if target.name == "data":
+        forget_aliases(target.expr, run, state)
+
+
+@assign.register(nodes.IndexExpr)
+def _(target: nodes.IndexExpr, value: Value, node: nodes.Context, run: Run, state: State) -> None:
+    """Store into `xs[i]`, `d["k"]` or part of a tensor, which the value must be broadcast to."""
+    base = run.evaluate(target.base, state)
+    if isinstance(base, Reference):
+        _store_item(base, target.index, value, run, state)
+        return
+    base = without_none(base)
+    if isinstance(base, Tensor):
+        _store_part(base, target, value, run, state)
+
+
+def declare(
+    target: nodes.Lvalue, declared: types.Type, value: Value | None, node: nodes.AssignmentStmt, run: Run, state: State
+) -> None:
+    """Hold an assigned value against its annotation; bind the names that are new."""
+    if value is not None and has_shapes(declared):
+        _check_annotation(target, declared, value, node, run, state)
+    if not isinstance(target, nodes.NameExpr) or target.node is None:
+        return
+    known = naming.declared_here(run, state, node).value(declared, target.name)
+    if value is None:
+        state.variables.pop(target.node, None)
+    elif has_shapes(declared) and not isinstance(value, Items | Reference):
+        state.variables[target.node] = known if not isinstance(known, Unknown) else value
+    else:
+        state.variables[target.node] = value if not isinstance(value, Unknown) else known
+
+
+def forget_aliases(expression: nodes.Expression, run: Run, state: State) -> None:
+    """Forget the shape of a tensor that is changed in place, under each of its names."""
+    changed = run.evaluate(expression, state)
+    for variable, value in state.variables.items():
+        if value is changed:
+            state.variables[variable] = UNKNOWN
+
+
+def _check_annotation(
+    target: nodes.Lvalue, declared: types.Type, value: Value, node: nodes.AssignmentStmt, run: Run, state: State
+) -> None:
+    name = spelling(target)
+    binding, proof = run.frame.binding, run.proof(state, node)
+    run.frame.unbind_local(node)
+    before = set(binding.sizes)
+    attempt = binding.fork()
+    place = Place(messages.assigned(name), f'"{name}"')
+    try:
+        Check(attempt, proof, place, run.module).value(state.content(value), declared)
+        attempt.complete(proof)
+    except Mismatch as mismatch:
+        run.refuse(node, mismatch, describe([Operand(value, node.rvalue)]))
+        return
+    binding.adopt(attempt)
+    run.frame.local_names[node] = frozenset(set(binding.sizes) - before)
+    state.facts = proof.facts
+
+
+def _named(value: Value, name: str, node: nodes.Context, run: Run) -> Value:
+    """Call an integer of which nothing is known by the name it is given."""
+    if isinstance(value, Integer):
+        atom = value.size.atom
+        if atom is not None and str(atom) == "_":
+            return Integer(run.fresh_size(node, name, least=atom.least))
+    return value
+
+
+def _unpacked(
+    target: nodes.TupleExpr | nodes.ListExpr, value: Value, node: nodes.Context, run: Run, state: State
+) -> list[Value]:
+    """Spread a value over the targets of `a, *b, c = value`."""
+    content = without_none(state.content(value))
+    targets = target.items
+    if isinstance(content, ShapeTuple):
+        return _unpacked_shape(targets, content, node, run, state)
+    items = iterate(content, node, run, state)
+    star = next((i for i, item in enumerate(targets) if isinstance(item, nodes.StarExpr)), None)
+    if isinstance(items, Many):
+        return [
+            state.allocate(run.address(), items) if i == star else any_item(items, node, run, state)
+            for i in range(len(targets))
+        ]
+    if star is None:
+        if len(items.items) == len(targets):
+            return list(items.items)
+        if items.kind == "size":
+            run.report(node, "shape-rank", messages.wrong_unpacking(len(targets), len(items.items)))
+        return [UNKNOWN] * len(targets)
+    after = len(targets) - star - 1
+    if len(items.items) < star + after:
+        return [UNKNOWN] * len(targets)
+    end = len(items.items) - after
+    middle = state.allocate(run.address(), Items(items.items[star:end], "list"))
+    return [*items.items[:star], middle, *items.items[end:]]
+
+
+def _unpacked_shape(
+    targets: list[nodes.Expression], value: ShapeTuple, node: nodes.Context, run: Run, state: State
+) -> list[Value]:
+    """Unpack `x.shape` of unknown rank: the number of targets tells the rank."""
+    shape = value.shape
+    star = next((i for i, item in enumerate(targets) if isinstance(item, nodes.StarExpr)), None)
+    result: list[Value] = []
+    for position, item in enumerate(targets):
+        axis = position if star is None or position < star else position - len(targets)
+        size = shape.axis(axis)
+        if size is None and star is None:
+            size = shape.axis(axis - len(targets))
+        if isinstance(item, nodes.StarExpr):
+            exact = len(shape.before) == star and len(shape.after) == len(targets) - position - 1
+            result.append(ShapeTuple(type(shape)((shape.variadic,))) if exact and shape.variadic else UNKNOWN)
+        else:
+            result.append(Integer(size if size is not None else run.fresh_size(node, least=1)))
+    return result
+
+
+def _store_item(base: Reference, index: nodes.Expression, value: Value, run: Run, state: State) -> None:
+    content = state.content(base)
+    key = index.value if isinstance(index, nodes.StrExpr | nodes.IntExpr) else None
+    match content:
+        case Entries(entries) if key is not None:
+            state.heap[base.address] = Entries(tuple({**dict(entries), key: value}.items()))
+        case Items(items, kind) if isinstance(key, int) and key < len(items):
+            state.heap[base.address] = Items((*items[:key], value, *items[key + 1 :]), kind)
+        case _:
+            run.evaluate(index, state)
+            state.heap[base.address] = UNKNOWN
+
+
+def _store_part(base: Tensor, target: nodes.IndexExpr, value: Value, run: Run, state: State) -> None:
+    proof = run.proof(state, target, "assignment")
+    try:
+        part = index_shape(proof, base.shape.labelled(spelling(target.base)), indexing.indices_of(target.index, run, state))
+        stored = without_none(value)
+        if isinstance(stored, Tensor):
+            store(proof, part.labelled(spelling(target)), stored.shape)
+    except Mismatch as mismatch:
+        run.refuse(target, mismatch, describe([Operand(base, target.base), Operand(value)]))
+    except CannotTellError:
+        pass
+    else:
+        state.facts = proof.facts

@@ -1,0 +1,152 @@
+"""Attributes: `x.shape`, `x.T`, `self.weight`, and methods waiting to be called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from conformable.core.ops import REGISTRY
+from conformable.core.shapes import Shape
+from conformable.core.sizes import Size
+from conformable_mypy.interpreter import naming
+from conformable_mypy.interpreter.operations import Operand, apply
+from conformable_mypy.interpreter.values import (
+    UNKNOWN,
+    Class,
+    Function,
+    Instance,
+    Integer,
+    Items,
+    Operation,
+    Reference,
+    ShapeTuple,
+    Tensor,
+    Unknown,
+    Value,
+    symbols_of,
+    without_none,
+)
+from mypy import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+
+OWNERS: Final[Mapping[str, str]] = {"torch": "torch.Tensor", "numpy": "numpy.ndarray", "jax": "jax.Array"}
+
+PROPERTIES: Final = frozenset({"T", "mT", "H", "mH", "real", "imag", "data", "grad"})
+"""Attributes of arrays that are arrays themselves."""
+
+OPAQUE: Final = frozenset({"dtype", "device", "layout", "is_cuda", "requires_grad", "grad_fn", "is_leaf", "flags", "base"})
+"""Attributes of arrays that say nothing about shapes."""
+
+SEQUENCE_METHODS: Final = frozenset({"append", "extend", "insert", "pop", "clear", "numel", "index", "copy"})
+
+
+def read(value: Value, name: str, node: nodes.MemberExpr, run: Run, state: State) -> Value:
+    """Read an attribute of a value."""
+    value = without_none(value)
+    match value:
+        case Tensor():
+            return _of_tensor(value, name, node, run, state)
+        case Reference():
+            known = f"builtins.list.{name}" if name in SEQUENCE_METHODS else None
+            return Operation(known, value) if known is not None else UNKNOWN
+        case Items(kind="size") | ShapeTuple():
+            return Operation(f"torch.Size.{name}", value)
+        case Instance(info):
+            return _of_instance(value, info, name, node, run, state)
+        case Class(info):
+            return _of_class(info, name, node, run, state)
+        case _:
+            return Unknown(symbols_of(value))
+
+
+def shape_of(tensor: Tensor) -> Value:
+    """Give `x.shape`."""
+    sizes = tensor.shape.sizes
+    if sizes is None:
+        return ShapeTuple(tensor.shape)
+    return Items(tuple(map(Integer, sizes)), "size")
+
+
+def spliced_shape(items: list[nodes.Expression], run: Run, state: State) -> Value:
+    """Evaluate a tuple such as `(*x.shape[:-1], n)` of which one part has an unknown number of sizes."""
+    parts: list[object] = []
+    for item in items:
+        value = run.evaluate(item.expr if isinstance(item, nodes.StarExpr) else item, state)
+        match state.content(value):
+            case ShapeTuple(shape) if isinstance(item, nodes.StarExpr):
+                parts.extend(shape.parts)
+            case Items(inner) if isinstance(item, nodes.StarExpr) and all(isinstance(i, Integer) for i in inner):
+                parts.extend(i.size for i in inner if isinstance(i, Integer))
+            case Integer(size):
+                parts.append(size)
+            case _:
+                return UNKNOWN
+    if sum(not isinstance(part, Size) for part in parts) != 1:
+        return UNKNOWN
+    return ShapeTuple(Shape(tuple(parts)))  # type: ignore[arg-type]
+
+
+def _rank(tensor: Tensor, node: nodes.MemberExpr, run: Run) -> Value:
+    rank = tensor.shape.rank
+    return Integer(Size.of(rank) if rank is not None else run.fresh_size(node, least=tensor.shape.least_rank))
+
+
+def _count(tensor: Tensor, node: nodes.MemberExpr, run: Run) -> Value:
+    variadic, size = tensor.shape.count()
+    return Integer(size if variadic is None else run.fresh_size(node, least=0))
+
+
+_COMPUTED: Final[Mapping[str, Callable[[Tensor, nodes.MemberExpr, Run], Value]]] = {
+    "shape": lambda tensor, node, run: shape_of(tensor),
+    "ndim": _rank,
+}
+
+
+def _of_tensor(tensor: Tensor, name: str, node: nodes.MemberExpr, run: Run, state: State) -> Value:
+    if name in _COMPUTED:
+        return _COMPUTED[name](tensor, node, run)
+    if name == "size" and tensor.library == "numpy":
+        return _count(tensor, node, run)
+    method = f"{OWNERS[tensor.library]}.{name}"
+    if name in PROPERTIES:
+        operands = (Operand(tensor, node.expr),)
+        return apply(method, operands, {}, node, run, state) if REGISTRY.find(method) is not None else UNKNOWN
+    return UNKNOWN if name in OPAQUE else Operation(method, tensor)
+
+
+def _of_instance(
+    value: Instance, info: nodes.TypeInfo, name: str, node: nodes.MemberExpr, run: Run, state: State
+) -> Value:
+    symbol = info.get(name)
+    match symbol.node if symbol is not None else None:
+        case nodes.FuncDef() as function:
+            return Function(function, value)
+        case nodes.Decorator(func=function) as decorator if decorator.var.is_property:
+            return UNKNOWN
+        case nodes.Decorator(func=function) as decorator:
+            bound = None if decorator.var.is_staticmethod else value
+            known = naming.value_of_symbol(decorator, decorator.fullname, run, state, node)
+            return Function(function, bound) if isinstance(known, Function) else UNKNOWN
+        case nodes.Var(is_inferred=False) as variable if variable.type is not None:
+            return naming.declared_elsewhere(run, state, node).value(variable.type, name)
+        case _:
+            return UNKNOWN
+
+
+def _of_class(info: nodes.TypeInfo, name: str, node: nodes.MemberExpr, run: Run, state: State) -> Value:
+    symbol = info.get(name)
+    match symbol.node if symbol is not None else None:
+        case nodes.FuncDef() as function:
+            return Function(function)
+        case nodes.Decorator() as decorator if decorator.var.is_classmethod:
+            return Function(decorator.func, Class(info))
+        case nodes.Decorator() as decorator:
+            return naming.value_of_symbol(decorator, decorator.fullname, run, state, node)
+        case nodes.Var() as variable:
+            return naming.value_of_symbol(variable, variable.fullname, run, state, node)
+        case _:
+            return UNKNOWN

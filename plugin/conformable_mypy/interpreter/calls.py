@@ -1,0 +1,107 @@
+"""Calls: what is called decides how."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from conformable_mypy.interpreter import annotated, builtin_calls, inlining
+from conformable_mypy.interpreter.arguments import Arguments, evaluate_arguments
+from conformable_mypy.interpreter.operations import Operand, apply
+from conformable_mypy.interpreter.values import (
+    UNKNOWN,
+    Callable,
+    Choice,
+    Class,
+    Function,
+    Instance,
+    Operation,
+    Reference,
+    Unknown,
+    Value,
+    symbols_of,
+    without_none,
+)
+from mypy import nodes, types
+
+if TYPE_CHECKING:
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+
+
+def call(node: nodes.CallExpr, run: Run, state: State) -> Value:
+    """Evaluate a call."""
+    callee = without_none(run.evaluate(node.callee, state))
+    return _call(callee, node, evaluate_arguments(node, run, state), run, state)
+
+
+@singledispatch
+def _call(callee: Value, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    """Call something unknown: mutable arguments may be changed by it."""
+    forget(arguments, state)
+    return Unknown(frozenset().union(*(symbols_of(operand.value) for operand in arguments.all)))
+
+
+@_call.register(Operation)
+def _(callee: Operation, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    special = builtin_calls.SPECIAL.get(callee.name)
+    if special is not None:
+        return special(callee, arguments, node, run, state)
+    if not arguments.complete:
+        return UNKNOWN
+    receiver = () if callee.receiver is None else (Operand(callee.receiver, _receiver_node(node)),)
+    return apply(callee.name, (*receiver, *arguments.positional), arguments.keywords, node, run, state)
+
+
+@_call.register(Function)
+def _(callee: Function, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    definition = callee.definition
+    receiver = None if callee.receiver is None else Operand(callee.receiver, _receiver_node(node))
+    if isinstance(definition, nodes.FuncDef) and isinstance(definition.type, types.CallableType):
+        signature = annotated.Signature(definition.type, definition.name, definition.fullname)
+        if annotated.has_shapes(definition.type):
+            return annotated.call(signature, receiver, arguments, node, run, state)
+    followed = inlining.follow(definition, receiver, arguments, node, run, state)
+    if followed is not None:
+        return followed
+    forget(arguments, state)
+    if isinstance(definition, nodes.FuncDef) and isinstance(definition.type, types.CallableType):
+        signature = annotated.Signature(definition.type, definition.name, definition.fullname)
+        return annotated.call(signature, receiver, arguments, node, run, state)
+    return Unknown(frozenset().union(*(symbols_of(operand.value) for operand in arguments.all)))
+
+
+@_call.register(Callable)
+def _(callee: Callable, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    forget(arguments, state)
+    signature = annotated.Signature(callee.signature, callee.name, "")
+    return annotated.call(signature, None, arguments, node, run, state)
+
+
+@_call.register(Class)
+def _(callee: Class, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    forget(arguments, state)
+    return annotated.construct(callee.info, arguments, node, run, state)
+
+
+@_call.register(Choice)
+def _(callee: Choice, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    forget(arguments, state)
+    return UNKNOWN
+
+
+@_call.register(Instance)
+def _(callee: Instance, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    forget(arguments, state)
+    return UNKNOWN
+
+
+def forget(arguments: Arguments, state: State) -> None:
+    """Forget the content of mutable objects that a call was given: it may change them."""
+    for operand in arguments.all:
+        if isinstance(operand.value, Reference):
+            state.heap[operand.value.address] = UNKNOWN
+
+
+def _receiver_node(node: nodes.CallExpr) -> nodes.Expression | None:
+    return node.callee.expr if isinstance(node.callee, nodes.MemberExpr) else None

@@ -1,0 +1,114 @@
+"""Hold values against declared types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from conformable.core.proof import Mismatch, Proof
+from conformable_mypy import carrier
+from conformable_mypy.interpreter.values import Choice, Entries, Items, Many, Scalar, Tensor, Value, without_none
+from mypy import types
+
+if TYPE_CHECKING:
+    from conformable.core.binding import Binding, Place
+
+ITERABLES: Final = frozenset(
+    {"builtins.list", "builtins.tuple", "typing.Sequence", "typing.Iterable", "typing.Collection"}
+)
+MAPPINGS: Final = frozenset({"builtins.dict", "typing.Mapping", "typing.MutableMapping"})
+
+
+@dataclass(slots=True)
+class Check:
+    """Holds values against the declared types of one signature.
+
+    Attributes:
+        binding: The names that the signature has bound so far.
+        proof: What is known, and what is learned.
+        place: What is being checked, for messages.
+        module: The module that is being checked.
+    """
+
+    binding: Binding
+    proof: Proof
+    place: Place
+    module: str
+
+    def value(self, value: Value, declared: types.Type | None) -> None:
+        """Hold a value against a type; bind the names of its annotations.
+
+        Raises:
+            Mismatch: if the value certainly does not fit.
+        """
+        value = without_none(value)
+        carried = carrier.read(declared, self.module)
+        if carried is not None:
+            if isinstance(value, Tensor):
+                self.binding.bind(self.proof, carried.annotation, value.shape, self.place)
+            return
+        match declared:
+            case types.TypeAliasType(alias=alias) if alias is not None:
+                self.value(value, alias.target if not declared.args else types.get_proper_type(declared))
+            case types.UnionType(items=items):
+                self._union(value, items)
+            case types.TupleType(items=items):
+                self._tuple(value, items)
+            case types.Instance():
+                self._container(value, declared)
+            case _:
+                pass
+
+    def _union(self, value: Value, items: list[types.Type]) -> None:
+        """Try every alternative; learn only where a single one can fit."""
+        if isinstance(value, Choice | Scalar):
+            return
+        fitting: list[Check] = []
+        refused: Mismatch | None = None
+        for item in items:
+            attempt = self._fork()
+            if not attempt.concerns(value, item):
+                continue
+            try:
+                attempt.value(value, item)
+                attempt.binding.fork().complete(Proof(attempt.proof.facts, attempt.proof.scope))
+                fitting.append(attempt)
+            except Mismatch as mismatch:
+                refused = mismatch
+        if len(fitting) == 1:
+            self._adopt(fitting[0])
+        if not fitting and refused is not None:
+            raise refused
+
+    def concerns(self, value: Value, declared: types.Type) -> bool:
+        """Tell whether an alternative of a union is one for values of this kind."""
+        if isinstance(value, Tensor):
+            plain = types.get_proper_type(declared)
+            return not isinstance(plain, types.NoneType | types.TupleType | types.CallableType)
+        return True
+
+    def _tuple(self, value: Value, items: list[types.Type]) -> None:
+        if isinstance(value, Items) and len(value.items) == len(items):
+            for item, declared in zip(value.items, items, strict=True):
+                self.value(item, declared)
+
+    def _container(self, value: Value, declared: types.Instance) -> None:
+        fullname = declared.type.fullname
+        match value:
+            case Items(items) if fullname in ITERABLES and declared.args:
+                for item in items:
+                    self.value(item, declared.args[0])
+            case Many(item) if fullname in ITERABLES and declared.args:
+                self.value(item, declared.args[0])
+            case Entries(entries) if fullname in MAPPINGS and len(declared.args) == 2:
+                for _, item in entries:
+                    self.value(item, declared.args[1])
+            case _:
+                pass
+
+    def _fork(self) -> Check:
+        return replace(self, binding=self.binding.fork(), proof=replace(self.proof, suspicions=[]))
+
+    def _adopt(self, other: Check) -> None:
+        self.binding.adopt(other.binding)
+        self.proof.facts = other.proof.facts

@@ -1,0 +1,60 @@
+"""Comprehensions and generator expressions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from conformable_mypy.interpreter import assignments, conditions
+from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
+from conformable_mypy.interpreter.values import UNKNOWN, Items, Many, Value
+
+if TYPE_CHECKING:
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+    from mypy import nodes
+
+
+def generate(node: nodes.GeneratorExpr, kind: Literal["list", "tuple"], run: Run, state: State) -> Value:
+    """Give the items that a comprehension makes: one by one if there are few, else one for all."""
+    items = iterate(run.evaluate(node.sequences[0], state), node, run, state)
+    if isinstance(items, Items) and _is_simple(node) and len(items.items) <= MAX_UNROLLED:
+        inner = state.copy()
+        made = []
+        for item in items.items:
+            assignments.assign(node.indices[0], item, node, run, inner)
+            made.append(run.evaluate(node.left_expr, inner))
+        return Items(tuple(made), kind)
+    inner = state.copy()
+    _bind_loops(node, items, run, inner)
+    if not inner.live:
+        return Many(UNKNOWN, kind)
+    return Many(run.evaluate(node.left_expr, inner), kind)
+
+
+def visit_dictionary(node: nodes.DictionaryComprehension, run: Run, state: State) -> None:
+    """Go through a dict comprehension for what it may report."""
+    inner = state.copy()
+    for index, sequence, tests in zip(node.indices, node.sequences, node.condlists, strict=True):
+        items = iterate(run.evaluate(sequence, inner), node, run, inner)
+        assignments.assign(index, any_item(items, node, run, inner), node, run, inner)
+        for test in tests:
+            run.evaluate(test, inner)
+            conditions.assume(test, True, run, inner)  # noqa: FBT003
+    if inner.live:
+        run.evaluate(node.key, inner)
+        run.evaluate(node.value, inner)
+
+
+def _is_simple(node: nodes.GeneratorExpr) -> bool:
+    return len(node.sequences) == 1 and not node.condlists[0] and not node.is_async[0]
+
+
+def _bind_loops(node: nodes.GeneratorExpr, items: Items | Many, run: Run, inner: State) -> None:
+    """Bind the loop variables to any of their items, under the conditions of the comprehension."""
+    for level, (index, tests) in enumerate(zip(node.indices, node.condlists, strict=True)):
+        if level:
+            items = iterate(run.evaluate(node.sequences[level], inner), node, run, inner)
+        assignments.assign(index, any_item(items, node, run, inner), node, run, inner)
+        for test in tests:
+            run.evaluate(test, inner)
+            conditions.assume(test, True, run, inner)  # noqa: FBT003

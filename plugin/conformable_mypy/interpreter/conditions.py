@@ -1,0 +1,321 @@
+"""Conditions: what they decide, and what each branch learns from them."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING, Final
+
+from conformable.core.comparison import Verdict, at_least, compare, never_zero
+from conformable.core.shapes import Shape
+from conformable.core.sizes import Size
+from conformable_mypy.interpreter.state import join
+from conformable_mypy.interpreter.values import (
+    NONE,
+    Choice,
+    Integer,
+    Items,
+    Operation,
+    Scalar,
+    ShapeTuple,
+    Tensor,
+    Value,
+    choice_of,
+    symbols_of,
+)
+from mypy import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from conformable.core.sizes import Symbol
+
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+
+NEGATED: Final[Mapping[str, str]] = {
+    "==": "!=",
+    "!=": "==",
+    "<": ">=",
+    ">=": "<",
+    ">": "<=",
+    "<=": ">",
+    "is": "is not",
+    "is not": "is",
+}
+
+
+def decide(node: nodes.Expression, run: Run, state: State) -> bool | None:
+    """Tell whether a condition certainly holds or certainly does not; None where that is open."""
+    match node:
+        case nodes.UnaryExpr(op="not", expr=inner):
+            decided = decide(inner, run, state)
+            return None if decided is None else not decided
+        case nodes.OpExpr(op="and" | "or" as operator, left=left, right=right):
+            return _decide_both(operator, decide(left, run, state), decide(right, run, state))
+        case nodes.ComparisonExpr(operators=[operator], operands=[left, right]):
+            return _decide_comparison(operator, _peek(left, run, state), _peek(right, run, state), state)
+        case nodes.ComparisonExpr():
+            return None
+        case _:
+            value = _peek(node, run, state)
+            return value.value if isinstance(value, Scalar) and isinstance(value.value, bool) else None
+
+
+def assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
+    """Learn that a condition has come out true, or false."""
+    if decide(node, run, state) is (not truth):
+        state.live = False
+        return
+    _assume(node, truth, run, state)
+
+
+@singledispatch
+def _assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
+    """A condition that cannot be read may say anything about the sizes it was computed from."""
+    value = _peek(node, run, state)
+    if isinstance(value, Choice) and truth:
+        _refine(node, choice_of(tuple(option for option in value.options if option != NONE)), state)
+    elif not isinstance(value, Integer | Scalar | Choice):
+        state.facts = state.facts.loosen(symbols_of(value))
+    elif isinstance(value, Integer):
+        learn = state.facts.distinguish if truth else state.facts.equate
+        state.facts = learn(value.size, Size.of(0))
+
+
+@_assume.register(nodes.UnaryExpr)
+def _(node: nodes.UnaryExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
+    if node.op == "not":
+        assume(node.expr, not truth, run, state)
+
+
+@_assume.register(nodes.OpExpr)
+def _(node: nodes.OpExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
+    """Learn both sides of a true `and` and a false `or`; otherwise one of two paths was taken."""
+    if node.op not in {"and", "or"}:
+        state.facts = state.facts.loosen(symbols_of(_peek(node, run, state)))
+        return
+    if truth == (node.op == "and"):
+        assume(node.left, truth, run, state)
+        if state.live:
+            assume(node.right, truth, run, state)
+        return
+    first, second = state.copy(), state.copy()
+    assume(node.left, truth, run, first)
+    assume(node.left, not truth, run, second)
+    if second.live:
+        assume(node.right, truth, run, second)
+    state.become(join(first, second, run.place(node)))
+
+
+@_assume.register(nodes.ComparisonExpr)
+def _(node: nodes.ComparisonExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
+    pairs = list(zip(node.operators, node.operands, node.operands[1:], strict=False))
+    if len(pairs) > 1 and not truth:
+        state.facts = state.facts.loosen(symbols_of(_peek(node, run, state)))
+        return
+    for operator, left, right in pairs:
+        actual = operator if truth else NEGATED.get(operator, "")
+        _learn(actual, left, right, run, state)
+
+
+@_assume.register(nodes.CallExpr)
+def _(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
+    """A function of the program may compare shapes; operations of libraries look at the data."""
+    if isinstance(_peek(node.callee, run, state), Operation):
+        return
+    arguments = frozenset().union(*(symbols_of(_peek(argument, run, state)) for argument in node.args))
+    state.facts = state.facts.loosen(arguments)
+
+
+def restore_loosened(
+    state: State, before: frozenset[Symbol], by_condition: frozenset[Symbol], branches: Sequence[State]
+) -> None:
+    """Where several branches meet again, what only the condition had loosened is free again."""
+    live = [branch.facts.loosened for branch in branches if branch.live]
+    if len(live) > 1:
+        everywhere = frozenset.intersection(*live) - (by_condition - before)
+        state.facts = state.facts.with_loosened(before | everywhere)
+
+
+def _peek(node: nodes.Expression, run: Run, state: State) -> Value:
+    """Evaluate an expression without reports and without changing the state."""
+    run.muted += 1
+    try:
+        return run.evaluate(node, state.copy())
+    finally:
+        run.muted -= 1
+
+
+def _decide_both(operator: str, left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
+    if operator == "and":
+        return False if False in (left, right) else True if left and right else None
+    return True if True in (left, right) else False if left is False and right is False else None
+
+
+def _decide_comparison(operator: str, left: Value, right: Value, state: State) -> bool | None:
+    match operator, left, right:
+        case ("is" | "is not"), _, Scalar(None):
+            none = _is_none(left)
+            return none if none is None or operator == "is" else not none
+        case ("==" | "!="), Scalar(one), Scalar(other):
+            return (one == other) == (operator == "==")
+        case _, Integer(one), Integer(other) if operator in _DECIDE:
+            return _DECIDE[operator](one, other, state)
+        case ("==" | "!="), Items(ones), Items(others):
+            equal = _decide_items(ones, others, state)
+            return equal if equal is None or operator == "==" else not equal
+        case _:
+            return None
+
+
+def _is_none(value: Value) -> bool | None:
+    match value:
+        case Scalar(None):
+            return True
+        case Tensor() | Integer() | Items() | Scalar():
+            return False
+        case _:
+            return None
+
+
+def _decide_items(ones: tuple[Value, ...], others: tuple[Value, ...], state: State) -> bool | None:
+    if len(ones) != len(others):
+        return False
+    results = [_decide_comparison("==", one, other, state) for one, other in zip(ones, others, strict=True)]
+    return False if False in results else True if all(results) else None
+
+
+def _equal(left: Size, right: Size, state: State) -> bool | None:
+    if compare(left, right, state.facts).same:
+        return True
+    return False if never_zero(state.facts.simplify(left - right), state.facts) else None
+
+
+def _not_less(left: Size, right: Size, state: State) -> bool | None:
+    verdict = at_least(left, right, state.facts).verdict
+    return {Verdict.SAME: True, Verdict.DIFFERENT: False, Verdict.UNKNOWN: None}[verdict]
+
+
+def _not(decided: bool | None) -> bool | None:  # noqa: FBT001
+    return None if decided is None else not decided
+
+
+_DECIDE: Final[Mapping[str, Callable[[Size, Size, State], bool | None]]] = {
+    "==": _equal,
+    "!=": lambda left, right, state: _not(_equal(left, right, state)),
+    ">=": _not_less,
+    "<=": lambda left, right, state: _not_less(right, left, state),
+    "<": lambda left, right, state: _not(_not_less(left, right, state)),
+    ">": lambda left, right, state: _not(_not_less(right, left, state)),
+}
+
+
+def _learn(operator: str, left: nodes.Expression, right: nodes.Expression, run: Run, state: State) -> None:
+    """Learn that a comparison holds."""
+    values = _peek(left, run, state), _peek(right, run, state)
+    match operator, *values:
+        case "is", _, Scalar(None):
+            _refine(left, NONE, state)
+        case "is not", Choice(options), Scalar(None):
+            _refine(left, choice_of(tuple(option for option in options if option != NONE)), state)
+        case ("is" | "is not"), _, _:
+            pass
+        case _, Integer(one), Integer(other):
+            _learn_sizes(operator, one, other, state)
+            _refine_rank(operator, left, other, run, state)
+        case "==", (Items() | ShapeTuple()), (Items() | ShapeTuple()):
+            _learn_shapes(values, (left, right), run, state)
+        case _, Scalar(), Scalar():
+            pass
+        case _:
+            state.facts = state.facts.loosen(symbols_of(values[0]) | symbols_of(values[1]))
+
+
+def _learn_sizes(operator: str, left: Size, right: Size, state: State) -> None:
+    facts = state.facts
+    learned = {
+        "==": lambda: facts.equate(left, right),
+        "!=": lambda: facts.distinguish(left, right),
+        ">=": lambda: facts.bound(left, right),
+        ">": lambda: facts.bound(left, right + 1),
+        "<=": lambda: facts.bound(right, left),
+        "<": lambda: facts.bound(right, left + 1),
+    }.get(operator)
+    if learned is not None:
+        state.facts = learned()
+
+
+def _learn_shapes(
+    values: tuple[Value, Value], expressions: tuple[nodes.Expression, nodes.Expression], run: Run, state: State
+) -> None:
+    match values:
+        case Items(ones), Items(others) if len(ones) == len(others):
+            for one, other in zip(ones, others, strict=True):
+                if isinstance(one, Integer) and isinstance(other, Integer):
+                    state.facts = state.facts.equate(one.size, other.size)
+        case ShapeTuple(), Items(sizes):
+            _refine_shape(expressions[0], sizes, run, state)
+        case Items(sizes), ShapeTuple():
+            _refine_shape(expressions[1], sizes, run, state)
+        case _:
+            pass
+
+
+def _refine_shape(node: nodes.Expression, sizes: tuple[Value, ...], run: Run, state: State) -> None:
+    """Learn the shape of `x` from a comparison with `x.shape`."""
+    owner = _shape_owner(node)
+    if owner is None:
+        return
+    tensor = _peek(owner, run, state)
+    known = tuple(item.size for item in sizes if isinstance(item, Integer))
+    if isinstance(tensor, Tensor) and len(known) == len(sizes) >= tensor.shape.least_rank:
+        for index, size in enumerate(tensor.shape.before):
+            state.facts = state.facts.equate(size, known[index])
+        for index, size in enumerate(reversed(tensor.shape.after)):
+            state.facts = state.facts.equate(size, known[-1 - index])
+        _refine(owner, Tensor(Shape(known), tensor.library, tensor.dtype, tensor.line), state)
+
+
+def _refine_rank(operator: str, node: nodes.Expression, rank: Size, run: Run, state: State) -> None:
+    """Learn the rank of `x` from `x.ndim == 3`, `x.dim() == 3` or `len(x.shape) == 3`."""
+    owner, number = _rank_owner(node), rank.number
+    if operator != "==" or owner is None or number is None:
+        return
+    tensor = _peek(owner, run, state)
+    if isinstance(tensor, Tensor) and tensor.shape.rank is None and number >= tensor.shape.least_rank:
+        missing = number - tensor.shape.least_rank
+        fresh = tuple(run.fresh_size(node, least=1) for _ in range(missing))
+        shape = Shape((*tensor.shape.before, *fresh, *tensor.shape.after))
+        _refine(owner, Tensor(shape, tensor.library, tensor.dtype, tensor.line), state)
+
+
+def _shape_owner(node: nodes.Expression) -> nodes.Expression | None:
+    match node:
+        case nodes.MemberExpr(name="shape", expr=owner):
+            return owner
+        case nodes.CallExpr(callee=nodes.MemberExpr(name="size", expr=owner), args=[]):
+            return owner
+        case nodes.CallExpr(callee=nodes.NameExpr(name="tuple"), args=[inner]):
+            return _shape_owner(inner)
+        case _:
+            return None
+
+
+def _rank_owner(node: nodes.Expression) -> nodes.Expression | None:
+    match node:
+        case nodes.MemberExpr(name="ndim", expr=owner):
+            return owner
+        case nodes.CallExpr(callee=nodes.MemberExpr(name="dim" | "ndimension", expr=owner), args=[]):
+            return owner
+        case nodes.CallExpr(callee=nodes.NameExpr(name="len"), args=[inner]):
+            return _shape_owner(inner)
+        case _:
+            return None
+
+
+def _refine(node: nodes.Expression, value: Value, state: State) -> None:
+    """Replace what is known of a variable."""
+    if isinstance(node, nodes.NameExpr) and node.node is not None and node.node in state.variables:
+        state.variables[node.node] = value
+    elif isinstance(node, nodes.AssignmentExpr) and node.target.node is not None:
+        state.variables[node.target.node] = value

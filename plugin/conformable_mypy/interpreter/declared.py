@@ -1,0 +1,133 @@
+"""The values that declared types stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from conformable.core.shapes import Shape
+from conformable.core.sizes import Size, Symbol
+from conformable_mypy import carrier, names
+from conformable_mypy.interpreter.values import (
+    NONE,
+    UNKNOWN,
+    Callable,
+    Instance,
+    Integer,
+    Items,
+    Many,
+    Number,
+    Scalar,
+    Tensor,
+    Value,
+    choice_of,
+)
+from mypy import types
+
+if TYPE_CHECKING:
+    from collections.abc import Callable as Function
+
+    from conformable_mypy.carrier import Carried
+
+SEQUENCES: Final = frozenset(
+    {
+        "builtins.list",
+        "typing.Sequence",
+        "typing.Iterable",
+        "typing.Iterator",
+        "typing.Collection",
+        "typing.MutableSequence",
+        "typing.Generator",
+        "collections.deque",
+    }
+)
+
+NUMBERS: Final = frozenset({"builtins.float", "builtins.complex"})
+
+
+@dataclass(slots=True)
+class Declared:
+    """Makes values of declared types.
+
+    Attributes:
+        shape_of: Gives the shape that an annotation stands for in this place.
+        scope: Tells the fresh sizes of this place from others.
+        module: The module that is being checked.
+    """
+
+    shape_of: Function[[Carried], Shape]
+    scope: str
+    module: str
+    _count: int = 0
+
+    def value(self, declared: types.Type | None, name: str = "_") -> Value:
+        """Give what is known of a value of a declared type.
+
+        Args:
+            declared: The type as declared, with its carriers.
+            name: How messages call an integer of this type.
+        """
+        carried = carrier.read(declared, self.module)
+        if carried is not None and declared is not None:
+            return self._tensor(carried, types.get_proper_type(declared))
+        if isinstance(declared, types.TypeAliasType):
+            alias = declared.alias
+            target = alias.target if alias is not None and not declared.args else types.get_proper_type(declared)
+            return self.value(target, name)
+        return self._plain(declared, name)
+
+    def _tensor(self, carried: Carried, plain: types.ProperType) -> Value:
+        info = plain.type if isinstance(plain, types.Instance) else None
+        library = names.is_tensor_class(info) if info is not None else None
+        if library is None:
+            return UNKNOWN
+        return Tensor(self.shape_of(carried), library, carried.dtype, carried.line)
+
+    def _plain(self, declared: types.Type | None, name: str) -> Value:
+        match declared:
+            case types.NoneType():
+                return NONE
+            case types.UnionType(items=items):
+                return choice_of(tuple(self.value(item, name) for item in items))
+            case types.TupleType(items=items):
+                return self._tuple(declared, items)
+            case types.LiteralType(value=value):
+                is_number = isinstance(value, int) and not isinstance(value, bool)
+                return Integer(Size.of(value)) if is_number else Scalar(value)
+            case types.CallableType():
+                return Callable(declared, declared.name or "")
+            case types.Instance():
+                return self._instance(declared, name)
+            case _:
+                return UNKNOWN
+
+    def _tuple(self, declared: types.TupleType, items: list[types.Type]) -> Value:
+        if declared.partial_fallback.type.fullname != "builtins.tuple":
+            return Instance(declared.partial_fallback.type)
+        if any(isinstance(item, types.UnpackType) for item in items):
+            return UNKNOWN
+        return Items(tuple(self.value(item) for item in items))
+
+    def _instance(self, declared: types.Instance, name: str) -> Value:
+        info = declared.type
+        library = names.is_tensor_class(info)
+        if library is not None:
+            return Tensor(Shape.unknown(self._fresh()), library)
+        if info.fullname == "builtins.int":
+            literal = declared.last_known_value
+            if literal is not None and isinstance(literal.value, int):
+                return Integer(Size.of(literal.value))
+            return Integer(Size.of(Symbol(name, self._fresh(), rigid=False, least=None)))
+        if info.fullname in SEQUENCES and declared.args:
+            return Many(self.value(declared.args[0]), "list")
+        if info.fullname == "builtins.tuple" and declared.args:
+            return Many(self.value(declared.args[0]), "tuple")
+        if info.fullname in NUMBERS:
+            return Number()
+        if info.fullname.startswith("builtins."):
+            return UNKNOWN
+        return Instance(info)
+
+    def _fresh(self) -> str:
+        self._count += 1
+        return f"{self.scope}~{self._count}"

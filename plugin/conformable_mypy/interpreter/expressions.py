@@ -1,0 +1,298 @@
+"""Evaluate expressions: what is known of their values."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from conformable.core.sizes import Size
+from conformable_mypy.interpreter import (
+    attributes,
+    calls,
+    comprehensions,
+    conditions,
+    indexing,
+    operators,
+    revealing,
+)
+from conformable_mypy.interpreter.joining import Joiner, join_values
+from conformable_mypy.interpreter.naming import inferred, value_of_name
+from conformable_mypy.interpreter.state import join
+from conformable_mypy.interpreter.values import (
+    UNKNOWN,
+    Entries,
+    Function,
+    Integer,
+    Items,
+    Scalar,
+    Unknown,
+    Value,
+    symbols_of,
+)
+from mypy import nodes
+
+if TYPE_CHECKING:
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+
+
+def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
+    """Evaluate an expression in a state, which learns from it.
+
+    Returns:
+        What is known; where the expression itself tells nothing, what mypy's type of it tells.
+    """
+    run.spend()
+    value = _evaluate(node, run, state)
+    if isinstance(value, Unknown):
+        typed = inferred(run, node)
+        value = value if isinstance(typed, Unknown) else typed
+    run.observe(node, value)
+    return value
+
+
+@singledispatch
+def _evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
+    return UNKNOWN
+
+
+@_evaluate.register(nodes.IntExpr)
+def _(node: nodes.IntExpr, run: Run, state: State) -> Value:
+    return Integer(Size.of(node.value))
+
+
+@_evaluate.register(nodes.StrExpr)
+@_evaluate.register(nodes.FloatExpr)
+def _(node: nodes.StrExpr | nodes.FloatExpr, run: Run, state: State) -> Value:
+    return Scalar(node.value)
+
+
+@_evaluate.register(nodes.EllipsisExpr)
+def _(node: nodes.EllipsisExpr, run: Run, state: State) -> Value:
+    return Scalar(...)
+
+
+@_evaluate.register(nodes.NameExpr)
+def _(node: nodes.NameExpr, run: Run, state: State) -> Value:
+    literals: dict[str, Value] = {
+        "builtins.None": Scalar(None),
+        "builtins.True": Scalar(True),  # noqa: FBT003
+        "builtins.False": Scalar(False),  # noqa: FBT003
+    }
+    return literals.get(node.fullname) or value_of_name(node, run, state)
+
+
+@_evaluate.register(nodes.MemberExpr)
+def _(node: nodes.MemberExpr, run: Run, state: State) -> Value:
+    if isinstance(node.expr, nodes.RefExpr) and isinstance(node.expr.node, nodes.MypyFile):
+        return value_of_name(node, run, state)
+    return attributes.read(evaluate(node.expr, run, state), node.name, node, run, state)
+
+
+@_evaluate.register(nodes.CallExpr)
+def _(node: nodes.CallExpr, run: Run, state: State) -> Value:
+    if node.analyzed is not None:
+        return evaluate(node.analyzed, run, state)
+    return calls.call(node, run, state)
+
+
+@_evaluate.register(nodes.IndexExpr)
+def _(node: nodes.IndexExpr, run: Run, state: State) -> Value:
+    base = evaluate(node.base, run, state)
+    return indexing.index(base, node.index, node, run, state)
+
+
+@_evaluate.register(nodes.SliceExpr)
+def _(node: nodes.SliceExpr, run: Run, state: State) -> Value:
+    for part in (node.begin_index, node.end_index, node.stride):
+        if part is not None:
+            evaluate(part, run, state)
+    return UNKNOWN
+
+
+@_evaluate.register(nodes.OpExpr)
+def _(node: nodes.OpExpr, run: Run, state: State) -> Value:
+    if node.op in {"and", "or"}:
+        return _short_circuit(node, run, state)
+    left, right = evaluate(node.left, run, state), evaluate(node.right, run, state)
+    return operators.binary(node.op, (left, node.left), (right, node.right), node, run, state)
+
+
+@_evaluate.register(nodes.UnaryExpr)
+def _(node: nodes.UnaryExpr, run: Run, state: State) -> Value:
+    return operators.unary(node.op, evaluate(node.expr, run, state), node, run, state)
+
+
+@_evaluate.register(nodes.ComparisonExpr)
+def _(node: nodes.ComparisonExpr, run: Run, state: State) -> Value:
+    return operators.comparison(node, run, state)
+
+
+@_evaluate.register(nodes.ConditionalExpr)
+def _(node: nodes.ConditionalExpr, run: Run, state: State) -> Value:
+    evaluate(node.cond, run, state)
+    decided = conditions.decide(node.cond, run, state)
+    taken, other = state.copy(), state.copy()
+    conditions.assume(node.cond, True, run, taken)  # noqa: FBT003
+    conditions.assume(node.cond, False, run, other)  # noqa: FBT003
+    if decided is not None:
+        chosen = taken if decided else other
+        value = evaluate(node.if_expr if decided else node.else_expr, run, chosen)
+        state.become(chosen)
+        return value
+    return _either(node, (node.if_expr, taken), (node.else_expr, other), run, state)
+
+
+@_evaluate.register(nodes.AssignmentExpr)
+def _(node: nodes.AssignmentExpr, run: Run, state: State) -> Value:
+    value = evaluate(node.value, run, state)
+    if node.target.node is not None:
+        state.variables[node.target.node] = value
+    return value
+
+
+@_evaluate.register(nodes.TupleExpr)
+def _(node: nodes.TupleExpr, run: Run, state: State) -> Value:
+    return sequence(node.items, "tuple", run, state)
+
+
+@_evaluate.register(nodes.ListExpr)
+def _(node: nodes.ListExpr, run: Run, state: State) -> Value:
+    return state.allocate(run.address(), sequence(node.items, "list", run, state))
+
+
+@_evaluate.register(nodes.DictExpr)
+def _(node: nodes.DictExpr, run: Run, state: State) -> Value:
+    entries: list[tuple[str | int, Value]] = []
+    complete = True
+    for key, item in node.items:
+        value = evaluate(item, run, state)
+        known = key.value if isinstance(key, nodes.StrExpr | nodes.IntExpr) else None
+        if known is None:
+            complete = False
+        else:
+            entries.append((known, value))
+    return state.allocate(run.address(), Entries(tuple(dict(entries).items())) if complete else UNKNOWN)
+
+
+@_evaluate.register(nodes.LambdaExpr)
+def _(node: nodes.LambdaExpr, run: Run, state: State) -> Value:
+    return Function(node)
+
+
+@_evaluate.register(nodes.CastExpr)
+def _(node: nodes.CastExpr, run: Run, state: State) -> Value:
+    value = evaluate(node.expr, run, state)
+    return revealing.cast(value, node, run, state)
+
+
+@_evaluate.register(nodes.AssertTypeExpr)
+def _(node: nodes.AssertTypeExpr, run: Run, state: State) -> Value:
+    value = evaluate(node.expr, run, state)
+    revealing.check_assert_type(value, node, run, state)
+    return value
+
+
+@_evaluate.register(nodes.RevealExpr)
+def _(node: nodes.RevealExpr, run: Run, state: State) -> Value:
+    if node.expr is None:
+        return UNKNOWN
+    value = evaluate(node.expr, run, state)
+    revealing.reveal(value, node, run, state)
+    return value
+
+
+@_evaluate.register(nodes.ListComprehension)
+def _(node: nodes.ListComprehension, run: Run, state: State) -> Value:
+    return state.allocate(run.address(), comprehensions.generate(node.generator, "list", run, state))
+
+
+@_evaluate.register(nodes.GeneratorExpr)
+def _(node: nodes.GeneratorExpr, run: Run, state: State) -> Value:
+    return comprehensions.generate(node, "list", run, state)
+
+
+@_evaluate.register(nodes.SetComprehension)
+def _(node: nodes.SetComprehension, run: Run, state: State) -> Value:
+    comprehensions.generate(node.generator, "list", run, state)
+    return UNKNOWN
+
+
+@_evaluate.register(nodes.DictionaryComprehension)
+def _(node: nodes.DictionaryComprehension, run: Run, state: State) -> Value:
+    comprehensions.visit_dictionary(node, run, state)
+    return UNKNOWN
+
+
+@_evaluate.register(nodes.StarExpr)
+def _(node: nodes.StarExpr, run: Run, state: State) -> Value:
+    return evaluate(node.expr, run, state)
+
+
+@_evaluate.register(nodes.AwaitExpr)
+def _(node: nodes.AwaitExpr, run: Run, state: State) -> Value:
+    return evaluate(node.expr, run, state)
+
+
+@_evaluate.register(nodes.YieldExpr)
+def _(node: nodes.YieldExpr, run: Run, state: State) -> Value:
+    if node.expr is not None:
+        evaluate(node.expr, run, state)
+    return UNKNOWN
+
+
+@_evaluate.register(nodes.YieldFromExpr)
+def _(node: nodes.YieldFromExpr, run: Run, state: State) -> Value:
+    evaluate(node.expr, run, state)
+    return UNKNOWN
+
+
+def sequence(items: list[nodes.Expression], kind: str, run: Run, state: State) -> Value:
+    """Evaluate the items of a tuple or list display, `*items` included."""
+    values: list[Value] = []
+    known = True
+    for item in items:
+        value = evaluate(item, run, state)
+        if not isinstance(item, nodes.StarExpr):
+            values.append(value)
+            continue
+        content = state.content(value)
+        if isinstance(content, Items):
+            values.extend(content.items)
+        else:
+            known = False
+    if not known:
+        return attributes.spliced_shape(items, run, state) if kind == "tuple" else UNKNOWN
+    return Items(tuple(values), "list" if kind == "list" else "tuple")
+
+
+def _short_circuit(node: nodes.OpExpr, run: Run, state: State) -> Value:
+    """Evaluate the right operand only where the left one lets it be reached."""
+    left = evaluate(node.left, run, state)
+    after = state.copy()
+    conditions.assume(node.left, node.op == "and", run, after)
+    right = evaluate(node.right, run, after)
+    state.become(join(state, after, run.place(node)))
+    if isinstance(left, Scalar) and isinstance(left.value, bool | None):
+        return right if bool(left.value) == (node.op == "and") else left
+    return Unknown(symbols_of(left) | symbols_of(right))
+
+
+def _either(
+    node: nodes.ConditionalExpr,
+    first: tuple[nodes.Expression, State],
+    second: tuple[nodes.Expression, State],
+    run: Run,
+    state: State,
+) -> Value:
+    (one, taken), (two, other) = first, second
+    left, right = evaluate(one, run, taken), evaluate(two, run, other)
+    place = run.place(node)
+    before, by_condition = state.facts.loosened, taken.facts.loosened | other.facts.loosened
+    if taken.live and other.live:
+        value = join_values(left, right, Joiner(f"{place}?", taken.facts, other.facts))
+    else:
+        value = left if taken.live else right
+    state.become(join(taken, other, place))
+    conditions.restore_loosened(state, before, by_condition, (taken, other))
+    return value

@@ -1,0 +1,187 @@
+"""Indexing: `x[0]`, `x[..., :n]`, `x[:, None]`, `x[mask]`, `x.shape[-1]`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from conformable.core import messages
+from conformable.core.indexing import Index, Slice, index_shape
+from conformable.core.proof import CannotTellError, Mismatch
+from conformable.core.shapes import Shape
+from conformable_mypy.interpreter.iterating import refreshed
+from conformable_mypy.interpreter.operations import Operand, describe
+from conformable_mypy.interpreter.spelling import spelling
+from conformable_mypy.interpreter.values import (
+    UNKNOWN,
+    Entries,
+    Integer,
+    Items,
+    Many,
+    Reference,
+    Scalar,
+    ShapeTuple,
+    Tensor,
+    Unknown,
+    Value,
+    symbols_of,
+    without_none,
+)
+from mypy import nodes
+
+if TYPE_CHECKING:
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+
+INTEGERS: Final = frozenset({"Int", "UInt", "Integer", "Int8", "Int16", "Int32", "Int64"})
+"""Words for tensors that cannot be masks; what a mask selects depends on the data."""
+
+
+def index(base: Value, index_node: nodes.Expression, node: nodes.IndexExpr, run: Run, state: State) -> Value:
+    """Evaluate `base[index]`."""
+    base = without_none(state.content(base))
+    match base:
+        case Tensor():
+            return _tensor(base, index_node, node, run, state)
+        case Items():
+            return _items(base, index_node, node, run, state)
+        case Many(item):
+            return _many(item, base, index_node, node, run, state)
+        case ShapeTuple(shape):
+            return _shape_tuple(shape, index_node, node, run, state)
+        case Entries(entries):
+            key = index_node.value if isinstance(index_node, nodes.StrExpr | nodes.IntExpr) else None
+            return dict(entries).get(key, UNKNOWN) if key is not None else UNKNOWN
+        case _:
+            run.evaluate(index_node, state)
+            return Unknown(symbols_of(base))
+
+
+def indices_of(index_node: nodes.Expression, run: Run, state: State) -> tuple[Index, ...]:
+    """Evaluate what stands between the brackets of a tensor's index."""
+    parts = index_node.items if isinstance(index_node, nodes.TupleExpr) else [index_node]
+    return tuple(_index_of(part, run, state) for part in parts)
+
+
+def _index_of(part: nodes.Expression, run: Run, state: State) -> Index:
+    if isinstance(part, nodes.SliceExpr):
+        return _slice(part, run, state)
+    value = state.content(run.evaluate(part, state))
+    match value:
+        case Integer(size):
+            return size
+        case Scalar(None):
+            return None
+        case Scalar(known) if known is ...:
+            return ...
+        case Tensor(shape, dtype=dtype):
+            if dtype not in INTEGERS:
+                raise CannotTellError
+            return shape
+        case Items(items) | Many(items):
+            count = len(items) if isinstance(items, tuple) else None
+            numbers = isinstance(items, tuple) and all(isinstance(item, Integer) for item in items)
+            if numbers and count:
+                return Shape.of(count)
+            raise CannotTellError
+        case _:
+            raise CannotTellError
+
+
+def _slice(part: nodes.SliceExpr, run: Run, state: State) -> Slice:
+    bounds = []
+    for expression in (part.begin_index, part.end_index, part.stride):
+        value = run.evaluate(expression, state) if expression is not None else Scalar(None)
+        match value:
+            case Integer(size):
+                bounds.append(size)
+            case Scalar(None):
+                bounds.append(None)
+            case _:
+                bounds.append(run.fresh_size(part))
+    return Slice(*bounds)
+
+
+def _tensor(tensor: Tensor, index_node: nodes.Expression, node: nodes.IndexExpr, run: Run, state: State) -> Value:
+    proof = run.proof(state, node, "indexing")
+    try:
+        indices = indices_of(index_node, run, state)
+        operand = Operand(tensor, node.base)
+        labelled = tensor.shape.labelled(_label(operand))
+        shape = index_shape(proof, labelled, indices)
+    except Mismatch as mismatch:
+        run.refuse(node, mismatch, describe([Operand(tensor, node.base)]))
+        return UNKNOWN
+    except CannotTellError:
+        return Tensor(run.fresh_shape(node), tensor.library, tensor.dtype)
+    state.facts = proof.facts
+    return Tensor(shape, tensor.library, tensor.dtype)
+
+
+def _label(operand: Operand) -> str:
+    return spelling(operand.node) if operand.node is not None else ""
+
+
+def _literal_slice(part: nodes.SliceExpr, run: Run, state: State) -> slice | None:
+    bounds = _slice(part, run, state)
+    numbers = [None if bound is None else bound.number for bound in (bounds.start, bounds.stop, bounds.step)]
+    unknown = any(
+        bound is not None and number is None
+        for bound, number in zip((bounds.start, bounds.stop, bounds.step), numbers, strict=True)
+    )
+    return None if unknown or numbers[2] == 0 else slice(*numbers)
+
+
+def _items(base: Items, index_node: nodes.Expression, node: nodes.IndexExpr, run: Run, state: State) -> Value:
+    if isinstance(index_node, nodes.SliceExpr):
+        chosen = _literal_slice(index_node, run, state)
+        if chosen is None:
+            return UNKNOWN
+        sliced = Items(base.items[chosen], base.kind)
+        return state.allocate(run.address(), sliced) if base.kind == "list" else sliced
+    position = run.evaluate(index_node, state)
+    number = position.size.number if isinstance(position, Integer) else None
+    if number is None:
+        return UNKNOWN
+    if -len(base.items) <= number < len(base.items):
+        return base.items[number]
+    if base.kind == "size":
+        run.report(node, "shape-rank", messages.no_such_axis(_label(Operand(base, node.base)), len(base.items), number))
+    return UNKNOWN
+
+
+def _many(
+    item: Value, base: Many, index_node: nodes.Expression, node: nodes.IndexExpr, run: Run, state: State
+) -> Value:
+    position = run.evaluate(index_node, state)
+    if isinstance(index_node, nodes.SliceExpr):
+        return state.allocate(run.address(), base) if base.kind == "list" else base
+    return refreshed(item, node, run) if not isinstance(position, Reference) else UNKNOWN
+
+
+def _shape_tuple(
+    shape: Shape, index_node: nodes.Expression, node: nodes.IndexExpr, run: Run, state: State
+) -> Value:
+    """Index or slice `x.shape` of unknown rank from the end that is known."""
+    if isinstance(index_node, nodes.SliceExpr):
+        chosen = _literal_slice(index_node, run, state)
+        return _sliced(shape, chosen) if chosen is not None else UNKNOWN
+    position = run.evaluate(index_node, state)
+    number = position.size.number if isinstance(position, Integer) else None
+    size = shape.axis(number) if number is not None else None
+    return Integer(size if size is not None else run.fresh_size(node, least=1))
+
+
+def _sliced(shape: Shape, chosen: slice) -> Value:
+    start, stop, step = chosen.start or 0, chosen.stop, chosen.step
+    before, after = len(shape.before), len(shape.after)
+    if step not in (None, 1):
+        return UNKNOWN
+    if 0 <= start <= before and (stop is None or -after <= stop < 0):
+        parts = shape.parts[start:stop]
+        return ShapeTuple(Shape(parts))
+    if stop is not None and 0 <= start <= stop <= before:
+        return Items(tuple(Integer(size) for size in shape.before[start:stop]), "size")
+    if -after <= start < 0 and (stop is None or start <= stop < 0):
+        return Items(tuple(Integer(size) for size in shape.after[start:stop]), "size")
+    return UNKNOWN
+

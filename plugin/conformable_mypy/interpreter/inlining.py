@@ -1,0 +1,93 @@
+"""Follow calls of functions without shape annotations into their bodies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformable.core.binding import Binding
+from conformable_mypy.interpreter.arguments import Arguments, match_arguments, parameters_of
+from conformable_mypy.interpreter.joining import Joiner, join_values
+from conformable_mypy.interpreter.run import MAX_DEPTH, Frame
+from conformable_mypy.interpreter.state import State, join
+from conformable_mypy.interpreter.values import NONE, UNKNOWN, Items, Value
+from mypy import nodes
+
+if TYPE_CHECKING:
+    from conformable_mypy.interpreter.arguments import Parameter
+    from conformable_mypy.interpreter.operations import Operand
+    from conformable_mypy.interpreter.run import Run
+
+
+def follow(
+    definition: nodes.FuncDef | nodes.LambdaExpr,
+    receiver: Operand | None,
+    arguments: Arguments,
+    node: nodes.CallExpr,
+    run: Run,
+    state: State,
+) -> Value | None:
+    """Interpret a function of this module with the caller's values.
+
+    Returns:
+        What it returns; None where it cannot be followed.
+    """
+    if not _can_follow(definition, run):
+        return None
+    parameters = parameters_of(definition.arg_names, definition.arg_kinds)
+    pairs = match_arguments(parameters, arguments, receiver)
+    if pairs is None:
+        return None
+    inner = state.copy()
+    inner.variables.update(_parameters(definition, pairs, run, state))
+    run.call_sites.append(node)
+    run.frames.append(Frame(definition, Binding(run.fresh_scope(node))))
+    try:
+        run.execute(definition.body.body, inner)
+        return _result(run.frames[-1], inner, node, run, state)
+    finally:
+        run.frames.pop()
+        run.call_sites.pop()
+
+
+def _can_follow(definition: nodes.FuncDef | nodes.LambdaExpr, run: Run) -> bool:
+    if len(run.call_sites) >= MAX_DEPTH or any(frame.function is definition for frame in run.frames):
+        return False
+    if isinstance(definition, nodes.LambdaExpr):
+        return True
+    special = definition.is_generator or definition.is_overload or definition.abstract_status != nodes.NOT_ABSTRACT
+    return not special and run.is_own(definition)
+
+
+def _parameters(
+    definition: nodes.FuncItem, pairs: list[tuple[Parameter, Operand]], run: Run, state: State
+) -> dict[nodes.SymbolNode, Value]:
+    """Give each parameter its argument, or its default."""
+    values: dict[nodes.SymbolNode, Value] = {}
+    collected: list[Value] = []
+    for argument in definition.arguments:
+        default = argument.initializer
+        values[argument.variable] = UNKNOWN if default is None else run.evaluate(default, state.copy())
+    for parameter, operand in pairs:
+        variable = definition.arguments[parameter.index].variable
+        if parameter.kind == nodes.ARG_STAR:
+            collected.append(operand.value)
+            values[variable] = Items(tuple(collected))
+        elif parameter.kind != nodes.ARG_STAR2:
+            values[variable] = operand.value
+    return values
+
+
+def _result(frame: Frame, end: State, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    """Join what the function returns in its several places, and go on in the caller."""
+    returned = [*frame.returned, *([(NONE, end)] if end.live else [])]
+    if not returned:
+        state.live = False
+        return UNKNOWN
+    value, after = returned[0]
+    for index, (other, other_state) in enumerate(returned[1:]):
+        place = f"{run.place(node)}()" + str(index)
+        value = join_values(value, other, Joiner(place, after.facts, other_state.facts))
+        after = join(after, other_state, place)
+    state.heap, state.facts = after.heap, after.facts
+    state.variables = {name: after.variables.get(name, UNKNOWN) for name in state.variables}
+    return value

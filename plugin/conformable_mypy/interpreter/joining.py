@@ -1,0 +1,124 @@
+"""Join the values of a variable where two paths meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from conformable.core.comparison import compare
+from conformable.core.shapes import Shape
+from conformable.core.sizes import Size, Symbol
+from conformable_mypy.interpreter.values import (
+    NONE,
+    Choice,
+    Integer,
+    Items,
+    Many,
+    Scalar,
+    Tensor,
+    Unknown,
+    Value,
+    choice_of,
+    symbols_of,
+)
+
+if TYPE_CHECKING:
+    from conformable.core.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """Where two paths meet, and what each of them knows.
+
+    Attributes:
+        place: Names the sizes that differ; the same place gives the same fresh size on every visit,
+            so that loops come to a fixed point.
+        left: The facts of one path.
+        right: The facts of the other.
+    """
+
+    place: str
+    left: Facts
+    right: Facts
+
+    def at(self, name: str) -> Joiner:
+        """Go to a part of what is joined."""
+        return replace(self, place=f"{self.place}/{name}")
+
+    def fresh(self, least: int | None = 1) -> Size:
+        """Give the size that stands for either of two at this place."""
+        return Size.of(Symbol("_", self.place, rigid=False, least=least))
+
+    def size(self, left: Size, right: Size) -> Size:
+        """Join two sizes: the same stays, also where only the facts of both paths make it the same."""
+        if left == right:
+            return left
+        if compare(left, right, self.left).same and compare(left, right, self.right).same:
+            return left
+        bounds = (left.least, right.least)
+        return self.fresh(1 if all(bound is not None and bound >= 1 for bound in bounds) else None)
+
+
+def join_values(left: Value, right: Value, joiner: Joiner) -> Value:
+    """Give a value that stands for either of two."""
+    if left == right:
+        return left
+    match left, right:
+        case Tensor(), Tensor():
+            return _join_tensors(left, right, joiner)
+        case Integer(one), Integer(other):
+            return Integer(joiner.size(one, other))
+        case Items(items, kind), Items(others, other_kind) if kind == other_kind and len(items) == len(others):
+            joined = (join_values(a, b, joiner.at(str(i))) for i, (a, b) in enumerate(zip(items, others, strict=True)))
+            return Items(tuple(joined), kind)
+        case (Items() | Many()), (Items() | Many()) if left.kind == right.kind:
+            return Many(join_values(_any_item(left, joiner), _any_item(right, joiner), joiner.at("item")), left.kind)
+        case (Scalar(None), _) | (_, Scalar(None)) | (Choice(), _) | (_, Choice()):
+            return _join_choices(left, right, joiner)
+        case _:
+            return Unknown(symbols_of(left) | symbols_of(right))
+
+
+def join_shapes(left: Shape, right: Shape, joiner: Joiner) -> Shape:
+    """Join two shapes: sizes that are the same stay, others become fresh; differing ranks are unknown."""
+    if left == right:
+        return left
+    if left.variadic != right.variadic or (len(left.before), len(left.after)) != (len(right.before), len(right.after)):
+        return Shape.unknown(joiner.place)
+    return Shape(
+        tuple(
+            joiner.at(str(index)).size(one, other) if isinstance(one, Size) and isinstance(other, Size) else one
+            for index, (one, other) in enumerate(zip(left.parts, right.parts, strict=True))
+        )
+    )
+
+
+def _join_tensors(left: Tensor, right: Tensor, joiner: Joiner) -> Value:
+    if left.library != right.library:
+        return Unknown(symbols_of(left) | symbols_of(right))
+    dtype = left.dtype if left.dtype == right.dtype else None
+    return Tensor(join_shapes(left.shape, right.shape, joiner), left.library, dtype)
+
+
+def _any_item(sequence: Items | Many, joiner: Joiner) -> Value:
+    if isinstance(sequence, Many):
+        return sequence.item
+    if not sequence.items:
+        return Choice(())
+    result, *rest = sequence.items
+    for index, item in enumerate(rest):
+        result = join_values(result, item, joiner.at(f"item{index}"))
+    return result
+
+
+def _join_choices(left: Value, right: Value, joiner: Joiner) -> Value:
+    """Join values that may be None: what they are otherwise is joined on its own."""
+    options = [option for value in (left, right) for option in (value.options if isinstance(value, Choice) else (value,))]
+    none = [option for option in options if option == NONE]
+    rest = [option for option in options if option != NONE]
+    if len(rest) > 1:
+        joined = rest[0]
+        for index, option in enumerate(rest[1:]):
+            joined = join_values(joined, option, joiner.at(f"option{index}"))
+        rest = [joined]
+    return choice_of((*none[:1], *rest))

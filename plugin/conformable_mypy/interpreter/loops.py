@@ -1,0 +1,120 @@
+"""Loops: unrolled where the items are few and known, else to a fixed point."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformable_mypy.interpreter import assignments, conditions
+from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
+from conformable_mypy.interpreter.run import Loop
+from conformable_mypy.interpreter.state import State, join, join_many
+from conformable_mypy.interpreter.values import UNKNOWN, Items
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformable_mypy.interpreter.run import Run
+    from mypy import nodes
+
+MAX_PASSES = 6
+"""Passes over a loop's body until what still changes is given up as unknown."""
+
+
+def execute_for(node: nodes.ForStmt, run: Run, state: State) -> None:
+    """Execute `for`; it may run zero times unless its items are known."""
+    sequence = run.evaluate(node.expr, state)
+    items = iterate(sequence, node, run, state)
+    if isinstance(items, Items) and len(items.items) <= MAX_UNROLLED:
+        _unroll(node, items, run, state)
+        return
+
+    def enter(inner: State) -> None:
+        assignments.assign(node.index, any_item(items, node, run, inner), node, run, inner)
+
+    _to_fixed_point(node, node.body, enter, lambda _: None, run, state)
+    _else(node.else_body, run, state)
+
+
+def execute_while(node: nodes.WhileStmt, run: Run, state: State) -> None:
+    """Execute `while`: the body learns that the condition holds, what follows that it does not."""
+
+    def enter(inner: State) -> None:
+        run.evaluate(node.expr, inner)
+        conditions.assume(node.expr, True, run, inner)  # noqa: FBT003
+
+    def leave(after: State) -> None:
+        conditions.assume(node.expr, False, run, after)  # noqa: FBT003
+
+    _to_fixed_point(node, node.body, enter, leave, run, state)
+    _else(node.else_body, run, state)
+
+
+def _unroll(node: nodes.ForStmt, items: Items, run: Run, state: State) -> None:
+    breaks: list[State] = []
+    for item in items.items:
+        if not state.live:
+            break
+        assignments.assign(node.index, item, node, run, state)
+        loop = Loop()
+        run.frame.loops.append(loop)
+        run.execute(node.body.body, state)
+        run.frame.loops.pop()
+        state.become(join_many([state.copy(), *loop.continues], run.place(node)))
+        breaks.extend(loop.breaks)
+    _else(node.else_body, run, state)
+    state.become(join_many([state.copy(), *breaks], f"{run.place(node)}<"))
+
+
+def _to_fixed_point(
+    node: nodes.ForStmt | nodes.WhileStmt,
+    body: nodes.Block,
+    enter: Callable[[State], None],
+    leave: Callable[[State], None],
+    run: Run,
+    state: State,
+) -> None:
+    """Pass over the body until the state at its head does not change any more."""
+    place = run.place(node)
+    head = state.copy()
+    breaks: list[State] = []
+    for passes in range(MAX_PASSES):
+        inner = head.copy()
+        loop = Loop()
+        run.frame.loops.append(loop)
+        enter(inner)
+        if inner.live:
+            run.execute(body.body, inner)
+        run.frame.loops.pop()
+        breaks = loop.breaks
+        back = join_many([inner, *loop.continues], f"{place}^")
+        following = join(head, back, f"{place}@") if back.live else head
+        if passes >= MAX_PASSES - 2:
+            following = _given_up(head, following)
+        if _same(head, following):
+            break
+        head = following
+    leave(head)
+    state.become(join_many([head, *breaks], f"{place}<"))
+
+
+def _same(left: State, right: State) -> bool:
+    return left.variables == right.variables and left.heap == right.heap and left.facts == right.facts
+
+
+def _given_up(head: State, following: State) -> State:
+    """Give up what has not settled."""
+    result = following.copy()
+    result.variables = {
+        name: value if head.variables.get(name) == value else UNKNOWN for name, value in following.variables.items()
+    }
+    result.heap = {
+        address: value if head.heap.get(address) == value else UNKNOWN for address, value in following.heap.items()
+    }
+    return result
+
+
+def _else(block: nodes.Block | None, run: Run, state: State) -> None:
+    if block is not None and state.live:
+        run.execute(block.body, state)
+
+

@@ -1,0 +1,137 @@
+"""What a name or a dotted name stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from conformable.core.binding import Binding
+from conformable.core.shapes import Shape
+from conformable.core.sizes import Size
+from conformable_mypy import names
+from conformable_mypy.interpreter.declared import Declared
+from conformable_mypy.interpreter.values import (
+    UNKNOWN,
+    Callable,
+    Class,
+    Function,
+    Integer,
+    Operation,
+    Scalar,
+    Value,
+)
+from mypy import nodes, types
+
+if TYPE_CHECKING:
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+
+LIBRARIES: Final = (
+    "torch.",
+    "numpy.",
+    "einops.",
+    "jax.",
+    "opt_einsum.",
+    "math.",
+    "builtins.",
+    "typing.",
+    "functools.",
+    "itertools.",
+    "operator.",
+    "copy.",
+)
+"""Where the operations live that are known by name and never followed into their bodies."""
+
+TRANSPARENT: Final = frozenset(
+    {
+        "jaxtyping._decorator.jaxtyped",
+        "beartype._decor.decorcache.beartype",
+        "beartype._decor.decormain.beartype",
+        "conformable.checking.checked",
+        "torch.no_grad",
+        "torch.inference_mode",
+        "functools.wraps",
+        "functools.lru_cache",
+        "functools.cache",
+    }
+)
+"""Decorators that leave a function's shapes as they are."""
+
+
+def value_of_name(node: nodes.RefExpr, run: Run, state: State) -> Value:
+    """Look a variable up, or what a global name refers to."""
+    definition = node.node
+    if definition is not None and definition in state.variables:
+        return state.variables[definition]
+    return value_of_symbol(definition, node.fullname, run, state, node)
+
+
+def value_of_symbol(
+    definition: nodes.SymbolNode | None, fullname: str, run: Run, state: State, place: nodes.Context
+) -> Value:
+    """Give what is known of a definition that no statement of the body has set."""
+    if fullname.startswith(LIBRARIES) and not isinstance(definition, nodes.TypeInfo):
+        return Operation(names.public_name(fullname))
+    match definition:
+        case nodes.FuncDef():
+            return Function(definition)
+        case nodes.Decorator():
+            return _decorated(definition)
+        case nodes.OverloadedFuncDef():
+            return UNKNOWN
+        case nodes.TypeInfo():
+            return Class(definition)
+        case nodes.Var():
+            return _variable(definition, run, state, place)
+        case _:
+            return UNKNOWN
+
+
+def _decorated(decorator: nodes.Decorator) -> Value:
+    if all(_is_transparent(expression) for expression in decorator.original_decorators):
+        return Function(decorator.func)
+    declared = types.get_proper_type(decorator.var.type)
+    if not isinstance(declared, types.CallableType):
+        return UNKNOWN
+    return Function(decorator.func) if declared == decorator.func.type else Callable(declared, decorator.name)
+
+
+def _is_transparent(decorator: nodes.Expression) -> bool:
+    called = decorator.callee if isinstance(decorator, nodes.CallExpr) else decorator
+    return isinstance(called, nodes.RefExpr) and called.fullname in TRANSPARENT
+
+
+def _variable(variable: nodes.Var, run: Run, state: State, place: nodes.Context) -> Value:
+    """Read a variable of another scope: only its declared type and a final value can be relied on."""
+    if variable.is_final and variable.final_value is not None:
+        return constant(variable.final_value)
+    if variable.is_inferred or variable.type is None:
+        return UNKNOWN
+    return declared_elsewhere(run, state, place).value(variable.type, variable.name)
+
+
+def constant(value: object) -> Value:
+    """Give the value of a literal."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Integer(Size.of(value))
+    return Scalar(value) if isinstance(value, bool | str | float) else UNKNOWN
+
+
+def declared_elsewhere(run: Run, state: State, place: nodes.Context) -> Declared:
+    """Make values of types that were declared in another scope: every axis name in them is fresh."""
+    scope = run.fresh_scope(place)
+    binding, proof = Binding(scope), run.proof(state, place)
+    return Declared(lambda carried: binding.shape(proof, carried.annotation), scope, run.module)
+
+
+def declared_here(run: Run, state: State, place: nodes.Context) -> Declared:
+    """Make values of types that the function itself declares: the names it has bound keep their sizes."""
+    binding, proof = run.frame.binding, run.proof(state, place)
+    return Declared(lambda carried: binding.shape(proof, carried.annotation), run.fresh_scope(place), run.module)
+
+
+def inferred(run: Run, place: nodes.Expression) -> Value:
+    """Give what mypy's own type of an expression tells: what it is, never its shape."""
+    scope = run.fresh_scope(place)
+    found = run.types.type_of(place)
+    declared = Declared(lambda _: Shape.unknown(run.fresh_scope(place)), scope, run.module)
+    return UNKNOWN if found is None else declared.value(found)

@@ -1,0 +1,168 @@
+"""Apply the shape rules of library operations to values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformable.core import messages
+from conformable.core.ops import REGISTRY
+from conformable.core.ops import UNKNOWN as UNKNOWN_ARGUMENT
+from conformable.core.ops.arguments import Repeated
+from conformable.core.proof import CannotTellError, Mismatch
+from conformable.core.shapes import Shape
+from conformable.core.sizes import Size
+from conformable_mypy.interpreter.spelling import spelling
+from conformable_mypy.interpreter.values import (
+    NONE,
+    UNKNOWN,
+    Integer,
+    Items,
+    Library,
+    Many,
+    Number,
+    Reference,
+    Scalar,
+    ShapeTuple,
+    Tensor,
+    Unknown,
+    Value,
+    symbols_of,
+    without_none,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from conformable.core.ops import Argument, Result
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+    from mypy.nodes import Context, Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """An argument of an operation.
+
+    Attributes:
+        value: What is known of it.
+        node: The expression it came from.
+        spread: True for the part of unknown length of a spread `*x.shape`.
+    """
+
+    value: Value
+    node: Expression | None = None
+    spread: bool = False
+
+
+def apply(
+    name: str,
+    positional: tuple[Operand, ...],
+    keywords: Mapping[str, Operand],
+    node: Context,
+    run: Run,
+    state: State,
+) -> Value:
+    """Apply the shape rule of an operation, and report it if it certainly fails.
+
+    Returns:
+        The result; unknown if there is no rule, the rule cannot tell, or the operation was reported.
+    """
+    rule = REGISTRY.find(name)
+    operands = (*positional, *keywords.values())
+    mentions = Unknown(frozenset().union(*(symbols_of(operand.value) for operand in operands)))
+    if rule is None:
+        return mentions
+    proof = run.proof(state, node, short_name(name))
+    arguments = tuple(argument(operand, node, run, state) for operand in positional)
+    named = {keyword: argument(operand, node, run, state) for keyword, operand in keywords.items()}
+    try:
+        result = rule.apply(proof, arguments, named)
+    except Mismatch as mismatch:
+        run.refuse(node, mismatch, describe(operands))
+        return UNKNOWN
+    except CannotTellError:
+        return mentions
+    state.facts = proof.facts
+    for suspicion in proof.suspicions:
+        run.report(node, "shape-suspicious", suspicion, tuple(describe(operands)))
+    return value_of(result, library_of(name))
+
+
+def argument(operand: Operand, node: Context, run: Run, state: State) -> Argument:
+    """Turn a value into what shape rules take."""
+    value = without_none(operand.value) if not isinstance(operand.value, Scalar) else operand.value
+    match value:
+        case Tensor(shape):
+            return shape.labelled(spelling(operand.node) if operand.node is not None else "")
+        case Integer(size):
+            return size
+        case Scalar(known):
+            return UNKNOWN_ARGUMENT if known is ... else known  # type: ignore[return-value]
+        case Items(items):
+            return tuple(argument(item, node, run, state) for item in _item_operands(items, operand))
+        case ShapeTuple(shape):
+            return shape.variadic if operand.spread and shape.variadic is not None else shape.parts
+        case Number():
+            return Shape(())
+        case Many(Tensor(shape)) if not any(not symbol.rigid for symbol in symbols_of(Tensor(shape))):
+            return Repeated(shape, run.fresh_size(node, least=0))
+        case Reference():
+            content = state.content(value)
+            return UNKNOWN_ARGUMENT if content == value else argument(Operand(content, operand.node), node, run, state)
+        case _:
+            return UNKNOWN_ARGUMENT
+
+
+def _item_operands(items: tuple[Value, ...], operand: Operand) -> Iterable[Operand]:
+    """Name the items of a display `[x, y]` as the user wrote them."""
+    written = getattr(operand.node, "items", ())
+    nodes = written if len(written) == len(items) else [None] * len(items)
+    return (Operand(item, node) for item, node in zip(items, nodes, strict=True))
+
+
+def value_of(result: Result, library: Library) -> Value:
+    """Turn what a shape rule gives into a value."""
+    match result:
+        case Shape():
+            return Tensor(Shape(result.parts), library)
+        case Size():
+            return Integer(result)
+        case tuple():
+            return Items(tuple(value_of(item, library) for item in result))
+        case Repeated(item):
+            return Many(Tensor(Shape(item.parts), library))
+        case None:
+            return NONE
+        case _:
+            return UNKNOWN
+
+
+def describe(operands: Iterable[Operand]) -> list[str]:
+    """Say of each tensor operand which shape it has, and where that was declared."""
+    notes: list[str] = []
+    for operand in operands:
+        value = without_none(operand.value)
+        if isinstance(value, Tensor) and operand.node is not None:
+            name = spelling(operand.node)
+            note = messages.operand(name, annotated(value), value.line) if name else ""
+            if note and note not in notes:
+                notes.append(note)
+    return notes
+
+
+def annotated(value: Tensor) -> str:
+    """Write a tensor's shape as an annotation."""
+    array = {"torch": "Tensor", "numpy": "ndarray", "jax": "Array"}[value.library]
+    return f'{value.dtype or "Shaped"}[{array}, "{value.shape}"]'
+
+
+def short_name(name: str) -> str:
+    """Give the name under which messages speak of an operation."""
+    return messages.OPERATORS.get(name.rpartition(".")[2], name.rpartition(".")[2])
+
+
+def library_of(name: str) -> Library:
+    """Tell whose arrays an operation gives."""
+    root = name.partition(".")[0]
+    return "numpy" if root == "numpy" else "jax" if root == "jax" else "torch"

@@ -1,0 +1,200 @@
+"""Operators: arithmetic of tensors, sizes and sequences, and comparisons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from conformable.core.arithmetic import floor_divide, modulo, power
+from conformable.core.broadcasting import keep_shape
+from conformable.core.proof import Mismatch
+from conformable.core.shapes import Shape, Variadic
+from conformable_mypy.interpreter import conditions
+from conformable_mypy.interpreter.operations import Operand, apply, describe
+from conformable_mypy.interpreter.spelling import spelling
+from conformable_mypy.interpreter.values import (
+    UNKNOWN,
+    Integer,
+    Items,
+    Number,
+    Reference,
+    Scalar,
+    ShapeTuple,
+    Tensor,
+    Unknown,
+    Value,
+    symbols_of,
+    without_none,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from conformable.core.shapes import Part
+    from conformable.core.sizes import Size
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+    from mypy import nodes
+
+METHODS: Final[Mapping[str, str]] = {
+    "+": "__add__",
+    "-": "__sub__",
+    "*": "__mul__",
+    "/": "__truediv__",
+    "//": "__floordiv__",
+    "%": "__mod__",
+    "**": "__pow__",
+    "@": "__matmul__",
+    "&": "__and__",
+    "|": "__or__",
+    "^": "__xor__",
+    "<<": "__lshift__",
+    ">>": "__rshift__",
+    "<": "__lt__",
+    ">": "__gt__",
+    "<=": "__le__",
+    ">=": "__ge__",
+    "==": "__eq__",
+    "!=": "__ne__",
+}
+
+ARITHMETIC: Final[Mapping[str, Callable[[Size, Size], Size]]] = {
+    "+": lambda left, right: left + right,
+    "-": lambda left, right: left - right,
+    "*": lambda left, right: left * right,
+    "//": floor_divide,
+    "%": modulo,
+    "**": power,
+}
+
+
+def binary(
+    operator: str,
+    left: tuple[Value, nodes.Expression],
+    right: tuple[Value, nodes.Expression],
+    node: nodes.Context,
+    run: Run,
+    state: State,
+) -> Value:
+    """Apply a binary operator to two values."""
+    first, second = without_none(left[0]), without_none(right[0])
+    if isinstance(first, Tensor) or isinstance(second, Tensor):
+        operands = (Operand(first, left[1]), Operand(second, right[1]))
+        return _tensors(operator, operands, node, run, state)
+    first, second = _opened(first, state), _opened(second, state)
+    match first, second:
+        case Integer(one), Integer(other) if operator in ARITHMETIC:
+            return Integer(ARITHMETIC[operator](one, other))
+        case Items(items, kind), Items(others) if operator == "+":
+            return _made(Items((*items, *others), kind), left[0], run, state)
+        case Items(items, kind), Integer(size) if operator == "*" and size.number is not None:
+            return _made(Items(items * min(size.number, 64), kind), left[0], run, state) if size.number <= 64 else UNKNOWN
+        case (ShapeTuple() | Items()), (ShapeTuple() | Items()) if operator == "+":
+            return _joined_shapes(first, second)
+        case _:
+            return Unknown(symbols_of(first) | symbols_of(second))
+
+
+def unary(operator: str, value: Value, node: nodes.UnaryExpr, run: Run, state: State) -> Value:
+    """Apply a unary operator."""
+    value = without_none(value) if operator != "not" else value
+    match value:
+        case Tensor() if operator in {"-", "+", "~"}:
+            method = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}[operator]
+            return apply(_method(value, method), (Operand(value, node.expr),), {}, node, run, state)
+        case Integer(size) if operator in {"-", "+"}:
+            return Integer(-size if operator == "-" else size)
+        case Scalar(bool(known)) if operator == "not":
+            return Scalar(not known)
+        case _:
+            return Unknown(symbols_of(value))
+
+
+def comparison(node: nodes.ComparisonExpr, run: Run, state: State) -> Value:
+    """Compare values: element by element for tensors, else as a condition that may be decided."""
+    values = [run.evaluate(operand, state) for operand in node.operands]
+    first, second = without_none(values[0]), without_none(values[1])
+    tensors = isinstance(first, Tensor) or isinstance(second, Tensor)
+    if len(values) == 2 and tensors and node.operators[0] in METHODS:
+        operands = (Operand(first, node.operands[0]), Operand(second, node.operands[1]))
+        return _tensors(node.operators[0], operands, node, run, state)
+    decided = conditions.decide(node, run, state)
+    if decided is not None:
+        return Scalar(decided)
+    return Unknown(frozenset().union(*map(symbols_of, values)))
+
+
+def in_place(
+    operator: str,
+    left: tuple[Value, nodes.Expression],
+    right: tuple[Value, nodes.Expression],
+    node: nodes.OperatorAssignmentStmt,
+    run: Run,
+    state: State,
+) -> Value:
+    """Apply `+=` and its kind: for a tensor, the result must fit the tensor itself."""
+    target = without_none(left[0])
+    if isinstance(target, Reference):
+        state.heap[target.address] = _opened(binary(operator, left, right, node, run, state), state)
+        return target
+    value = binary(operator, left, right, node, run, state)
+    if isinstance(target, Tensor) and isinstance(value, Tensor) and operator != "@":
+        return _fitting(target, value, (left[1], right), node, run, state)
+    return value
+
+
+def _fitting(
+    target: Tensor,
+    value: Tensor,
+    operands: tuple[nodes.Expression, tuple[Value, nodes.Expression]],
+    node: nodes.OperatorAssignmentStmt,
+    run: Run,
+    state: State,
+) -> Value:
+    target_node, (right, right_node) = operands
+    proof = run.proof(state, node, f"{node.op}=")
+    try:
+        keep_shape(proof, target.shape.labelled(spelling(target_node)), value.shape)
+    except Mismatch as mismatch:
+        run.refuse(node, mismatch, describe([Operand(target, target_node), Operand(right, right_node)]))
+        return UNKNOWN
+    state.facts = proof.facts
+    return target
+
+
+def _tensors(
+    operator: str, operands: tuple[Operand, Operand], node: nodes.Context, run: Run, state: State
+) -> Value:
+    receiver = next(operand.value for operand in operands if isinstance(operand.value, Tensor))
+    if not all(isinstance(operand.value, Tensor | Integer | Number | Scalar) for operand in operands):
+        return Unknown(symbols_of(operands[0].value) | symbols_of(operands[1].value))
+    return apply(_method(receiver, METHODS[operator]), operands, {}, node, run, state)
+
+
+def _method(receiver: Tensor, method: str) -> str:
+    owner = {"torch": "torch.Tensor", "numpy": "numpy.ndarray", "jax": "jax.Array"}[receiver.library]
+    return f"{owner}.{method}"
+
+
+def _opened(value: Value, state: State) -> Value:
+    return state.content(value) if isinstance(value, Reference) else value
+
+
+def _made(result: Items, like: Value, run: Run, state: State) -> Value:
+    """Make a new list where a list was concatenated."""
+    return state.allocate(run.address(), result) if isinstance(like, Reference) else result
+
+
+def _joined_shapes(first: Value, second: Value) -> Value:
+    """Concatenate `x.shape` of unknown rank with sizes."""
+    parts: list[Part] = []
+    for value in (first, second):
+        match value:
+            case ShapeTuple(shape):
+                parts.extend(shape.parts)
+            case Items(items) if all(isinstance(item, Integer) for item in items):
+                parts.extend(item.size for item in items if isinstance(item, Integer))
+            case _:
+                return UNKNOWN
+    if sum(isinstance(part, Variadic) for part in parts) > 1:
+        return UNKNOWN
+    return ShapeTuple(Shape(tuple(parts)))

@@ -1,0 +1,71 @@
+"""`reveal_type`, `assert_type` and `cast`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformable.core import messages
+from conformable.core.binding import Place
+from conformable.core.proof import Mismatch
+from conformable_mypy.interpreter import naming
+from conformable_mypy.interpreter.annotated import has_shapes
+from conformable_mypy.interpreter.checking import Check
+from conformable_mypy.interpreter.operations import Operand, annotated, describe
+from conformable_mypy.interpreter.values import Choice, Items, Many, Scalar, Tensor, Value
+
+if TYPE_CHECKING:
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+    from mypy import nodes
+
+
+def reveal(value: Value, node: nodes.RevealExpr, run: Run, state: State) -> None:
+    """Show the shape of a tensor, or of the tensors in a tuple or list."""
+    text = describe_shape(state.content(value))
+    if text:
+        run.reveal(node, messages.revealed(text))
+
+
+def describe_shape(value: Value) -> str:
+    """Write the shapes in a value as annotations; "" where it holds no tensor."""
+    match value:
+        case Tensor():
+            return annotated(value).replace('"', "'")
+        case Items(items, kind="tuple") if any(map(describe_shape, items)):
+            return f"tuple[{', '.join(describe_shape(item) or '...' for item in items)}]"
+        case Items(items, kind="list") if any(map(describe_shape, items)):
+            return f"[{', '.join(describe_shape(item) or '...' for item in items)}]"
+        case Many(item, kind) if describe_shape(item):
+            return f"{kind}[{describe_shape(item)}{', ...' if kind == 'tuple' else ''}]"
+        case Choice(options) if any(map(describe_shape, options)):
+            return " | ".join(describe_shape(option) or _plain(option) for option in options)
+        case _:
+            return ""
+
+
+def cast(value: Value, node: nodes.CastExpr, run: Run, state: State) -> Value:
+    """Give what a cast declares; where that says nothing of a shape, the value's own stays."""
+    return _bound_names(node, run, state).value(node.type) if has_shapes(node.type) else value
+
+
+def check_assert_type(value: Value, node: nodes.AssertTypeExpr, run: Run, state: State) -> None:
+    """Hold the shape of an expression against `assert_type`."""
+    proof = run.proof(state, node)
+    binding = run.frame.binding.fork()
+    place = Place(messages.asserted(), messages.asserted())
+    try:
+        Check(binding, proof, place, run.module).value(state.content(value), node.type)
+        binding.complete(proof)
+    except Mismatch as mismatch:
+        run.refuse(node, mismatch, describe([Operand(value, node.expr)]))
+    else:
+        state.facts = proof.facts
+
+
+def _bound_names(node: nodes.CastExpr, run: Run, state: State) -> naming.Declared:
+    """Read a type in the scope of the function: names that are bound keep their size."""
+    return naming.declared_here(run, state, node)
+
+
+def _plain(value: Value) -> str:
+    return "None" if isinstance(value, Scalar) and value.value is None else "..."

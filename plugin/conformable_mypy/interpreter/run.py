@@ -1,0 +1,202 @@
+"""What belongs to the interpretation of one body: its frames, its findings, its limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from conformable.core import messages
+from conformable.core.binding import Binding
+from conformable.core.proof import Proof
+from conformable.core.shapes import Shape
+from conformable.core.sizes import Size, Symbol
+from conformable_mypy.reports import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mypy.nodes import Context, Expression, FuncItem, Statement
+    from mypy.types import Type
+
+    from conformable.core.proof import Mismatch
+    from conformable_mypy.config import Options
+    from conformable_mypy.interpreter.state import State
+    from conformable_mypy.interpreter.values import Value
+
+MAX_STEPS = 200_000
+"""Expressions and statements that the interpretation of one body may visit."""
+
+MAX_DEPTH = 12
+"""Calls of functions without shape annotations that are followed into each other."""
+
+
+class OutOfStepsError(Exception):
+    """The body is too large to be interpreted within the limits."""
+
+
+class Types(Protocol):
+    """Where the types of expressions come from."""
+
+    def type_of(self, expression: Expression) -> Type | None:
+        """Give the type that mypy found for an expression, None if there is none."""
+
+
+class Evaluator(Protocol):
+    """Evaluates an expression; a field of `Run`, so that the parts of the interpreter need not import each other."""
+
+    def __call__(self, node: Expression, run: Run, state: State, /) -> Value:
+        """Give what is known of the expression's value; the state learns from it."""
+
+
+class Executor(Protocol):
+    """Executes a block of statements."""
+
+    def __call__(self, block: Sequence[Statement], run: Run, state: State, /) -> None:
+        """Turn the state before the block into the state after it."""
+
+
+@dataclass(slots=True)
+class Loop:
+    """The states in which a loop was left or continued early."""
+
+    breaks: list[State] = field(default_factory=list)
+    continues: list[State] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Frame:
+    """One function that is being interpreted, or the top level of a module.
+
+    Attributes:
+        function: The function; None for a module.
+        binding: The axis names that its annotations have bound.
+        result: The declared type of what it returns.
+        returned: The values it was seen to return, with the states in which it did.
+        loops: The loops around the current statement, the innermost last.
+        tried: For each `try` around the current statement: the states in which an exception may leave it.
+        local_names: The axis names that each annotated assignment has bound.
+    """
+
+    function: FuncItem | None
+    binding: Binding
+    result: Type | None = None
+    returned: list[tuple[Value, State]] = field(default_factory=list)
+    loops: list[Loop] = field(default_factory=list)
+    tried: list[list[State]] = field(default_factory=list)
+    local_names: dict[Context, frozenset[str]] = field(default_factory=dict)
+
+    def unbind_local(self, assignment: Context) -> None:
+        """Let an annotated assignment bind its names anew each time it runs."""
+        for name in self.local_names.pop(assignment, ()):
+            self.binding.sizes.pop(name, None)
+
+
+@dataclass(slots=True)
+class Run:
+    """The interpretation of one body.
+
+    Attributes:
+        module: Full name of the module.
+        types: Where the types of expressions come from.
+        options: The user's configuration.
+        evaluator: Evaluates an expression in a state.
+        executor: Executes a block of statements in a state.
+        frames: The functions that are being interpreted, the innermost last.
+        reports: What was found.
+        muted: Above zero where findings do not count: inside a `try` that would catch the exception.
+        call_sites: Where the outermost body called into each further frame.
+        own: The functions of this module, whose bodies can be followed.
+        observed: The value of every expression, where they are asked for.
+    """
+
+    module: str
+    types: Types
+    options: Options
+    evaluator: Evaluator
+    executor: Executor
+    frames: list[Frame] = field(default_factory=list)
+    reports: dict[tuple[Context, str], Report] = field(default_factory=dict)
+    muted: int = 0
+    call_sites: list[Context] = field(default_factory=list)
+    own: frozenset[FuncItem] = frozenset()
+    observed: dict[Expression, Value] | None = None
+    _steps: int = MAX_STEPS
+    _fresh: int = 0
+
+    @property
+    def frame(self) -> Frame:
+        """The innermost frame."""
+        return self.frames[-1]
+
+    def evaluate(self, node: Expression, state: State) -> Value:
+        """Give what is known of an expression's value."""
+        return self.evaluator(node, self, state)
+
+    def execute(self, block: Sequence[Statement], state: State) -> None:
+        """Turn the state before a block into the state after it."""
+        self.executor(block, self, state)
+
+    def place(self, node: Context) -> str:
+        """Name a place, the same on every visit."""
+        return f"{self.module}:{node.line}:{node.column}"
+
+    def is_own(self, function: FuncItem) -> bool:
+        """Tell whether a function's body belongs to this module: mypy does not load those of others."""
+        return function in self.own
+
+    def observe(self, node: Expression, value: Value) -> None:
+        """Keep the value of an expression for whoever asked for all of them."""
+        if self.observed is not None and not self.call_sites:
+            self.observed[node] = value
+
+    def spend(self) -> None:
+        """Count one step.
+
+        Raises:
+            OutOfStepsError: if there have been too many.
+        """
+        self._steps -= 1
+        if self._steps < 0:
+            raise OutOfStepsError
+
+    def fresh_scope(self, node: Context) -> str:
+        """Name a place so that no other visit has the same name."""
+        self._fresh += 1
+        return f"{self.module}:{node.line}:{node.column}#{self._fresh}"
+
+    def fresh_size(self, node: Context, name: str = "_", least: int | None = None) -> Size:
+        """Make the size of an integer of which nothing is known."""
+        return Size.of(Symbol(name, self.fresh_scope(node), rigid=False, least=least))
+
+    def fresh_shape(self, node: Context) -> Shape:
+        """Make the shape of a tensor of which nothing is known."""
+        return Shape.unknown(self.fresh_scope(node))
+
+    def address(self) -> int:
+        """Make the address of a new mutable object."""
+        self._fresh += 1
+        return self._fresh
+
+    def proof(self, state: State, node: Context, operation: str = "") -> Proof:
+        """Begin to apply an operation at a place."""
+        return Proof(state.facts, self.fresh_scope(node), operation)
+
+    def refuse(self, node: Context, mismatch: Mismatch, operands: Iterable[str] = ()) -> None:
+        """Report a condition that certainly fails, once at a place."""
+        witness = mismatch.witness
+        shown = (messages.fails_for(witness),) if witness is not None and witness.shown else ()
+        self.report(node, mismatch.code, mismatch.message, (*operands, *shown, *mismatch.notes))
+
+    def report(self, node: Context, code: str, message: str, notes: tuple[str, ...] = ()) -> None:
+        """Report a finding at a place; inside a followed call, at the call."""
+        if self.muted:
+            return
+        if self.call_sites:
+            inner = messages.inside_call(node.line)
+            node, notes = self.call_sites[0], (inner, *notes)
+        self.reports.setdefault((node, code), Report(node, code, message, notes))
+
+    def reveal(self, node: Context, message: str) -> None:
+        """Show a shape, where the user asked for it."""
+        if not self.muted and not self.call_sites:
+            self.reports[node, message] = Report(node, None, message, severity="note")

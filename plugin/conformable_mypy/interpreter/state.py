@@ -1,0 +1,88 @@
+"""What is known at one point of a body: values of variables, mutable objects, and facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from conformable.core.facts import Facts
+from conformable_mypy.interpreter.joining import Joiner, join_values
+from conformable_mypy.interpreter.values import UNKNOWN, Reference, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from mypy.nodes import SymbolNode
+
+Key = TypeVar("Key", bound="Hashable")
+
+
+@dataclass(slots=True)
+class State:
+    """One abstract state; copied where paths part, joined where they meet.
+
+    Attributes:
+        variables: The value of each variable, by its definition.
+        heap: The content of each mutable object, by its address.
+        facts: What is known about sizes.
+        live: False behind a `return`, `raise`, `break` or `continue`.
+    """
+
+    variables: dict[SymbolNode, Value] = field(default_factory=dict)
+    heap: dict[int, Value] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
+    live: bool = True
+
+    def copy(self) -> State:
+        """Copy the state; values and facts are immutable and shared."""
+        return State(dict(self.variables), dict(self.heap), self.facts, self.live)
+
+    def become(self, other: State) -> None:
+        """Take over another state."""
+        self.variables, self.heap, self.facts, self.live = other.variables, other.heap, other.facts, other.live
+
+    def content(self, value: Value) -> Value:
+        """Give what a reference refers to; any other value is its own content."""
+        return self.heap.get(value.address, UNKNOWN) if isinstance(value, Reference) else value
+
+    def allocate(self, address: int, content: Value) -> Reference:
+        """Put a new mutable object on the heap."""
+        self.heap[address] = content
+        return Reference(address)
+
+
+def join(left: State, right: State, place: str) -> State:
+    """Join two states where their paths meet; `place` names sizes that differ, the same on every visit."""
+    if not left.live:
+        return right
+    if not right.live:
+        return left
+    joiner = Joiner(place, left.facts, right.facts)
+    return State(
+        variables=_join_all(left.variables, right.variables, joiner),
+        heap=_join_all(left.heap, right.heap, joiner),
+        facts=left.facts.join(right.facts),
+    )
+
+
+def join_many(states: list[State], place: str) -> State:
+    """Join any number of states; none gives a state that is not reached."""
+    reached = [state for state in states if state.live]
+    if not reached:
+        return State(live=False)
+    result = reached[0]
+    for index, state in enumerate(reached[1:]):
+        result = join(result, state, f"{place}+{index}" if index else place)
+    return result
+
+
+def _join_all(left: Mapping[Key, Value], right: Mapping[Key, Value], joiner: Joiner) -> dict[Key, Value]:
+    return {
+        key: value if (other := right[key]) is value else join_values(value, other, joiner.at(_name(key)))
+        for key, value in left.items()
+        if key in right
+    }
+
+
+def _name(key: Hashable) -> str:
+    return str(key) if isinstance(key, int) else str(getattr(key, "name", key))

@@ -1,0 +1,205 @@
+"""Execute statements: what is known after them."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from conformable.core import messages
+from conformable.core.binding import Place
+from conformable.core.proof import Mismatch
+from conformable_mypy.interpreter import assignments, conditions, guards, loops, operators
+from conformable_mypy.interpreter.annotated import has_shapes
+from conformable_mypy.interpreter.checking import Check
+from conformable_mypy.interpreter.operations import Operand, describe
+from conformable_mypy.interpreter.state import State, join, join_many
+from conformable_mypy.interpreter.values import NONE, UNKNOWN, Value
+from mypy import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformable_mypy.interpreter.run import Run
+
+
+def execute(block: Sequence[nodes.Statement], run: Run, state: State) -> None:
+    """Execute statements one after the other, until one of them ends the path."""
+    for statement in block:
+        if not state.live:
+            return
+        run.spend()
+        for states in run.frame.tried:
+            states.append(state.copy())
+        _execute(statement, run, state)
+
+
+@singledispatch
+def _execute(node: nodes.Statement, run: Run, state: State) -> None:
+    """Definitions, imports, `pass`, `global`: nothing that concerns shapes."""
+
+
+@_execute.register(nodes.Block)
+def _(node: nodes.Block, run: Run, state: State) -> None:
+    execute(node.body, run, state)
+
+
+@_execute.register(nodes.ExpressionStmt)
+def _(node: nodes.ExpressionStmt, run: Run, state: State) -> None:
+    value = run.evaluate(node.expr, state)
+    guards.after_call(node.expr, value, run, state)
+
+
+@_execute.register(nodes.AssignmentStmt)
+def _(node: nodes.AssignmentStmt, run: Run, state: State) -> None:
+    if node.is_alias_def or isinstance(node.rvalue, nodes.TempNode):
+        _declare_only(node, run, state)
+        return
+    value = run.evaluate(node.rvalue, state)
+    for target in node.lvalues:
+        if node.unanalyzed_type is not None and node.type is not None:
+            assignments.declare(target, node.type, value, node, run, state)
+        else:
+            assignments.assign(target, value, node, run, state)
+
+
+@_execute.register(nodes.OperatorAssignmentStmt)
+def _(node: nodes.OperatorAssignmentStmt, run: Run, state: State) -> None:
+    left, right = run.evaluate(node.lvalue, state), run.evaluate(node.rvalue, state)
+    value = operators.in_place(node.op, (left, node.lvalue), (right, node.rvalue), node, run, state)
+    assignments.assign(node.lvalue, value, node, run, state)
+
+
+@_execute.register(nodes.ReturnStmt)
+def _(node: nodes.ReturnStmt, run: Run, state: State) -> None:
+    value = NONE if node.expr is None else run.evaluate(node.expr, state)
+    if node.expr is not None:
+        _check_result(value, node, node.expr, run, state)
+    run.frame.returned.append((value, state.copy()))
+    state.live = False
+
+
+@_execute.register(nodes.RaiseStmt)
+def _(node: nodes.RaiseStmt, run: Run, state: State) -> None:
+    if node.expr is not None:
+        run.evaluate(node.expr, state)
+    state.live = False
+
+
+@_execute.register(nodes.AssertStmt)
+def _(node: nodes.AssertStmt, run: Run, state: State) -> None:
+    run.evaluate(node.expr, state)
+    conditions.assume(node.expr, True, run, state)  # noqa: FBT003
+
+
+@_execute.register(nodes.IfStmt)
+def _(node: nodes.IfStmt, run: Run, state: State) -> None:
+    """Go both ways, unless the condition is decided; join what is left of them."""
+    before = state.facts.loosened
+    ends: list[State] = []
+    rest = state
+    for test, body in zip(node.expr, node.body, strict=True):
+        run.evaluate(test, rest)
+        taken, other = rest.copy(), rest.copy()
+        conditions.assume(test, True, run, taken)  # noqa: FBT003
+        conditions.assume(test, False, run, other)  # noqa: FBT003
+        by_condition = taken.facts.loosened | other.facts.loosened
+        if taken.live:
+            execute(body.body, run, taken)
+        ends.append(taken)
+        rest = other
+        if not rest.live:
+            break
+    else:
+        if node.else_body is not None:
+            execute(node.else_body.body, run, rest)
+        ends.append(rest)
+    state.become(join_many(ends, run.place(node)))
+    conditions.restore_loosened(state, before, by_condition, ends)
+
+
+@_execute.register(nodes.ForStmt)
+def _(node: nodes.ForStmt, run: Run, state: State) -> None:
+    loops.execute_for(node, run, state)
+
+
+@_execute.register(nodes.WhileStmt)
+def _(node: nodes.WhileStmt, run: Run, state: State) -> None:
+    loops.execute_while(node, run, state)
+
+
+@_execute.register(nodes.BreakStmt)
+def _(node: nodes.BreakStmt, run: Run, state: State) -> None:
+    if run.frame.loops:
+        run.frame.loops[-1].breaks.append(state.copy())
+    state.live = False
+
+
+@_execute.register(nodes.ContinueStmt)
+def _(node: nodes.ContinueStmt, run: Run, state: State) -> None:
+    if run.frame.loops:
+        run.frame.loops[-1].continues.append(state.copy())
+    state.live = False
+
+
+@_execute.register(nodes.WithStmt)
+def _(node: nodes.WithStmt, run: Run, state: State) -> None:
+    """Inside a context manager that swallows exceptions nothing is reported and nothing learned survives."""
+    for expression, target in zip(node.expr, node.target, strict=True):
+        value = run.evaluate(expression, state)
+        if target is not None:
+            assignments.assign(target, value if guards.gives_itself(expression) else UNKNOWN, node, run, state)
+    if not any(map(guards.swallows, node.expr)):
+        execute(node.body.body, run, state)
+        return
+    before = state.copy()
+    guards.execute_guarded(node.body.body, run, state)
+    state.become(join(state, before, run.place(node)) if state.live else before)
+    state.facts = before.facts
+
+
+@_execute.register(nodes.TryStmt)
+def _(node: nodes.TryStmt, run: Run, state: State) -> None:
+    guards.execute_try(node, run, state)
+
+
+@_execute.register(nodes.MatchStmt)
+def _(node: nodes.MatchStmt, run: Run, state: State) -> None:
+    """Go every way; a pattern that binds names makes them unknown."""
+    run.evaluate(node.subject, state)
+    ends = [state.copy()]
+    for body in node.bodies:
+        branch = state.copy()
+        execute(body.body, run, branch)
+        ends.append(branch)
+    state.become(join_many(ends, run.place(node)))
+
+
+@_execute.register(nodes.DelStmt)
+def _(node: nodes.DelStmt, run: Run, state: State) -> None:
+    targets = node.expr.items if isinstance(node.expr, nodes.TupleExpr) else [node.expr]
+    for target in targets:
+        if isinstance(target, nodes.NameExpr) and target.node is not None:
+            state.variables.pop(target.node, None)
+
+
+def _declare_only(node: nodes.AssignmentStmt, run: Run, state: State) -> None:
+    for target in node.lvalues:
+        if node.type is not None:
+            assignments.declare(target, node.type, None, node, run, state)
+
+
+def _check_result(value: Value, node: nodes.ReturnStmt, expression: nodes.Expression, run: Run, state: State) -> None:
+    """Hold a returned value against the declared result."""
+    declared = run.frame.result
+    if declared is None or not has_shapes(declared):
+        return
+    proof = run.proof(state, node)
+    binding = run.frame.binding.fork()
+    place = Place(messages.returned(), messages.returned())
+    try:
+        Check(binding, proof, place, run.module).value(state.content(value), declared)
+        binding.complete(proof)
+    except Mismatch as mismatch:
+        run.refuse(node, mismatch, describe([Operand(value, expression)]))
+    else:
+        state.facts = proof.facts

@@ -1,0 +1,208 @@
+"""What the interpreter knows about the value of an expression."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import EllipsisType
+from typing import TYPE_CHECKING, Final, Literal
+
+from conformable.core.shapes import Shape
+from conformable.core.sizes import Size, Symbol
+
+if TYPE_CHECKING:
+    from mypy.nodes import FuncDef, LambdaExpr, TypeInfo
+    from mypy.types import CallableType
+
+Library = Literal["torch", "numpy", "jax"]
+"""Whose arrays and operations a value belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """An array and its shape.
+
+    Attributes:
+        shape: Its sizes.
+        library: Whose array it is.
+        dtype: jaxtyping's word for its element type, where it was declared.
+        line: Where its shape was declared.
+    """
+
+    shape: Shape
+    library: Library = "torch"
+    dtype: str | None = field(default=None, compare=False)
+    line: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Integer:
+    """An integer, as a size."""
+
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of which only that is known: a float, a complex number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A known string, boolean, float, `None` or `...`."""
+
+    value: str | bool | float | EllipsisType | None
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A tuple, list or `torch.Size` whose items are known one by one."""
+
+    items: tuple[Value, ...]
+    kind: Literal["tuple", "list", "size"] = "tuple"
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A sequence of unknown length, each item of which is one of these values."""
+
+    item: Value
+    kind: Literal["tuple", "list", "size"] = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeTuple:
+    """`x.shape` of a tensor with a variadic part."""
+
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A dict with known string or integer keys."""
+
+    entries: tuple[tuple[str | int, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A mutable object: its content stands in `State.heap`, so that every alias sees a change."""
+
+    address: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several values; which one is not known."""
+
+    options: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the program, perhaps bound to its first argument."""
+
+    definition: FuncDef | LambdaExpr
+    receiver: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A library function by its public name, perhaps bound to its receiver."""
+
+    name: str
+    receiver: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Callable:
+    """Something that can be called of which only the type is known."""
+
+    signature: CallableType
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class object."""
+
+    info: TypeInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of a class of the program, of which only the declared attributes are known."""
+
+    info: TypeInfo
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing is known; `mentions` are the sizes that it was computed from.
+
+    A condition on such a value may say anything about these sizes.
+    """
+
+    mentions: frozenset[Symbol] = frozenset()
+
+
+Value = (
+    Tensor
+    | Integer
+    | Number
+    | Scalar
+    | Items
+    | Many
+    | ShapeTuple
+    | Entries
+    | Reference
+    | Choice
+    | Function
+    | Operation
+    | Callable
+    | Class
+    | Instance
+    | Unknown
+)
+
+UNKNOWN: Final = Unknown()
+NONE: Final = Scalar(None)
+
+
+def symbols_of(value: Value) -> frozenset[Symbol]:
+    """Collect the symbols that a value was computed from."""
+    match value:
+        case Tensor(shape) | ShapeTuple(shape):
+            return frozenset(symbol for size in (*shape.before, *shape.after) for symbol in size.symbols())
+        case Integer(size):
+            return frozenset(size.symbols())
+        case Items(items) | Choice(items):
+            return frozenset().union(*(symbols_of(item) for item in items))
+        case Many(item):
+            return symbols_of(item)
+        case Entries(entries):
+            return frozenset().union(*(symbols_of(item) for _, item in entries))
+        case Unknown(mentions):
+            return mentions
+        case _:
+            return frozenset()
+
+
+def without_none(value: Value) -> Value:
+    """Drop `None` from a choice: an operation that is reached has not been given it."""
+    if not isinstance(value, Choice):
+        return value
+    options = tuple(option for option in value.options if option != NONE)
+    return options[0] if len(options) == 1 else Choice(options) if options else UNKNOWN
+
+
+def choice_of(options: tuple[Value, ...]) -> Value:
+    """Make a choice, flat and without repetitions; one option alone is itself."""
+    flat: list[Value] = []
+    for option in options:
+        for single in option.options if isinstance(option, Choice) else (option,):
+            if isinstance(single, Unknown):
+                return Unknown(frozenset().union(*map(symbols_of, options)))
+            if single not in flat:
+                flat.append(single)
+    return flat[0] if len(flat) == 1 else Choice(tuple(flat))

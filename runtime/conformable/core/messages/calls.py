@@ -1,0 +1,136 @@
+"""What is said at run time about the arguments and the result of a call."""
+# ruff: noqa: D103  -- a message says itself what it says
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from conformable.core.messages.operations import axis_count
+
+
+def tensor_annotation(dtype: str, array_type: str, axes: str) -> str:
+    return f'{dtype}[{array_type}, "{axes}"]'
+
+
+def in_hint_of(owner: str, function: str) -> str:
+    return f'in the return annotation of "{function}"' if owner == "return" else f'in "{owner}" of "{function}"'
+
+
+def treepath_outside_tree() -> str:
+    return '"?" has a meaning only inside a PyTree'
+
+
+def unknown_hole(name: str, function: str) -> str:
+    return f'"{function}" has no argument "{name}"'
+
+
+def unbound_name(name: str) -> str:
+    return f'no axis of this signature is "{name}"'
+
+
+def unresolved_hint(owner: str, function: str, problem: str) -> str:
+    return f'the hint of "{owner}" of "{function}" is not checked: {problem}'
+
+
+# --- a value that does not fit its hint ---
+
+
+def subject(path: str, function: str) -> str:
+    """Name a value of a call: `path` is an argument or "return", with the items on the way to a value inside."""
+    name, bracket, items = path.partition("[")
+    if name == "return":
+        return f'Return value{bracket}{items} of "{function}"'
+    return f'Argument "{path}" to "{function}"'
+
+
+def wrong_kind(value: str, expected: str) -> str:
+    return f"is {value}; expected {expected}"
+
+
+def wrong_dtype(dtype: str, expected: str) -> str:
+    return f"has dtype {dtype}; expected {expected}"
+
+
+def wrong_sizes(shape: str, expected: str, reason: str) -> str:
+    return f"has shape {shape}; expected {expected}: {reason}"
+
+
+def kind_is(value: str) -> str:
+    return f"it is {value}"
+
+
+def dtype_is(dtype: str) -> str:
+    return f"its dtype is {dtype}"
+
+
+def an_array(kind: str, dtype: str, shape: str) -> str:
+    return f"{_article(dtype)} {dtype} {kind} of shape {shape}"
+
+
+def a_value(kind: str) -> str:
+    return "None" if kind == "NoneType" else f"{_article(kind)} {kind}"
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1].lower() in set("aeiou") else "a"
+
+
+def rank_differs(got: int, expected: int, *, at_least: bool) -> str:
+    return f"it has {axis_count(got)}, not {'at least ' if at_least else ''}{expected}"
+
+
+def size_differs(index: int, got: object, expected: str, origin: str) -> str:
+    return f"axis {index} is {got}, not {expected}{_bound_by(origin)}"
+
+
+def run_differs(name: str, got: str, expected: str, origin: str) -> str:
+    return f"*{name} is {got}, not {expected}{_bound_by(origin)}"
+
+
+def run_not_broadcastable(name: str, got: str, expected: str, origin: str) -> str:
+    return f"*{name} is {got}, which cannot be broadcast with {expected}{_bound_by(origin)}"
+
+
+def no_size(index: int, axis: str, problem: str) -> str:
+    return f"axis {index} is declared as {axis}, which has no size: {problem}"
+
+
+def no_attribute(path: str) -> str:
+    return f"{path} does not exist"
+
+
+def not_a_size(path: str, kind: str) -> str:
+    return f"{path} is {kind}, not a whole number"
+
+
+def alternative_refused(alternative: str, reason: str) -> str:
+    return f"    not {alternative}: {reason}"
+
+
+def a_tuple_of(length: int) -> str:
+    return f"a tuple of length {length}"
+
+
+def _bound_by(origin: str) -> str:
+    return f" (bound by {origin})" if origin else ""
+
+
+def value_origin(path: str) -> str:
+    """Say what bound a name: an argument, a result, or a size of the instance."""
+    name, bracket, items = path.partition("[")
+    if name == "return":
+        return f"return value{bracket}{items}"
+    return path if path.startswith("self.") else f'argument "{path}"'
+
+
+def bound_names(bound: Iterable[tuple[str, str, str]]) -> str:
+    """List all names that are bound, each with what bound it."""
+    return "\n".join(f"    {name}={size}{_bound_by(origin)}" for name, size, origin in bound)
+
+
+# --- an exception raised inside a checked function ---
+
+
+def shapes_in_call(function: str, shapes: Sequence[tuple[str, str]]) -> str:
+    """List the tensors that a function was called with."""
+    return "\n".join([f'in "{function}", called with', *(f"    {name}: {shape}" for name, shape in shapes)])

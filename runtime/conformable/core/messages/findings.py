@@ -1,0 +1,57 @@
+"""What the static half says beside an error: operands, revealed shapes, how operators are called."""
+# ruff: noqa: D103
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+OPERATORS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "__add__": "+",
+        "__radd__": "+",
+        "__sub__": "-",
+        "__rsub__": "-",
+        "__mul__": "*",
+        "__rmul__": "*",
+        "__truediv__": "/",
+        "__rtruediv__": "/",
+        "__floordiv__": "//",
+        "__mod__": "%",
+        "__pow__": "**",
+        "__matmul__": "matmul",
+        "__rmatmul__": "matmul",
+        "__and__": "&",
+        "__or__": "|",
+        "__xor__": "^",
+        "__lt__": "<",
+        "__gt__": ">",
+        "__le__": "<=",
+        "__ge__": ">=",
+        "__eq__": "==",
+        "__ne__": "!=",
+    }
+)
+"""How messages call the methods behind operators."""
+
+
+def operand(name: str, annotation: str, line: int | None) -> str:
+    declared = f", declared at line {line}" if line is not None else ""
+    return f"{name}: {annotation}{declared}"
+
+
+def inside_call(line: int) -> str:
+    return f"The operation that fails is in the called function, at line {line}"
+
+
+def revealed(annotation: str) -> str:
+    return f'Revealed shape is "{annotation}"'
+
+
+def asserted() -> str:
+    return "Expression"
+
+
+def too_large() -> str:
+    return "Conformable: this body is too large to be interpreted; its shapes are not checked"

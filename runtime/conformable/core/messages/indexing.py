@@ -1,0 +1,39 @@
+"""Indexing and unpacking of shapes."""
+# ruff: noqa: D103
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformable.core.messages.annotations import axis_count
+from conformable.core.messages.operations import axis_of
+
+if TYPE_CHECKING:
+    from conformable.core.shapes import Shape
+
+
+def too_many_indices(shape: Shape, count: int) -> str:
+    have = axis_count(len(shape.parts))
+    return f'indexing: {count} indices for {have}: {shape.label or "the tensor"} has shape "{shape}"'
+
+
+def index_out_of_range(shape: Shape, axis: int, position: int) -> str:
+    return f"indexing: {position} is out of range for {axis_of(shape, axis)}"
+
+
+def no_such_axis(label: str, rank: int, axis: int) -> str:
+    return f"indexing: axis {axis} does not exist: {label or 'the shape'} has {axis_count(rank)}"
+
+
+def wrong_unpacking(targets: int, sizes: int) -> str:
+    return f"unpacking: {targets} names for a shape with {axis_count(sizes)}"
+
+
+def stored_shape(target: Shape, value: Shape) -> str:
+    name = target.label or "the target"
+    return f'assignment: the value has shape "{value}", which does not broadcast to "{target}" of {name}'
+
+
+def changes_shape(operation: str, target: Shape, result: Shape) -> str:
+    name = target.label or "the target"
+    return f'{operation}: the result has shape "{result}", but {name}, which is changed in place, has "{target}"'

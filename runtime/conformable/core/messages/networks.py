@@ -1,0 +1,45 @@
+"""What is said about the layers of neural networks."""
+# ruff: noqa: D103  -- a message says itself what it says
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conformable.core.sizes import Size
+
+
+def one_or_each(operation: str, parameter: str, got: int, wanted: int) -> str:
+    return f"{operation}: {parameter} has {got} values; it needs one, or one for each of {wanted} axes"
+
+
+def with_padding(axis: str, padding: Size) -> str:
+    return axis if padding.number == 0 else f"{axis} with padding {padding} on both sides"
+
+
+def kernel_extent(extent: Size) -> str:
+    return f"{extent} (the kernel)"
+
+
+def twice_the_padding(size: Size) -> str:
+    return f"{size} (twice the padding)"
+
+
+def grouped_channels(channels: Size, axis: str, groups: Size) -> str:
+    return f"{channels} ({axis}, in {groups} groups)"
+
+
+def strided_same(operation: str) -> str:
+    return f'{operation}: padding "same" needs stride 1'
+
+
+def output_padding(operation: str, padding: Size) -> str:
+    return f"{operation}: output padding {padding} must be smaller than the stride or the dilation"
+
+
+def no_output(operation: str, axis: str, got: Size) -> str:
+    return f"{operation}: {axis} is too small: the result would have size {got}"
+
+
+def number_of_patches(count: Size) -> str:
+    return f"{count} (the number of patches)"
