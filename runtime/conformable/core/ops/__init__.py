@@ -2,12 +2,24 @@
 
 Families: `contractions` (products of matrices and tensors), `pointwise` (element by element, with
 broadcasting), `reductions`, `axes` (axes moved, added, dropped), `views` (elements laid out anew),
-`creation`, `einsum` and `einops` (named axes).
+`creation`, `selecting` (values by index), `searching` (places and counts), `diagonals`, `einsum` and `einops` (named axes).
 """
 
 from __future__ import annotations
 
-from conformable.core.ops import axes, contractions, creation, einops, einsum, pointwise, reductions, views
+from conformable.core.ops import (
+    axes,
+    contractions,
+    creation,
+    diagonals,
+    einops,
+    einsum,
+    pointwise,
+    reductions,
+    searching,
+    selecting,
+    views,
+)
 from conformable.core.ops.arguments import UNKNOWN, Argument, Result, Unknown
 from conformable.core.ops.registry import REGISTRY, Registry, Rule
 
@@ -22,9 +34,12 @@ __all__ = [
     "axes",
     "contractions",
     "creation",
+    "diagonals",
     "einops",
     "einsum",
     "pointwise",
     "reductions",
+    "searching",
+    "selecting",
     "views",
 ]

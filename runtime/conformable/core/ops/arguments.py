@@ -204,10 +204,17 @@ def _part(argument: Argument, proof: Proof) -> Part:
             return _item(argument, proof)
 
 
-def _parts(argument: Argument, proof: Proof) -> tuple[Part, ...]:
-    if isinstance(argument, tuple):
-        return tuple(_part(item, proof) for item in argument)
-    return (_size(argument, proof),)
+def parts_of(argument: Argument, proof: Proof) -> tuple[Part, ...]:
+    """Read a size, or a sequence of sizes and at most one run of them.
+
+    Raises:
+        CannotTellError: if it is not known how many there are; one unknown argument may be a sequence.
+    """
+    items = argument if isinstance(argument, tuple) else (argument,)
+    runs = sum(isinstance(item, Variadic) for item in items)
+    if runs > 1 or (len(items) == 1 and isinstance(items[0], Unknown)):
+        raise CannotTellError
+    return tuple(_part(item, proof) for item in items)
 
 
 def _boolean(argument: Argument, _proof: Proof) -> bool:
@@ -234,9 +241,9 @@ CONVERTERS: Final[Mapping[str, Converter]] = {
     "Shape": _shape,
     "Shape | None": _optional(_shape),
     "OptionalShape": _optional_shape,
-    "Parts": _parts,
-    "PartTuple": _parts,
-    "PartTuple | None": _optional(_parts),
+    "Parts": parts_of,
+    "PartTuple": parts_of,
+    "PartTuple | None": _optional(parts_of),
     "Operands": shapes_of,
     "Shapes": _repeated_or_shapes,
     "int": _integer,

@@ -1,1 +1,383 @@
-"""reductions."""
+"""Axes reduced to one value or to a few: sums, extremes, norms, orders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from conformable.core.arithmetic import maximum
+from conformable.core.broadcasting import broadcast
+from conformable.core.ops.arguments import axes_of
+from conformable.core.ops.axis_edits import drop_axes, replace_axis, require_axis, require_known_axes
+from conformable.core.ops.conditions import axis_size, parameter_size, require_least
+from conformable.core.ops.registry import rule, rules
+from conformable.core.ops.views import element_count
+from conformable.core.proof import CannotTellError
+from conformable.core.shapes import Shape
+from conformable.core.sizes import ONE, ZERO, Size, total
+
+if TYPE_CHECKING:
+    from conformable.core.ops.arguments import Argument, Arguments, Axes, Keywords, Result
+    from conformable.core.proof import Proof
+
+REDUCTIONS: Final = {
+    "torch": "all amax amin any argmax argmin count_nonzero logsumexp mean nanmean nansum prod sum",
+    "torch.special": "logsumexp",
+}
+"""Functions that reduce the axes `dim`, or all of them."""
+
+NUMPY_REDUCTIONS: Final = {
+    "numpy": """
+        all amax amin any argmax argmin average count_nonzero max mean median min nanargmax nanargmin nanmax
+        nanmean nanmedian nanmin nanprod nanstd nansum nanvar prod ptp std sum var
+    """
+}
+"""NumPy's functions that reduce its `axis`."""
+
+ALONG_AN_AXIS: Final = {
+    "torch": "argsort cumprod cumsum log_softmax logcumsumexp softmax",
+    "torch.special": "log_softmax softmax",
+    "torch.nn.functional": "log_softmax softmax softmin",
+}
+"""Functions that compute along the axis `dim` and keep the shape."""
+
+NUMPY_CUMULATIVE: Final = {"numpy": "cumprod cumsum nancumprod nancumsum"}
+"""NumPy's functions that compute along an axis, and lay the array out flat where none is given."""
+
+LAST: Final = Size.of(-1)
+HUNDRED: Final = Size.of(100)
+
+
+def reduced(proof: Proof, shape: Shape, dim: Axes, *, keepdim: bool) -> Shape:
+    """Drop the reduced axes, or make them 1; no axes are all axes.
+
+    >>> from conformable.core.proof import Proof
+    >>> reduced(Proof(), Shape.of(2, 3, 4), (1,), keepdim=True)
+    Shape("2 1 4")
+    """
+    if dim is not None:
+        return drop_axes(proof, shape, dim, keep=keepdim)
+    if not keepdim:
+        return Shape(())
+    return proof.fresh_shape() if shape.rank is None else Shape((ONE,) * shape.rank)
+
+
+def reduce(
+    proof: Proof, input: Shape, dim: Axes = None, keepdim: bool = False, options: Keywords = ()
+) -> Shape:
+    """Reduce axes.
+
+    Source: https://docs.pytorch.org/docs/stable/torch.html#reduction-ops
+    """
+    if dim == ():
+        raise CannotTellError
+    return reduced(proof, input, dim, keepdim=keepdim)
+
+
+def numpy_reduce(
+    proof: Proof,
+    a: Shape,
+    axis: Axes = None,
+    dtype: Argument = None,
+    keepdims: bool = False,
+    options: Keywords = (),
+) -> Shape:
+    """Reduce axes; the third argument is a dtype or where to write the result.
+
+    Source: https://numpy.org/doc/stable/reference/generated/numpy.sum.html
+    """
+    return reduced(proof, a, axis, keepdim=keepdims)
+
+
+def along_an_axis(
+    proof: Proof, input: Shape, dim: Argument = None, others: Arguments = (), options: Keywords = ()
+) -> Shape:
+    """Keep the shape; the axis must exist.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.cumsum.html
+    """
+    require_known_axes(proof, input, dim)
+    return input
+
+
+def numpy_cumulative(
+    proof: Proof, a: Shape, axis: Argument = None, others: Arguments = (), options: Keywords = ()
+) -> Shape:
+    """Keep the shape, or lay the array out flat where no axis is given.
+
+    Source: https://numpy.org/doc/stable/reference/generated/numpy.cumsum.html
+    """
+    if axis is None:
+        return Shape((element_count(a),))
+    require_known_axes(proof, a, axis)
+    return a
+
+
+rules(reduce, REDUCTIONS)
+rules(numpy_reduce, NUMPY_REDUCTIONS)
+rules(along_an_axis, ALONG_AN_AXIS)
+rules(numpy_cumulative, NUMPY_CUMULATIVE)
+
+
+@rule("torch.nn.functional.gumbel_softmax")
+def gumbel_softmax(
+    proof: Proof, logits: Shape, others: Arguments = (), dim: Argument = None, options: Keywords = ()
+) -> Shape:
+    """Keep the shape; the axis must exist.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.gumbel_softmax.html
+    """
+    require_known_axes(proof, logits, dim)
+    return logits
+
+
+@rule("torch.max", "torch.min")
+def extreme(proof: Proof, input: Shape, dim: Argument = None, keepdim: bool = False) -> Result:
+    """Reduce all axes; or reduce one and say where the values were; or broadcast two tensors.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.max.html
+
+    >>> from conformable.core.proof import Proof
+    >>> extreme(Proof(), Shape.of(2, 3), Size.of(1))
+    (Shape("2"), Shape("2"))
+    """
+    if isinstance(dim, Shape):
+        return broadcast(proof, input, dim)
+    return _paired(proof, input, dim, keepdim=keepdim)
+
+
+@rule("torch.median", "torch.nanmedian")
+def median(proof: Proof, input: Shape, dim: Argument = None, keepdim: bool = False) -> Result:
+    """Reduce all axes; or reduce one and say where the values were.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.median.html
+    """
+    return _paired(proof, input, dim, keepdim=keepdim)
+
+
+def _paired(proof: Proof, input: Shape, dim: Argument, *, keepdim: bool) -> Result:
+    result = reduced(proof, input, axes_of(dim, proof), keepdim=keepdim)
+    return result if dim is None else (result, result)
+
+
+@rule("torch.mode")
+def mode(proof: Proof, input: Shape, dim: int = -1, keepdim: bool = False) -> Result:
+    """Reduce an axis and say where the values were."""
+    result = drop_axes(proof, input, (dim,), keep=keepdim)
+    return (result, result)
+
+
+@rule("torch.kthvalue")
+def kthvalue(proof: Proof, input: Shape, k: Size, dim: int = -1, keepdim: bool = False) -> Result:
+    """Reduce an axis that has at least `k` values, and say where the values were.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.kthvalue.html
+    """
+    _require_values(proof, input, dim, k)
+    result = drop_axes(proof, input, (dim,), keep=keepdim)
+    return (result, result)
+
+
+@rule("torch.topk")
+def topk(
+    proof: Proof, input: Shape, k: Size, dim: int = -1, others: Arguments = (), options: Keywords = ()
+) -> Result:
+    """Keep `k` values of an axis and say where they were.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.topk.html
+
+    >>> from conformable.core.proof import Proof
+    >>> topk(Proof(), Shape.of(2, 8), Size.of(3))
+    (Shape("2 3"), Shape("2 3"))
+    """
+    _require_values(proof, input, dim, k)
+    result = replace_axis(proof, input, dim, k)
+    return (result, result)
+
+
+def _require_values(proof: Proof, input: Shape, dim: int, k: Size) -> None:
+    size = input.axis(dim)
+    if size is not None:
+        require_least(proof, axis_size(input, dim, size), parameter_size("k", k))
+
+
+@rule("torch.sort", "torch.cummax", "torch.cummin")
+def sort(
+    proof: Proof, input: Shape, dim: Argument = None, others: Arguments = (), options: Keywords = ()
+) -> Result:
+    """Keep the shape and say where the values were.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.sort.html
+    """
+    require_known_axes(proof, input, dim)
+    return (input, input)
+
+
+@rule("numpy.sort", "numpy.argsort")
+def numpy_sort(proof: Proof, a: Shape, axis: Argument = LAST, options: Keywords = ()) -> Shape:
+    """Keep the shape, or lay the array out flat where the axis is None.
+
+    Source: https://numpy.org/doc/stable/reference/generated/numpy.sort.html
+    """
+    return numpy_cumulative(proof, a, axis)
+
+
+@rule("numpy.partition", "numpy.argpartition")
+def partition(proof: Proof, a: Shape, kth: Argument, axis: Argument = LAST, options: Keywords = ()) -> Shape:
+    """Keep the shape, or lay the array out flat where the axis is None.
+
+    Source: https://numpy.org/doc/stable/reference/generated/numpy.partition.html
+    """
+    return numpy_cumulative(proof, a, axis)
+
+
+@rule("torch.aminmax")
+def aminmax(proof: Proof, input: Shape, dim: Axes = None, keepdim: bool = False) -> Result:
+    """Reduce an axis, or all, to the least and the greatest value."""
+    result = reduced(proof, input, dim, keepdim=keepdim)
+    return (result, result)
+
+
+@rule("torch.std", "torch.var")
+def spread(
+    proof: Proof,
+    input: Shape,
+    dim: Argument = None,
+    unbiased: Argument = None,
+    keepdim: bool = False,
+    options: Keywords = (),
+) -> Shape:
+    """Reduce axes; the second argument may also say whether the estimate is unbiased.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.std.html
+    """
+    axes = None if isinstance(dim, bool) else axes_of(dim, proof)
+    return reduce(proof, input, axes, keepdim=keepdim)
+
+
+@rule("torch.std_mean", "torch.var_mean")
+def spread_and_mean(
+    proof: Proof,
+    input: Shape,
+    dim: Argument = None,
+    unbiased: Argument = None,
+    keepdim: bool = False,
+    options: Keywords = (),
+) -> Result:
+    """Reduce axes to two values.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.std_mean.html
+    """
+    result = spread(proof, input, dim, unbiased, keepdim)
+    return (result, result)
+
+
+@rule("torch.norm")
+def norm(
+    proof: Proof,
+    input: Shape,
+    p: Argument = None,
+    dim: Axes = None,
+    keepdim: bool = False,
+    options: Keywords = (),
+) -> Shape:
+    """Reduce axes to a norm.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.norm.html
+    """
+    return reduce(proof, input, dim, keepdim=keepdim)
+
+
+@rule("torch.dist")
+def dist(proof: Proof, input: Shape, other: Shape, p: Argument = None) -> Shape:
+    """Reduce the difference of two tensors that broadcast."""
+    broadcast(proof, input, other)
+    return Shape(())
+
+
+@rule("torch.quantile", "torch.nanquantile")
+def quantile(
+    proof: Proof,
+    input: Shape,
+    q: Shape,
+    dim: Axes = None,
+    keepdim: bool = False,
+    options: Keywords = (),
+) -> Shape:
+    """Reduce an axis, or all, to quantiles; several quantiles make the first axis of the result.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.quantile.html
+
+    >>> from conformable.core.proof import Proof
+    >>> quantile(Proof(), Shape.of(2, 3), Shape.of(5), (1,))
+    Shape("5 2")
+    """
+    rest = reduced(proof, input, dim, keepdim=keepdim)
+    if q.variadic is not None and rest.variadic is not None:
+        raise CannotTellError
+    return Shape((*q.parts, *rest.parts))
+
+
+@rule("numpy.quantile", "numpy.nanquantile", "numpy.percentile", "numpy.nanpercentile")
+def numpy_quantile(
+    proof: Proof, a: Shape, q: Shape, axis: Axes = None, keepdims: bool = False, options: Keywords = ()
+) -> Shape:
+    """Reduce axes to quantiles; the axes of `q` come first.
+
+    Source: https://numpy.org/doc/stable/reference/generated/numpy.quantile.html
+    """
+    return quantile(proof, a, q, axis, keepdims)
+
+
+@rule("torch.diff")
+def diff(
+    proof: Proof,
+    input: Shape,
+    n: Size = ONE,
+    dim: int = -1,
+    prepend: Shape | None = None,
+    append: Shape | None = None,
+) -> Shape:
+    """Take differences of neighbours along an axis, `n` times.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.diff.html
+
+    >>> from conformable.core.proof import Proof
+    >>> diff(Proof(), Shape.of(2, 5))
+    Shape("2 4")
+    """
+    sizes = [shape.axis(dim) for shape in (input, prepend, append) if shape is not None]
+    require_axis(proof, input, dim)
+    known = [size for size in sizes if size is not None]
+    left = maximum(ZERO, total(known) - n) if len(known) == len(sizes) else proof.fresh(0)
+    return replace_axis(proof, input, dim, left)
+
+
+@rule("numpy.diff")
+def numpy_diff(proof: Proof, a: Shape, n: Size = ONE, axis: int = -1) -> Shape:
+    """Take differences of neighbours along an axis, `n` times.
+
+    Source: https://numpy.org/doc/stable/reference/generated/numpy.diff.html
+    """
+    return diff(proof, a, n, axis)
+
+
+@rule("torch.trapezoid", "torch.trapz", "numpy.trapezoid")
+def trapezoid(proof: Proof, y: Shape, x: Shape | None = None, dx: Argument = None, dim: int = -1) -> Shape:
+    """Integrate along an axis; `x` has one axis, or the shape of `y`.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.trapezoid.html
+    """
+    if x is not None and x.rank != 1 and x != y:
+        raise CannotTellError
+    return drop_axes(proof, y, (dim,), keep=False)
+
+
+@rule("torch.histc")
+def histc(
+    proof: Proof, input: Shape, bins: Size = HUNDRED, others: Arguments = (), options: Keywords = ()
+) -> Shape:
+    """Count values in bins.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.histc.html
+    """
+    return Shape((bins,))

@@ -140,7 +140,7 @@ REGISTRY: Final = Registry()
 
 
 def rule(*names: str, signature: str = "") -> Callable[[Callable[..., Result]], Callable[..., Result]]:
-    """Register a shape rule: `rule("torch.mm", signature="n k, k m -> n m")`, or as a decorator of a function.
+    """Register a shape rule: `rule("torch.mm", signature="n k, k m -> n m")`, or decorate a function.
 
     Args:
         names: Public names of the operation; the function's own first, as messages show its last part.
@@ -155,6 +155,18 @@ def rule(*names: str, signature: str = "") -> Callable[[Callable[..., Result]], 
         return function
 
     return register
+
+
+def rules(function: Callable[..., Result], names: Mapping[str, str]) -> None:
+    """Register one function for many operations.
+
+    Args:
+        function: The shape rule.
+        names: Where operations stand, such as `torch.special`, and their names, separated by spaces.
+    """
+    for place, operations in names.items():
+        for operation in operations.split():
+            REGISTRY.add((f"{place}.{operation}",), function)
 
 
 def _unchanged(function: Callable[..., Result]) -> Callable[..., Result]:
