@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from conformable.core.shapes import Shape
     from conformable.core.sizes import Size
 
 
@@ -43,3 +44,27 @@ def no_output(operation: str, axis: str, got: Size) -> str:
 
 def number_of_patches(count: Size) -> str:
     return f"{count} (the number of patches)"
+
+
+def target_stretches(operation: str, input: Shape, target: Shape, result: Shape) -> str:
+    names = input.label or "the input", target.label or "the target"
+    return (
+        f'{operation}: {names[0]} has shape "{input}" and {names[1]} has shape "{target}":'
+        f' both are stretched to "{result}"'
+    )
+
+
+def size_or_factor(operation: str) -> str:
+    return f"{operation}: exactly one of size and scale_factor must be given"
+
+
+def pads_in_pairs(operation: str, count: int) -> str:
+    return f"{operation}: {count} values are given; each axis needs two, one for each end"
+
+
+def cut_off(size: Size) -> str:
+    return f"{size} (what is cut off)"
+
+
+def padding_needs(size: Size, mode: str) -> str:
+    return f'{size} (what mode "{mode}" needs)'

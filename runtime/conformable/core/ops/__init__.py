@@ -2,20 +2,29 @@
 
 Families: `contractions` (products of matrices and tensors), `pointwise` (element by element, with
 broadcasting), `reductions`, `axes` (axes moved, added, dropped), `views` (elements laid out anew),
-`creation`, `selecting` (values by index), `searching` (places and counts), `diagonals`, `einsum` and `einops` (named axes).
+`creation`, `selecting` (values by index), `searching` (places and counts), `diagonals`, `einsum` and `einops` (named axes), `convolutions`, `pooling`, `folding`, `resampling`,
+`normalizations`, `attention`, `losses` and `nn` (the rest of `torch.nn.functional`).
 """
 
 from __future__ import annotations
 
 from conformable.core.ops import (
+    attention,
     axes,
     contractions,
+    convolutions,
     creation,
     diagonals,
     einops,
     einsum,
+    folding,
+    losses,
+    nn,
+    normalizations,
     pointwise,
+    pooling,
     reductions,
+    resampling,
     searching,
     selecting,
     views,
@@ -31,14 +40,22 @@ __all__ = [
     "Result",
     "Rule",
     "Unknown",
+    "attention",
     "axes",
     "contractions",
+    "convolutions",
     "creation",
     "diagonals",
     "einops",
     "einsum",
+    "folding",
+    "losses",
+    "nn",
+    "normalizations",
     "pointwise",
+    "pooling",
     "reductions",
+    "resampling",
     "searching",
     "selecting",
     "views",

@@ -135,7 +135,7 @@ def stacked(items: tuple[Shape, ...]) -> Shape:
     return Shape((Size.of(len(items)), *(items[0].parts if items else ())))
 
 
-def _optional_shape(argument: Argument, proof: Proof) -> Shape | None:
+def optional_shape(argument: Argument, proof: Proof) -> Shape | None:
     return None if argument is None or isinstance(argument, Unknown) else _shape(argument, proof)
 
 
@@ -240,7 +240,7 @@ def _optional(convert: Converter) -> Converter:
 CONVERTERS: Final[Mapping[str, Converter]] = {
     "Shape": _shape,
     "Shape | None": _optional(_shape),
-    "OptionalShape": _optional_shape,
+    "OptionalShape": optional_shape,
     "Parts": parts_of,
     "PartTuple": parts_of,
     "PartTuple | None": _optional(parts_of),

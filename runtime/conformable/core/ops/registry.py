@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from conformable.core.ops.arguments import COLLECTING, CONVERTERS, IGNORED_KEYWORDS, KEYWORD_ALIASES
 from conformable.core.ops.signatures import signature_rule
@@ -135,11 +135,13 @@ class Registry:
         return next((self.rules[form] for form in _forms(name) if form in self.rules), None)
 
 
+Function = TypeVar("Function", bound="Callable[..., Result]")
+
 REGISTRY: Final = Registry()
 """Filled while `conformable.core.ops` is imported, and not changed after."""
 
 
-def rule(*names: str, signature: str = "") -> Callable[[Callable[..., Result]], Callable[..., Result]]:
+def rule(*names: str, signature: str = "") -> Callable[[Function], Function]:
     """Register a shape rule: `rule("torch.mm", signature="n k, k m -> n m")`, or decorate a function.
 
     Args:
@@ -150,7 +152,7 @@ def rule(*names: str, signature: str = "") -> Callable[[Callable[..., Result]], 
         REGISTRY.add(names, signature_rule(signature))
         return _unchanged
 
-    def register(function: Callable[..., Result]) -> Callable[..., Result]:
+    def register(function: Function) -> Function:
         REGISTRY.add(names, function)
         return function
 
@@ -169,7 +171,7 @@ def rules(function: Callable[..., Result], names: Mapping[str, str]) -> None:
             REGISTRY.add((f"{place}.{operation}",), function)
 
 
-def _unchanged(function: Callable[..., Result]) -> Callable[..., Result]:
+def _unchanged(function: Function) -> Function:
     return function
 
 
