@@ -9,14 +9,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from conformable.checking import checked as checked
+    from conformable.checking.configuration import config as config
+    from conformable.checking.decorator import checked as checked
+    from conformable.checking.decorator import unchecked as unchecked
+    from conformable.core.notation import NotationError as NotationError
     from conformable.errors import ShapeError as ShapeError
 
-__all__ = ["ShapeError", "__version__", "checked"]
+__all__ = ["NotationError", "ShapeError", "__version__", "checked", "config", "unchecked"]
 
 __version__ = "0.1.0"
 
-_HOMES = {"ShapeError": "conformable.errors", "checked": "conformable.checking"}
+_HOMES = {
+    "NotationError": "conformable.core.notation",
+    "ShapeError": "conformable.errors",
+    "checked": "conformable.checking.decorator",
+    "config": "conformable.checking.configuration",
+    "unchecked": "conformable.checking.decorator",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -13,7 +13,9 @@ def tensor_annotation(dtype: str, array_type: str, axes: str) -> str:
 
 
 def in_hint_of(owner: str, function: str) -> str:
-    return f'in the return annotation of "{function}"' if owner == "return" else f'in "{owner}" of "{function}"'
+    return (
+        f'in the return annotation of "{function}"' if owner == "return" else f'in "{owner}" of "{function}"'
+    )
 
 
 def treepath_outside_tree() -> str:
@@ -36,7 +38,7 @@ def unresolved_hint(owner: str, function: str, problem: str) -> str:
 
 
 def subject(path: str, function: str) -> str:
-    """Name a value of a call: `path` is an argument or "return", with the items on the way to a value inside."""
+    """Name a value of a call; `path` is an argument or "return", with the items on the way to the value."""
     name, bracket, items = path.partition("[")
     if name == "return":
         return f'Return value{bracket}{items} of "{function}"'
@@ -126,6 +128,11 @@ def value_origin(path: str) -> str:
 def bound_names(bound: Iterable[tuple[str, str, str]]) -> str:
     """List all names that are bound, each with what bound it."""
     return "\n".join(f"    {name}={size}{_bound_by(origin)}" for name, size, origin in bound)
+
+
+def refused_while_compiling(path: str, function: str, expected: str) -> str:
+    reason = "the same call outside of torch.compile says why"
+    return f"{subject(path, function)} does not fit {expected}; {reason}"
 
 
 # --- an exception raised inside a checked function ---

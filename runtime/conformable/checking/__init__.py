@@ -1,0 +1,1 @@
+"""The run-time half: decorators that check annotated shapes while the program runs."""

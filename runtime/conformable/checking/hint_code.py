@@ -1,0 +1,123 @@
+"""Source that holds a value against a hint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conformable.checking.axis_code import AxisWriter, Flow
+from conformable.checking.hints import (
+    CollectionHint,
+    Hint,
+    MappingHint,
+    NoneHint,
+    PlainHint,
+    TupleHint,
+    UnionHint,
+)
+from conformable.checking.plain_hints import tester
+from conformable.checking.tensor_hints import TensorHint, known_dtypes
+
+if TYPE_CHECKING:
+    from conformable.checking.source import Source
+
+
+class HintWriter:
+    """Writes statements that raise unless a value fits its hint."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.axes = AxisWriter(source)
+
+    def check(self, hint: Hint, value: str, flow: Flow) -> None:
+        """Refuse the value unless it fits the hint."""
+        if isinstance(hint, UnionHint):
+            self._union(hint, value, flow)
+        else:
+            self.source.refuse_if(*(f"not {condition}" for condition in self._conditions(hint, value)))
+            self._inside(hint, value, flow)
+
+    def _conditions(self, hint: Hint, value: str) -> list[str]:
+        """Return what must be true of the value itself, whatever is in it."""
+        match hint:
+            case TensorHint():
+                return self._tensor_conditions(hint, value)
+            case NoneHint():
+                return [f"{value} is None"]
+            case PlainHint(hint=plain):
+                return self._plain_conditions(plain, value)
+            case TupleHint(items=items):
+                length = f"{self.source.builtin('len')}({value}) == {len(items)}"
+                return [self._is_instance(value, tuple), length]
+            case CollectionHint(origin=origin) | MappingHint(origin=origin):
+                return [self._is_instance(value, origin)]
+            case UnionHint():
+                return []
+
+    def _is_instance(self, value: str, kind: type) -> str:
+        return f"{self.source.builtin('isinstance')}({value}, {self.source.constant('type', kind)})"
+
+    def _tensor_conditions(self, hint: TensorHint, value: str) -> list[str]:
+        conditions = []
+        if hint.array_type is not Any:
+            conditions.append(self._is_instance(value, hint.array_type))
+        dtypes = known_dtypes(hint)
+        if dtypes is not None:
+            self.source.is_exact &= all(isinstance(dtype, str) for dtype in hint.dtypes or ())
+            conditions.append(f"{value}.dtype in {self.source.constant('dtypes', dtypes)}")
+        return conditions
+
+    def _plain_conditions(self, hint: Any, value: str) -> list[str]:
+        test = tester(hint)
+        if test is None:
+            return []
+        if isinstance(test, type):
+            return [self._is_instance(value, test)]
+        return [f"{self.source.constant('fits', test)}({value})"]
+
+    def _inside(self, hint: Hint, value: str, flow: Flow) -> None:
+        """Refuse the value unless what is in it fits."""
+        match hint:
+            case TensorHint(annotation=annotation):
+                self.axes.axes(annotation, value, flow)
+            case TupleHint(items=items):
+                parts = [self.source.fresh("item") for _ in items]
+                self.source.write(f"{', '.join(parts)}, = {value}")
+                for item, part in zip(items, parts, strict=True):
+                    self.check(item, part, flow)
+            case CollectionHint(item=item):
+                part = self.source.fresh("item")
+                with self.source.block(f"for {part} in {value}:"):
+                    self.check(item, part, Flow.REPEATED)
+            case MappingHint(key=key, value=item):
+                key_part, part = self.source.fresh("key"), self.source.fresh("item")
+                with self.source.block(f"for {key_part}, {part} in {value}.items():"):
+                    self.check(key, key_part, Flow.REPEATED)
+                    self.check(item, part, Flow.REPEATED)
+            case _:
+                pass
+
+    def _union(self, hint: UnionHint, value: str, flow: Flow) -> None:
+        """Take the first alternative that the kind of value fits; the exact verdict tries the others."""
+        others = [one for one in hint.alternatives if not isinstance(one, NoneHint)]
+        if len(others) == 1:
+            with self.source.block(f"if {value} is not None:"):
+                self.check(others[0], value, flow.branch)
+            return
+        self.source.is_exact = False
+        keyword = "if"
+        for alternative in hint.alternatives:
+            conditions = [*self._conditions(alternative, value), *self._rank_conditions(alternative, value)]
+            with self.source.block(f"{keyword} {' and '.join(conditions) or 'True'}:"):
+                self._inside(alternative, value, flow.branch)
+            keyword = "elif"
+        with self.source.block("else:"):
+            self.source.refuse()
+
+    def _rank_conditions(self, hint: Hint, value: str) -> list[str]:
+        if not isinstance(hint, TensorHint):
+            return []
+        count = len(hint.annotation.axes)
+        length = f"{self.source.builtin('len')}({value}.shape)"
+        if hint.annotation.variadic is None:
+            return [f"{length} == {count}"]
+        return [f"{length} >= {count - 1}"] if count > 1 else []

@@ -1,0 +1,159 @@
+"""Type hints that hold tensor annotations, as a tree of what is to be checked."""
+
+from __future__ import annotations
+
+import collections
+import collections.abc
+import types
+import typing
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from conformable.checking.tensor_hints import TensorHint, is_tensor_hint, read_tensor_hint
+
+
+@dataclass(frozen=True, slots=True)
+class NoneHint:
+    """`None`."""
+
+    text: str = "None"
+
+
+@dataclass(frozen=True, slots=True)
+class PlainHint:
+    """A hint without tensors inside a hint with tensors; beartype decides it."""
+
+    text: str
+    hint: Any
+
+
+@dataclass(frozen=True, slots=True)
+class UnionHint:
+    """Alternatives, of which one must fit."""
+
+    text: str
+    alternatives: tuple[Hint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TupleHint:
+    """`tuple[A, B]`: exactly these items."""
+
+    text: str
+    items: tuple[Hint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionHint:
+    """`list[A]`, `tuple[A, ...]`, `Sequence[A]`: any number of items of one kind."""
+
+    text: str
+    origin: type
+    item: Hint
+
+
+@dataclass(frozen=True, slots=True)
+class MappingHint:
+    """`dict[K, V]`, `Mapping[K, V]`."""
+
+    text: str
+    origin: type
+    key: Hint
+    value: Hint
+
+
+Hint = TensorHint | NoneHint | PlainHint | UnionHint | TupleHint | CollectionHint | MappingHint
+
+
+def read_hint(hint: Any) -> Hint | None:
+    """Return what is to be checked of a hint, or None if there is no tensor in it that can be checked.
+
+    Raises:
+        NotationError: if an axis of a tensor in it cannot mean a size.
+    """
+    read = _read(hint)
+    return None if isinstance(read, PlainHint | NoneHint) else read
+
+
+def _read(hint: Any) -> Hint:
+    if hint is None or hint is types.NoneType:
+        return NoneHint()
+    if is_tensor_hint(hint):
+        return read_tensor_hint(hint)
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _read(arguments[0])
+    if origin in {Union, types.UnionType}:
+        return _of_union(hint, arguments)
+    if isinstance(hint, TypeVar):
+        return _of_type_variable(hint)
+    if hasattr(hint, "__value__"):
+        return _read(hint.__value__)
+    if isinstance(origin, type) and arguments:
+        return _of_container(hint, origin, arguments)
+    return PlainHint(_text(hint), hint)
+
+
+def _of_union(hint: Any, arguments: tuple[Any, ...]) -> Hint:
+    alternatives = tuple(_read(argument) for argument in arguments)
+    if all(isinstance(alternative, PlainHint | NoneHint) for alternative in alternatives):
+        return PlainHint(_text(hint), hint)
+    flat = tuple(
+        one for part in alternatives for one in (part.alternatives if isinstance(part, UnionHint) else [part])
+    )
+    return UnionHint(" | ".join(one.text for one in flat), flat)
+
+
+def _of_type_variable(variable: TypeVar) -> Hint:
+    bound, constraints = variable.__bound__, variable.__constraints__
+    if constraints:
+        read = _of_union(variable, constraints)
+    elif bound is not None:
+        read = _read(bound)
+    else:
+        return PlainHint(str(variable), variable)
+    return PlainHint(str(variable), variable) if isinstance(read, PlainHint) else read
+
+
+def _of_container(hint: Any, origin: type, arguments: tuple[Any, ...]) -> Hint:
+    plain = PlainHint(_text(hint), hint)
+    if origin is tuple and not (len(arguments) == 2 and arguments[1] is Ellipsis):
+        items = tuple(_read(argument) for argument in arguments)
+        return TupleHint(_named("tuple", items), items) if _hold_tensors(items) else plain
+    if issubclass(origin, collections.abc.Mapping) and len(arguments) == 2:
+        key, value = map(_read, arguments)
+        text = _named(origin.__name__, (key, value))
+        return MappingHint(text, origin, key, value) if _hold_tensors((key, value)) else plain
+    if issubclass(origin, collections.abc.Collection) or origin is collections.abc.Iterable:
+        item = _read(arguments[0])
+        text = f"tuple[{item.text}, ...]" if origin is tuple else _named(origin.__name__, (item,))
+        return CollectionHint(text, origin, item) if _hold_tensors((item,)) else plain
+    return plain
+
+
+def _hold_tensors(hints: tuple[Hint, ...]) -> bool:
+    return not all(isinstance(hint, PlainHint | NoneHint) for hint in hints)
+
+
+def _named(name: str, items: tuple[Hint, ...]) -> str:
+    return f"{name}[{', '.join(item.text for item in items)}]"
+
+
+def _text(hint: Any) -> str:
+    return hint.__qualname__ if isinstance(hint, type) and get_origin(hint) is None else str(hint)
+
+
+def walk(hint: Hint) -> typing.Iterator[Hint]:
+    """Yield the hint and all hints in it, in the order in which they are checked."""
+    yield hint
+    match hint:
+        case UnionHint(_, inner) | TupleHint(_, inner):
+            for part in inner:
+                yield from walk(part)
+        case CollectionHint(_, _, item):
+            yield from walk(item)
+        case MappingHint(_, _, key, value):
+            yield from walk(key)
+            yield from walk(value)
+        case _:
+            pass

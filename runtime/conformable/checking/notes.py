@@ -1,0 +1,105 @@
+"""The note that is put on an exception of torch or NumPy: the shapes that the function was called with."""
+
+from __future__ import annotations
+
+import dis
+import re
+from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from conformable.checking.containers import Item, items_inside
+from conformable.checking.hints import Hint, UnionHint
+from conformable.checking.matching import fits_alone
+from conformable.checking.refusal import shape_text
+from conformable.checking.tensor_hints import TensorHint
+from conformable.core import messages
+from conformable.core.notation import AnonymousAxis, Axis, FixedAxis, VariadicAxis
+from conformable.errors import ShapeError
+
+if TYPE_CHECKING:
+    from conformable.checking.signatures import CheckedSignature
+
+_ABOUT_SHAPES = re.compile(
+    r"\b(shapes?|sizes?|dim(ension)?s?|axis|axes|broadcast\w*|mat[12]?|matri(x|ces)|matmul|elements|\d-?D)\b",
+    re.IGNORECASE,
+)
+_LIBRARIES = frozenset({"torch", "numpy", "einops", "jax", "tensorflow"})
+_RAISES = frozenset({dis.opmap["RAISE_VARARGS"], dis.opmap["RERAISE"]})
+
+
+class ShapeNote(str):
+    """A note of ours, to be told from others: an exception that crosses several functions gets one."""
+
+    __slots__ = ()
+
+
+def add_shapes(error: Exception, signature: CheckedSignature, items: Callable[[], list[Item]]) -> None:
+    """Put the shapes of the arguments on an exception that torch, NumPy or the like raised about shapes.
+
+    Args:
+        error: the exception; only one note is put on it, by the innermost checked function.
+        signature: the function that it passes through.
+        items: gives its arguments with their hints.
+    """
+    try:
+        if _is_about_shapes(error):
+            shapes = [
+                (path, text) for hint, path, value in items() for path, text in _shapes(hint, path, value)
+            ]
+            error.add_note(ShapeNote(messages.shapes_in_call(signature.name, shapes)))
+    except Exception:  # noqa: BLE001 -- a note must never hide the exception that it is put on
+        return
+
+
+def _is_about_shapes(error: Exception) -> bool:
+    if isinstance(error, ShapeError) or not isinstance(error, RuntimeError | ValueError | IndexError):
+        return False
+    if any(isinstance(note, ShapeNote) for note in getattr(error, "__notes__", ())):
+        return False
+    return _ABOUT_SHAPES.search(str(error)) is not None and _is_raised_by_library(error.__traceback__)
+
+
+def _is_raised_by_library(traceback: TracebackType | None) -> bool:
+    """Tell whether an exception comes from a library, or from C code that a function of the user called."""
+    if traceback is None:
+        return False
+    while traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    frame = traceback.tb_frame
+    if str(frame.f_globals.get("__name__", "")).partition(".")[0] in _LIBRARIES:
+        return True
+    return frame.f_code.co_code[traceback.tb_lasti] not in _RAISES
+
+
+def _shapes(hint: Hint, path: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Yield the tensors in a value, each with its path and its axes."""
+    match hint:
+        case TensorHint():
+            yield path, _axes_text(hint, tuple(value.shape))
+        case UnionHint(_, alternatives):
+            fitting = (alternative for alternative in alternatives if fits_alone(alternative, value))
+            yield from _shapes(next(fitting), path, value)
+        case _:
+            for inner, inner_path, one in items_inside(hint, path, value):
+                yield from _shapes(inner, inner_path, one)
+
+
+def _axes_text(hint: TensorHint, shape: tuple[Any, ...]) -> str:
+    axes, variadic = hint.annotation.axes, hint.annotation.variadic
+    if variadic is not None:
+        run = shape[variadic : len(shape) - (len(axes) - variadic - 1)]
+        sizes: list[Any] = [*shape[:variadic], run, *shape[variadic + len(run) :]]
+    else:
+        sizes = list(shape)
+    return f"({', '.join(_axis_text(axis, size) for axis, size in zip(axes, sizes, strict=True))})"
+
+
+def _axis_text(axis: Axis, size: Any) -> str:
+    match axis:
+        case FixedAxis() | AnonymousAxis():
+            return str(size)
+        case VariadicAxis():
+            return f"{axis}={shape_text(size)}"
+        case _:
+            return f"{axis}={size}"

@@ -1,0 +1,96 @@
+"""The hints of a function as objects, also where they are written as text."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import typing
+import warnings
+from collections.abc import Callable, Mapping
+from types import FrameType
+from typing import Any
+
+from conformable.checking.signatures import RESULT, name_of
+from conformable.core import messages
+
+
+def annotations_of(function: Callable[..., Any]) -> dict[str, Any]:
+    """Return the annotations as they are written, by parameter; that of the result by "return"."""
+    signature = inspect.signature(function)
+    written = {name: parameter.annotation for name, parameter in signature.parameters.items()}
+    written[RESULT] = signature.return_annotation
+    return {name: hint for name, hint in written.items() if hint is not inspect.Signature.empty}
+
+
+def resolve_all(
+    function: Callable[..., Any], written: Mapping[str, Any], local_names: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Exception]]:
+    """Return the hints as objects, and the errors of those that name something unknown.
+
+    Args:
+        function: the function, for its module.
+        written: its hints as they are written.
+        local_names: the names around the function that are not of its module.
+    """
+    resolved: dict[str, Any] = {}
+    unresolved: dict[str, Exception] = {}
+    for name, hint in written.items():
+        try:
+            resolved[name] = _resolve(function, name, hint, local_names)
+        except (NameError, AttributeError) as error:
+            unresolved[name] = error
+    return resolved, unresolved
+
+
+def _resolve(function: Callable[..., Any], name: str, hint: Any, local_names: Mapping[str, Any]) -> Any:
+    if isinstance(hint, type) and not typing.get_args(hint):
+        return hint
+
+    def holder() -> None: ...
+
+    holder.__annotations__ = {name: hint}
+    innermost = inspect.unwrap(function)
+    parameters = {str(one): one for one in getattr(innermost, "__type_params__", ())}
+    namespace = getattr(innermost, "__globals__", {})
+    try:
+        return typing.get_type_hints(holder, namespace, {**local_names, **parameters}, include_extras=True)[
+            name
+        ]
+    except ValueError as error:
+        error.add_note(messages.in_hint_of(name, name_of(function)))
+        raise
+
+
+def is_own_class(function: Callable[..., Any], error: Exception) -> bool:
+    """Tell whether what is unknown is the class around the function; beartype finds it at the first call."""
+    around = getattr(inspect.unwrap(function), "__qualname__", "").split(".")[:-1]
+    return getattr(error, "name", None) in around
+
+
+def warn_unresolved(function: Callable[..., Any], unresolved: Mapping[str, Exception]) -> None:
+    """Warn of hints that cannot be checked, as nothing that they name exists at run time."""
+    for name, error in unresolved.items():
+        warnings.warn(messages.unresolved_hint(name, name_of(function), str(error)), stacklevel=4)
+
+
+def names_around(function: Callable[..., Any], frame: FrameType | None) -> dict[str, Any]:
+    """Collect the local names of the functions and classes around the function, while they still run.
+
+    Args:
+        function: the function.
+        frame: the frame that decorates it.
+    """
+    innermost = inspect.unwrap(function)
+    module = getattr(innermost, "__globals__", None)
+    around = set(getattr(innermost, "__qualname__", "").split(".")[:-1])
+    found: list[Mapping[str, Any]] = []
+    while frame is not None and around:
+        if frame.f_globals is module and frame.f_code.co_name in around:
+            found.append(frame.f_locals)
+        frame = frame.f_back
+    return {name: value for namespace in reversed(found) for name, value in namespace.items()}
+
+
+def calling_frame(depth: int) -> FrameType | None:
+    """Return the frame that many calls above the caller of this function."""
+    return sys._getframe(depth + 1)  # noqa: SLF001 -- the only way to the locals that text annotations name

@@ -1,0 +1,212 @@
+"""The signature of a function as the run-time half sees it: what each of its hints asks for."""
+
+from __future__ import annotations
+
+import collections.abc
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, get_args, get_origin
+
+from conformable.checking.hints import Hint, read_hint, walk
+from conformable.checking.tensor_hints import TensorHint
+from conformable.core import messages
+from conformable.core.expression import holes, variables
+from conformable.core.notation import NamedAxis, NotationError, ShapeAnnotation, SymbolicAxis
+
+RESULT = "return"
+_YIELDING = (
+    collections.abc.Generator,
+    collections.abc.Iterator,
+    collections.abc.Iterable,
+    collections.abc.AsyncGenerator,
+    collections.abc.AsyncIterator,
+    collections.abc.AsyncIterable,
+)
+
+
+class Kind(Enum):
+    """How a function gives its result."""
+
+    FUNCTION = "function"
+    COROUTINE = "coroutine"
+    GENERATOR = "generator"
+    ASYNC_GENERATOR = "async generator"
+
+    @property
+    def yields(self) -> bool:
+        """Whether it gives many results."""
+        return self in {Kind.GENERATOR, Kind.ASYNC_GENERATOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter; its hint is None where there is no tensor to check."""
+
+    name: str
+    kind: Any
+    default: Any
+    hint: Hint | None
+
+    @property
+    def has_default(self) -> bool:
+        """Whether a call may omit it."""
+        return self.default is not inspect.Parameter.empty
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSignature:
+    """What is to be checked of the calls of one function.
+
+    Attributes:
+        name: what messages call the function.
+        kind: how it gives its result.
+        parameters: all parameters, in order.
+        result: what is to be checked of the result; of each result where the function yields.
+        final: what is to be checked of the value that a generator returns at its end.
+        plain: the hints without tensors, by parameter; beartype checks these.
+        class_sizes: whether a bare name is also the size of that name on the instance.
+    """
+
+    name: str
+    kind: Kind
+    parameters: tuple[Parameter, ...]
+    result: Hint | None
+    final: Hint | None
+    plain: Mapping[str, Any]
+    class_sizes: bool
+
+    @property
+    def has_tensors(self) -> bool:
+        """Whether there is a tensor to check."""
+        return any(hint is not None for _, hint in self.hints())
+
+    def hints(self) -> list[tuple[str, Hint | None]]:
+        """Return all hints with what they belong to, in the order in which they are checked."""
+        parameters = [(parameter.name, parameter.hint) for parameter in self.parameters]
+        return [*parameters, (RESULT, self.result), (RESULT, self.final)]
+
+    def annotations(self) -> list[tuple[str, ShapeAnnotation]]:
+        """Return all shape annotations with what they belong to, in the order in which they are checked."""
+        return [
+            (owner, part.annotation)
+            for owner, hint in self.hints()
+            if hint is not None
+            for part in walk(hint)
+            if isinstance(part, TensorHint)
+        ]
+
+    def size_names(self) -> tuple[str, ...]:
+        """Return the names of single axes in the signature, which an instance may keep a size under."""
+        names = (
+            name
+            for _, annotation in self.annotations()
+            for name in annotation.names
+            if name.isidentifier() and not name.startswith("*")
+        )
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def instance(self) -> str | None:
+        """The parameter that holds the instance, where its sizes are to be used."""
+        return "self" if self.class_sizes and self.parameters and self.parameters[0].name == "self" else None
+
+
+def kind_of(function: Callable[..., Any]) -> Kind:
+    """Return how the function gives its result."""
+    if inspect.iscoroutinefunction(function):
+        return Kind.COROUTINE
+    if inspect.isasyncgenfunction(function):
+        return Kind.ASYNC_GENERATOR
+    return Kind.GENERATOR if inspect.isgeneratorfunction(function) else Kind.FUNCTION
+
+
+def read_signature(
+    function: Callable[..., Any], hints: Mapping[str, Any], *, class_sizes: bool = False
+) -> CheckedSignature:
+    """Read what the hints of a function ask for.
+
+    Args:
+        function: the function, for its parameters and its name.
+        hints: its resolved hints by parameter, and by "return".
+        class_sizes: whether a bare name is also the size of that name on the instance.
+
+    Raises:
+        NotationError: if an axis cannot mean a size, or reads a size that nothing gives.
+    """
+    name = name_of(function)
+    kind = kind_of(function)
+    read = {owner: _read(hint, owner, name) for owner, hint in hints.items() if owner != RESULT}
+    result, final = (_read(hint, RESULT, name) for hint in _results(hints.get(RESULT, Any), kind))
+    if RESULT in hints:
+        read[RESULT] = result or final
+    signature = CheckedSignature(
+        name=name,
+        kind=kind,
+        parameters=tuple(
+            Parameter(parameter.name, parameter.kind, parameter.default, read.get(parameter.name))
+            for parameter in inspect.signature(function).parameters.values()
+        ),
+        result=result,
+        final=final,
+        plain={owner: hint for owner, hint in hints.items() if read[owner] is None},
+        class_sizes=class_sizes,
+    )
+    for owner, annotation in signature.annotations():
+        _validate(signature, owner, annotation)
+    return signature
+
+
+def name_of(function: Callable[..., Any]) -> str:
+    """Return what messages call a function: its name within its module or within the function around it."""
+    name = getattr(function, "__qualname__", type(function).__qualname__)
+    return str(name).rpartition("<locals>.")[2]
+
+
+def _results(hint: Any, kind: Kind) -> tuple[Any, Any]:
+    """Split the hint of the result into that of what is returned or yielded and that of a generator's end."""
+    if not kind.yields:
+        return hint, Any
+    if get_origin(hint) not in _YIELDING:
+        return Any, Any
+    arguments = get_args(hint)
+    is_full = kind is Kind.GENERATOR and len(arguments) == 3
+    return arguments[0], arguments[2] if is_full else Any
+
+
+def _read(hint: Any, owner: str, function: str) -> Hint | None:
+    try:
+        return read_hint(hint)
+    except NotationError as error:
+        error.add_note(messages.in_hint_of(owner, function))
+        raise
+
+
+def _validate(signature: CheckedSignature, owner: str, annotation: ShapeAnnotation) -> None:
+    """Refuse an arithmetic axis that reads a size which no argument and no other axis can give."""
+    for axis in annotation.axes:
+        if isinstance(axis, SymbolicAxis):
+            reason = _unknown_name(signature, axis)
+            if reason is not None:
+                error = NotationError(annotation.text, axis.text, axis.column, reason)
+                error.add_note(messages.in_hint_of(owner, signature.name))
+                raise error
+
+
+def _unknown_name(signature: CheckedSignature, axis: SymbolicAxis) -> str | None:
+    arguments = {parameter.name for parameter in signature.parameters}
+    for hole in holes(axis.expression):
+        if hole.path[0] not in arguments:
+            return messages.unknown_hole(hole.path[0], signature.name)
+    if signature.instance is not None:
+        return None
+    bound = {
+        axis.name
+        for _, annotation in signature.annotations()
+        for axis in annotation.axes
+        if isinstance(axis, NamedAxis)
+    }
+    return next(
+        (messages.unbound_name(name) for name in variables(axis.expression) if name not in bound), None
+    )

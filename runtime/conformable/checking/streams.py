@@ -1,0 +1,80 @@
+"""Generators whose results are checked one by one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Generator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from conformable.checking.bindings import Bindings
+    from conformable.checking.verdicts import Verdicts
+
+Note = Callable[[Exception, tuple[Any, ...]], None]
+
+
+class Stream:
+    """What a generator gives, checked: each result by itself, against what the arguments bind."""
+
+    def __init__(self, verdicts: Verdicts, values: tuple[Any, ...], bindings: Bindings, note: Note) -> None:
+        self.verdicts = verdicts
+        self.values = values
+        self.bindings = bindings
+        self.note = note
+
+    def check(self, value: Any) -> None:
+        """Refuse a value that the generator yields."""
+        self._raise(self.verdicts.on_value(self.verdicts.signature.result, self.values, self.bindings, value))
+
+    def check_final(self, value: Any) -> None:
+        """Refuse the value that the generator returns at its end."""
+        self._raise(self.verdicts.on_value(self.verdicts.signature.final, self.values, self.bindings, value))
+
+    def _raise(self, error: Exception | None) -> None:
+        if error is not None:
+            raise error
+
+    def of(self, inner: Generator[Any, Any, Any]) -> Generator[Any, Any, Any]:
+        """Pass on all that the generator yields and all that is sent to it."""
+        resume: Callable[[], Any] = partial(next, inner)
+        while True:
+            try:
+                item = resume()
+            except StopIteration as stop:
+                self.check_final(stop.value)
+                return stop.value
+            except Exception as error:
+                self.note(error, self.values)
+                raise
+            self.check(item)
+            try:
+                sent = yield item
+            except GeneratorExit:
+                inner.close()
+                raise
+            except BaseException as thrown:  # noqa: BLE001 -- what is thrown in is the generator's to handle
+                resume = partial(inner.throw, thrown)
+            else:
+                resume = partial(inner.send, sent)
+
+    async def of_async(self, inner: AsyncGenerator[Any, Any]) -> AsyncGenerator[Any, Any]:
+        """Pass on all that the asynchronous generator yields and all that is sent to it."""
+        resume: Callable[[], Any] = partial(anext, inner)
+        while True:
+            try:
+                item = await resume()
+            except StopAsyncIteration:
+                return
+            except Exception as error:
+                self.note(error, self.values)
+                raise
+            self.check(item)
+            try:
+                sent = yield item
+            except GeneratorExit:
+                await inner.aclose()
+                raise
+            except BaseException as thrown:  # noqa: BLE001 -- what is thrown in is the generator's to handle
+                resume = partial(inner.athrow, thrown)
+            else:
+                resume = partial(inner.asend, sent)
