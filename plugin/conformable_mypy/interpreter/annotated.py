@@ -5,23 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes, types
+
 from conformable.core import messages
 from conformable.core.binding import Binding, Place
 from conformable.core.proof import Mismatch
-from conformable.core.shapes import Shape
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy import carrier
 from conformable_mypy.interpreter.arguments import Arguments, match_arguments, parameters_of
 from conformable_mypy.interpreter.checking import Check
-from conformable_mypy.interpreter.declared import Declared
+from conformable_mypy.interpreter.declared import MAX_DEPTH, Declared
 from conformable_mypy.interpreter.operations import Operand, describe
-from conformable_mypy.interpreter.values import UNKNOWN, Instance, Integer, Value
-from mypy import nodes, types
+from conformable_mypy.interpreter.values import REFUSED, Instance, Integer, Value, unknown_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from conformable.core.proof import Proof
+    from conformable.core.shapes import Shape
     from conformable_mypy.interpreter.arguments import Parameter
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
@@ -38,23 +39,25 @@ class Signature:
     fullname: str
 
 
-def has_shapes(declared: types.Type | None) -> bool:
-    """Tell whether a declared type carries a shape anywhere."""
+def has_shapes(declared: types.Type | None, depth: int = MAX_DEPTH) -> bool:
+    """Tell whether a declared type carries a shape, at most `depth` levels down."""
     if carrier.read(declared) is not None:
         return True
+    return depth > 0 and any(has_shapes(part, depth - 1) for part in _parts(declared))
+
+
+def _parts(declared: types.Type | None) -> Iterable[types.Type]:
     match declared:
-        case types.TypeAliasType():
-            return any(map(has_shapes, declared.args)) or (
-                declared.alias is not None and has_shapes(declared.alias.target)
-            )
+        case types.TypeAliasType(alias=alias):
+            return (*declared.args, *([alias.target] if alias is not None else []))
         case types.UnionType(items=items) | types.TupleType(items=items):
-            return any(map(has_shapes, items))
+            return items
         case types.CallableType():
-            return has_shapes(declared.ret_type) or any(map(has_shapes, declared.arg_types))
+            return (declared.ret_type, *declared.arg_types)
         case types.Instance():
-            return any(map(has_shapes, declared.args))
+            return declared.args
         case _:
-            return False
+            return ()
 
 
 def call(
@@ -70,27 +73,33 @@ def call(
     parameters = parameters_of(declared.arg_names, declared.arg_kinds)
     pairs = match_arguments(parameters, arguments, receiver) or []
     scope = run.fresh_scope(node)
+    if unknown_from(operand.value for _, operand in pairs).refused:
+        return REFUSED
     proof = run.proof(state, node)
     binding = Binding(scope, hole=_holes(pairs, scope))
     for parameter, operand in pairs:
-        place = Place(messages.argument(parameter.name, signature.name), messages.argument_origin(parameter.name))
+        place = Place(
+            messages.argument(parameter.name, signature.name), messages.argument_origin(parameter.name)
+        )
         check = Check(binding, proof, place, run.module)
         try:
             check.value(state.content(operand.value), declared.arg_types[parameter.index])
         except Mismatch as mismatch:
             run.refuse(operand.node or node, mismatch, describe([operand]))
-            return UNKNOWN
+            return REFUSED
     try:
         binding.complete(proof)
     except Mismatch as mismatch:
         run.refuse(node, mismatch, describe(operand for _, operand in pairs))
-        return UNKNOWN
-    result = _result(signature, binding, proof, scope, run)
+        return REFUSED
+    result = _result(signature, binding, proof, scope)
     state.facts = proof.facts
     return result
 
 
-def construct(info: nodes.TypeInfo, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+def construct(
+    info: nodes.TypeInfo, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State
+) -> Value:
     """Hold the arguments of a constructor call against `__init__`; give the new object."""
     made = Instance(info)
     symbol = info.get("__init__")
@@ -102,25 +111,28 @@ def construct(info: nodes.TypeInfo, arguments: Arguments, node: nodes.CallExpr, 
     return made
 
 
-def _result(signature: Signature, binding: Binding, proof: Proof, scope: str, run: Run) -> Value:
+def _result(signature: Signature, binding: Binding, proof: Proof, scope: str) -> Value:
     def shape_of(carried: carrier.Carried) -> Shape:
         return binding.shape(proof, carried.annotation)
 
-    declared = Declared(shape_of, scope, run.module)
+    declared = Declared(shape_of, scope)
     return declared.value(awaited(signature.type.ret_type))
 
 
 def awaited(result: types.Type) -> types.Type:
     """Give what a coroutine gives when it is awaited; any other type is itself."""
-    plain = result if isinstance(result, types.Instance) else None
-    if plain is not None and plain.type.fullname in _COROUTINES:
-        return plain.args[-1]
-    return result
+    match result:
+        case types.Instance(type=info, args=arguments) if info.fullname in _COROUTINES:
+            return arguments[-1]
+        case _:
+            return result
 
 
-def _holes(pairs: Iterable[tuple[Parameter, Operand]], scope: str):  # noqa: ANN202
+def _holes(pairs: Iterable[tuple[Parameter, Operand]], scope: str) -> Callable[[tuple[str, ...]], Size]:
     sizes = {
-        parameter.name: operand.value.size for parameter, operand in pairs if isinstance(operand.value, Integer)
+        parameter.name: operand.value.size
+        for parameter, operand in pairs
+        if isinstance(operand.value, Integer)
     }
 
     def hole(path: tuple[str, ...]) -> Size:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mypy import nodes
+
 from conformable.core.sizes import Size
 from conformable_mypy.interpreter.operations import Operand
 from conformable_mypy.interpreter.values import Entries, Integer, Items, ShapeTuple
-from mypy import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +93,8 @@ class Parameter:
 def parameters_of(names: Sequence[str | None], kinds: Sequence[nodes.ArgKind]) -> tuple[Parameter, ...]:
     """Give the parameters of a signature."""
     return tuple(
-        Parameter(name or "", kind, index) for index, (name, kind) in enumerate(zip(names, kinds, strict=True))
+        Parameter(name or "", kind, index)
+        for index, (name, kind) in enumerate(zip(names, kinds, strict=True))
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
+from mypy import nodes, types
+
 from conformable.core import messages
 from conformable.core.binding import Place
 from conformable.core.indexing import index_shape, store
@@ -28,7 +30,6 @@ from conformable_mypy.interpreter.values import (
     Value,
     without_none,
 )
-from mypy import nodes, types
 
 if TYPE_CHECKING:
     from conformable_mypy.interpreter.run import Run
@@ -80,7 +81,12 @@ def _(target: nodes.IndexExpr, value: Value, node: nodes.Context, run: Run, stat
 
 
 def declare(
-    target: nodes.Lvalue, declared: types.Type, value: Value | None, node: nodes.AssignmentStmt, run: Run, state: State
+    target: nodes.Lvalue,
+    declared: types.Type,
+    value: Value | None,
+    node: nodes.AssignmentStmt,
+    run: Run,
+    state: State,
 ) -> None:
     """Hold an assigned value against its annotation; bind the names that are new."""
     if value is not None and has_shapes(declared):
@@ -105,7 +111,12 @@ def forget_aliases(expression: nodes.Expression, run: Run, state: State) -> None
 
 
 def _check_annotation(
-    target: nodes.Lvalue, declared: types.Type, value: Value, node: nodes.AssignmentStmt, run: Run, state: State
+    target: nodes.Lvalue,
+    declared: types.Type,
+    value: Value,
+    node: nodes.AssignmentStmt,
+    run: Run,
+    state: State,
 ) -> None:
     name = spelling(target)
     binding, proof = run.frame.binding, run.proof(state, node)
@@ -198,7 +209,9 @@ def _store_item(base: Reference, index: nodes.Expression, value: Value, run: Run
 def _store_part(base: Tensor, target: nodes.IndexExpr, value: Value, run: Run, state: State) -> None:
     proof = run.proof(state, target, "assignment")
     try:
-        part = index_shape(proof, base.shape.labelled(spelling(target.base)), indexing.indices_of(target.index, run, state))
+        part = index_shape(
+            proof, base.shape.labelled(spelling(target.base)), indexing.indices_of(target.index, run, state)
+        )
         stored = without_none(value)
         if isinstance(stored, Tensor):
             store(proof, part.labelled(spelling(target)), stored.shape)

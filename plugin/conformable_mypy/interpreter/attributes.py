@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+
 from conformable.core.ops import REGISTRY
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size
@@ -20,12 +22,10 @@ from conformable_mypy.interpreter.values import (
     Reference,
     ShapeTuple,
     Tensor,
-    Unknown,
     Value,
-    symbols_of,
+    unknown_from,
     without_none,
 )
-from mypy import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,7 +38,9 @@ OWNERS: Final[Mapping[str, str]] = {"torch": "torch.Tensor", "numpy": "numpy.nda
 PROPERTIES: Final = frozenset({"T", "mT", "H", "mH", "real", "imag", "data", "grad"})
 """Attributes of arrays that are arrays themselves."""
 
-OPAQUE: Final = frozenset({"dtype", "device", "layout", "is_cuda", "requires_grad", "grad_fn", "is_leaf", "flags", "base"})
+OPAQUE: Final = frozenset(
+    {"dtype", "device", "layout", "is_cuda", "requires_grad", "grad_fn", "is_leaf", "flags", "base"}
+)
 """Attributes of arrays that say nothing about shapes."""
 
 SEQUENCE_METHODS: Final = frozenset({"append", "extend", "insert", "pop", "clear", "numel", "index", "copy"})
@@ -60,7 +62,7 @@ def read(value: Value, name: str, node: nodes.MemberExpr, run: Run, state: State
         case Class(info):
             return _of_class(info, name, node, run, state)
         case _:
-            return Unknown(symbols_of(value))
+            return unknown_from((value,))
 
 
 def shape_of(tensor: Tensor) -> Value:
@@ -79,7 +81,9 @@ def spliced_shape(items: list[nodes.Expression], run: Run, state: State) -> Valu
         match state.content(value):
             case ShapeTuple(shape) if isinstance(item, nodes.StarExpr):
                 parts.extend(shape.parts)
-            case Items(inner) if isinstance(item, nodes.StarExpr) and all(isinstance(i, Integer) for i in inner):
+            case Items(inner) if isinstance(item, nodes.StarExpr) and all(
+                isinstance(i, Integer) for i in inner
+            ):
                 parts.extend(i.size for i in inner if isinstance(i, Integer))
             case Integer(size):
                 parts.append(size)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mypy import nodes, types
+
 from conformable.core import messages
 from conformable.core.binding import Binding, Bound, BoundRun
 from conformable.core.declaring import Declaration
@@ -16,11 +18,11 @@ from conformable_mypy.interpreter.state import State
 from conformable_mypy.interpreter.statements import execute
 from conformable_mypy.interpreter.values import UNKNOWN, Instance, Items, Many, Value
 from conformable_mypy.reports import Report
-from mypy import nodes, types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conformable.core.shapes import Shape
     from conformable_mypy.body_exit import Body
     from conformable_mypy.carrier import Carried
     from conformable_mypy.config import Options
@@ -73,7 +75,9 @@ def _functions(block: list[nodes.Statement]) -> Iterator[nodes.FuncItem]:
 def _enter(run: Run, function: nodes.FuncDef | None) -> State:
     """Make the frame of the body and the state at its beginning."""
     scope = function.fullname if function is not None else run.module
-    declaration = Declaration(scope, hole=lambda path: Size.of(Symbol(".".join(path), scope, rigid=False, least=None)))
+    declaration = Declaration(
+        scope, hole=lambda path: Size.of(Symbol(".".join(path), scope, rigid=False, least=None))
+    )
     variables = _parameters(run, function, declaration) if function is not None else {}
     binding = Binding(
         scope,
@@ -91,15 +95,19 @@ def _enter(run: Run, function: nodes.FuncDef | None) -> State:
 
 def _parameters(run: Run, function: nodes.FuncDef, declaration: Declaration) -> dict[nodes.SymbolNode, Value]:
     signature = function.type
-    declared = signature.arg_types if isinstance(signature, types.CallableType) else [None] * len(function.arguments)
+    declared = (
+        signature.arg_types if isinstance(signature, types.CallableType) else [None] * len(function.arguments)
+    )
     values: dict[nodes.SymbolNode, Value] = {}
     for argument, kind, declared_type in zip(function.arguments, function.arg_kinds, declared, strict=True):
         variable = argument.variable
 
-        def shape_of(carried: Carried, name: str = variable.name):  # noqa: ANN202
+        def shape_of(carried: Carried, name: str = variable.name) -> Shape:
             return declaration.shape(carried.annotation, name)
 
-        value = Declared(shape_of, f"{declaration.scope}.{variable.name}", run.module).value(declared_type, variable.name)
+        value = Declared(shape_of, f"{declaration.scope}.{variable.name}", run.module).value(
+            declared_type, variable.name
+        )
         values[variable] = _collected(value, kind)
     if function.info and function.arguments and not function.is_static:
         values[function.arguments[0].variable] = UNKNOWN if function.is_class else Instance(function.info)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from conformable.core.arithmetic import maximum, minimum
 from conformable.core.sizes import Size, product, total
@@ -20,19 +20,19 @@ from conformable_mypy.interpreter.values import (
     Reference,
     ShapeTuple,
     Tensor,
-    Unknown,
     Value,
-    symbols_of,
+    unknown_from,
     without_none,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from mypy import nodes
+
     from conformable_mypy.interpreter.arguments import Arguments
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
-    from mypy import nodes
 
     Handler = Callable[[Operation, Arguments, nodes.CallExpr, Run, State], Value]
 
@@ -100,14 +100,21 @@ def _int(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run
 def _range(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
     sizes = _sizes([operand.value for operand in arguments.positional])
     numbers = [size.number for size in sizes] if sizes is not None else [None]
-    if numbers and len(numbers) <= 3 and all(number is not None for number in numbers) and 0 not in numbers[2:]:
+    if (
+        numbers
+        and len(numbers) <= 3
+        and all(number is not None for number in numbers)
+        and 0 not in numbers[2:]
+    ):
         values = range(*(number for number in numbers if number is not None))
         if len(values) <= MAX_UNROLLED:
             return Items(tuple(Integer(Size.of(value)) for value in values), "list")
     return Many(Integer(run.fresh_size(node, least=0 if len(numbers) == 1 else None)))
 
 
-def _enumerate(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+def _enumerate(
+    callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State
+) -> Value:
     items = iterate(_first(callee, arguments, state), node, run, state)
     if isinstance(items, Items):
         return Items(tuple(Items((Integer(Size.of(i)), item)) for i, item in enumerate(items.items)), "list")
@@ -124,7 +131,7 @@ def _zip(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run
 
 
 def _listed(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
-    kind = "tuple" if callee.name == "builtins.tuple" else "list"
+    kind: Literal["tuple", "list"] = "tuple" if callee.name == "builtins.tuple" else "list"
     value = _first(callee, arguments, state)
     if not arguments.positional:
         content: Items | Many = Items((), kind)
@@ -143,7 +150,7 @@ def _extreme(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run:
         values = list(content.items) if isinstance(content, Items) else []
     sizes = _sizes(values)
     if not sizes or arguments.keywords:
-        return Unknown(frozenset().union(*map(symbols_of, values)))
+        return unknown_from(values)
     return Integer((maximum if callee.name == "builtins.max" else minimum)(*sizes))
 
 
@@ -176,7 +183,9 @@ def _append(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: 
     return NONE
 
 
-def _isinstance(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+def _isinstance(
+    callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State
+) -> Value:
     """Say nothing, and nothing about the sizes either; `conditions` reads what the test teaches."""
     return UNKNOWN
 

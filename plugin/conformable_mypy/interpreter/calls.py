@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
+from mypy import nodes, types
+
 from conformable_mypy.interpreter import annotated, builtin_calls, inlining
 from conformable_mypy.interpreter.arguments import Arguments, evaluate_arguments
 from conformable_mypy.interpreter.operations import Operand, apply
@@ -17,12 +19,10 @@ from conformable_mypy.interpreter.values import (
     Instance,
     Operation,
     Reference,
-    Unknown,
     Value,
-    symbols_of,
+    unknown_from,
     without_none,
 )
-from mypy import nodes, types
 
 if TYPE_CHECKING:
     from conformable_mypy.interpreter.run import Run
@@ -39,7 +39,7 @@ def call(node: nodes.CallExpr, run: Run, state: State) -> Value:
 def _call(callee: Value, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     """Call something unknown: mutable arguments may be changed by it."""
     forget(arguments, state)
-    return Unknown(frozenset().union(*(symbols_of(operand.value) for operand in arguments.all)))
+    return unknown_from(operand.value for operand in arguments.all)
 
 
 @_call.register(Operation)
@@ -68,7 +68,7 @@ def _(callee: Function, node: nodes.CallExpr, arguments: Arguments, run: Run, st
     if isinstance(definition, nodes.FuncDef) and isinstance(definition.type, types.CallableType):
         signature = annotated.Signature(definition.type, definition.name, definition.fullname)
         return annotated.call(signature, receiver, arguments, node, run, state)
-    return Unknown(frozenset().union(*(symbols_of(operand.value) for operand in arguments.all)))
+    return unknown_from(operand.value for operand in arguments.all)
 
 
 @_call.register(Callable)

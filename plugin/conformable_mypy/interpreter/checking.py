@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from mypy import types
+
 from conformable.core.proof import Mismatch, Proof
 from conformable_mypy import carrier
-from conformable_mypy.interpreter.values import Choice, Entries, Items, Many, Scalar, Tensor, Value, without_none
-from mypy import types
+from conformable_mypy.interpreter.values import (
+    Choice,
+    Entries,
+    Items,
+    Many,
+    Scalar,
+    Tensor,
+    Value,
+    without_none,
+)
 
 if TYPE_CHECKING:
     from conformable.core.binding import Binding, Place

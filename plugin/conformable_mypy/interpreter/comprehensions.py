@@ -9,9 +9,10 @@ from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, itera
 from conformable_mypy.interpreter.values import UNKNOWN, Items, Many, Value
 
 if TYPE_CHECKING:
+    from mypy import nodes
+
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
-    from mypy import nodes
 
 
 def generate(node: nodes.GeneratorExpr, kind: Literal["list", "tuple"], run: Run, state: State) -> Value:
@@ -41,7 +42,8 @@ def visit_dictionary(node: nodes.DictionaryComprehension, run: Run, state: State
             run.evaluate(test, inner)
             conditions.assume(test, True, run, inner)  # noqa: FBT003
     if inner.live:
-        run.evaluate(node.key, inner)
+        if node.key is not None:
+            run.evaluate(node.key, inner)
         run.evaluate(node.value, inner)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+
 from conformable.core.comparison import Verdict, at_least, compare, never_zero
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size
@@ -22,13 +24,11 @@ from conformable_mypy.interpreter.values import (
     choice_of,
     symbols_of,
 )
-from mypy import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from conformable.core.sizes import Symbol
-
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
@@ -154,14 +154,14 @@ def _decide_both(operator: str, left: bool | None, right: bool | None) -> bool |
 
 def _decide_comparison(operator: str, left: Value, right: Value, state: State) -> bool | None:
     match operator, left, right:
-        case ("is" | "is not"), _, Scalar(None):
+        case (("is" | "is not"), _, Scalar(None)):
             none = _is_none(left)
             return none if none is None or operator == "is" else not none
-        case ("==" | "!="), Scalar(one), Scalar(other):
+        case (("==" | "!="), Scalar(one), Scalar(other)):
             return (one == other) == (operator == "==")
         case _, Integer(one), Integer(other) if operator in _DECIDE:
             return _DECIDE[operator](one, other, state)
-        case ("==" | "!="), Items(ones), Items(others):
+        case (("==" | "!="), Items(ones), Items(others)):
             equal = _decide_items(ones, others, state)
             return equal if equal is None or operator == "==" else not equal
         case _:
@@ -218,7 +218,7 @@ def _learn(operator: str, left: nodes.Expression, right: nodes.Expression, run: 
             _refine(left, NONE, state)
         case "is not", Choice(options), Scalar(None):
             _refine(left, choice_of(tuple(option for option in options if option != NONE)), state)
-        case ("is" | "is not"), _, _:
+        case (("is" | "is not"), _, _):
             pass
         case _, Integer(one), Integer(other):
             _learn_sizes(operator, one, other, state)
@@ -246,7 +246,10 @@ def _learn_sizes(operator: str, left: Size, right: Size, state: State) -> None:
 
 
 def _learn_shapes(
-    values: tuple[Value, Value], expressions: tuple[nodes.Expression, nodes.Expression], run: Run, state: State
+    values: tuple[Value, Value],
+    expressions: tuple[nodes.Expression, nodes.Expression],
+    run: Run,
+    state: State,
 ) -> None:
     match values:
         case Items(ones), Items(others) if len(ones) == len(others):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from mypy import types
+
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy import carrier, names
@@ -22,7 +24,6 @@ from conformable_mypy.interpreter.values import (
     Value,
     choice_of,
 )
-from mypy import types
 
 if TYPE_CHECKING:
     from collections.abc import Callable as Function
@@ -42,7 +43,17 @@ SEQUENCES: Final = frozenset(
     }
 )
 
+MAX_DEPTH: Final = 8
+"""Types nested deeper than this, recursive ones among them, are not looked into."""
+
 NUMBERS: Final = frozenset({"builtins.float", "builtins.complex"})
+
+
+def literal(value: object) -> Value:
+    """Give the value of a literal."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Integer(Size.of(value))
+    return Scalar(value) if isinstance(value, bool | str | float) else UNKNOWN
 
 
 @dataclass(slots=True)
@@ -52,13 +63,15 @@ class Declared:
     Attributes:
         shape_of: Gives the shape that an annotation stands for in this place.
         scope: Tells the fresh sizes of this place from others.
-        module: The module that is being checked.
+        module: The module that is being checked; None where messages should not say where a shape was
+            declared.
     """
 
     shape_of: Function[[Carried], Shape]
     scope: str
-    module: str
+    module: str | None = None
     _count: int = 0
+    _depth: int = 0
 
     def value(self, declared: types.Type | None, name: str = "_") -> Value:
         """Give what is known of a value of a declared type.
@@ -67,12 +80,23 @@ class Declared:
             declared: The type as declared, with its carriers.
             name: How messages call an integer of this type.
         """
+        if self._depth > MAX_DEPTH:
+            return UNKNOWN
+        self._depth += 1
+        try:
+            return self._value(declared, name)
+        finally:
+            self._depth -= 1
+
+    def _value(self, declared: types.Type | None, name: str) -> Value:
         carried = carrier.read(declared, self.module)
         if carried is not None and declared is not None:
             return self._tensor(carried, types.get_proper_type(declared))
         if isinstance(declared, types.TypeAliasType):
             alias = declared.alias
-            target = alias.target if alias is not None and not declared.args else types.get_proper_type(declared)
+            target = (
+                alias.target if alias is not None and not declared.args else types.get_proper_type(declared)
+            )
             return self.value(target, name)
         return self._plain(declared, name)
 
@@ -92,8 +116,7 @@ class Declared:
             case types.TupleType(items=items):
                 return self._tuple(declared, items)
             case types.LiteralType(value=value):
-                is_number = isinstance(value, int) and not isinstance(value, bool)
-                return Integer(Size.of(value)) if is_number else Scalar(value)
+                return literal(value)
             case types.CallableType():
                 return Callable(declared, declared.name or "")
             case types.Instance():
@@ -114,9 +137,9 @@ class Declared:
         if library is not None:
             return Tensor(Shape.unknown(self._fresh()), library)
         if info.fullname == "builtins.int":
-            literal = declared.last_known_value
-            if literal is not None and isinstance(literal.value, int):
-                return Integer(Size.of(literal.value))
+            known = declared.last_known_value
+            if known is not None:
+                return literal(known.value)
             return Integer(Size.of(Symbol(name, self._fresh(), rigid=False, least=None)))
         if info.fullname in SEQUENCES and declared.args:
             return Many(self.value(declared.args[0]), "list")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
+from mypy import nodes
+
 from conformable.core.sizes import Size
 from conformable_mypy.interpreter import (
     attributes,
@@ -27,9 +29,8 @@ from conformable_mypy.interpreter.values import (
     Scalar,
     Unknown,
     Value,
-    symbols_of,
+    unknown_from,
 )
-from mypy import nodes
 
 if TYPE_CHECKING:
     from conformable_mypy.interpreter.run import Run
@@ -44,7 +45,7 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
     """
     run.spend()
     value = _evaluate(node, run, state)
-    if isinstance(value, Unknown):
+    if isinstance(value, Unknown) and not value.refused:
         typed = inferred(run, node)
         value = value if isinstance(typed, Unknown) else typed
     run.observe(node, value)
@@ -275,7 +276,7 @@ def _short_circuit(node: nodes.OpExpr, run: Run, state: State) -> Value:
     state.become(join(state, after, run.place(node)))
     if isinstance(left, Scalar) and isinstance(left.value, bool | None):
         return right if bool(left.value) == (node.op == "and") else left
-    return Unknown(symbols_of(left) | symbols_of(right))
+    return unknown_from((left, right))
 
 
 def _either(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+
 from conformable_mypy.interpreter.state import State, join_many
 from conformable_mypy.interpreter.values import Operation, Unknown, Value, symbols_of
-from mypy import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,5 +129,3 @@ def _finally(node: nodes.TryStmt, run: Run, state: State) -> None:
     ended = join_many([returned for _, returned in run.frame.returned], run.place(node)).copy()
     if ended.live:
         run.execute(node.finally_body.body, ended)
-
-

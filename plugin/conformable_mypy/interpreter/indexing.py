@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from types import EllipsisType
 from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
 
 from conformable.core import messages
 from conformable.core.indexing import Index, Slice, index_shape
@@ -21,14 +24,13 @@ from conformable_mypy.interpreter.values import (
     Scalar,
     ShapeTuple,
     Tensor,
-    Unknown,
     Value,
-    symbols_of,
+    unknown_from,
     without_none,
 )
-from mypy import nodes
 
 if TYPE_CHECKING:
+    from conformable.core.sizes import Size
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
@@ -53,7 +55,7 @@ def index(base: Value, index_node: nodes.Expression, node: nodes.IndexExpr, run:
             return dict(entries).get(key, UNKNOWN) if key is not None else UNKNOWN
         case _:
             run.evaluate(index_node, state)
-            return Unknown(symbols_of(base))
+            return unknown_from((base,))
 
 
 def indices_of(index_node: nodes.Expression, run: Run, state: State) -> tuple[Index, ...]:
@@ -65,30 +67,23 @@ def indices_of(index_node: nodes.Expression, run: Run, state: State) -> tuple[In
 def _index_of(part: nodes.Expression, run: Run, state: State) -> Index:
     if isinstance(part, nodes.SliceExpr):
         return _slice(part, run, state)
-    value = state.content(run.evaluate(part, state))
-    match value:
+    match state.content(run.evaluate(part, state)):
         case Integer(size):
             return size
         case Scalar(None):
             return None
-        case Scalar(known) if known is ...:
+        case Scalar(EllipsisType()):
             return ...
-        case Tensor(shape, dtype=dtype):
-            if dtype not in INTEGERS:
-                raise CannotTellError
+        case Tensor(shape, dtype=dtype) if dtype in INTEGERS:
             return shape
-        case Items(items) | Many(items):
-            count = len(items) if isinstance(items, tuple) else None
-            numbers = isinstance(items, tuple) and all(isinstance(item, Integer) for item in items)
-            if numbers and count:
-                return Shape.of(count)
-            raise CannotTellError
+        case Items(items) if items and all(isinstance(item, Integer) for item in items):
+            return Shape.of(len(items))
         case _:
             raise CannotTellError
 
 
 def _slice(part: nodes.SliceExpr, run: Run, state: State) -> Slice:
-    bounds = []
+    bounds: list[Size | None] = []
     for expression in (part.begin_index, part.end_index, part.stride):
         value = run.evaluate(expression, state) if expression is not None else Scalar(None)
         match value:
@@ -101,7 +96,9 @@ def _slice(part: nodes.SliceExpr, run: Run, state: State) -> Slice:
     return Slice(*bounds)
 
 
-def _tensor(tensor: Tensor, index_node: nodes.Expression, node: nodes.IndexExpr, run: Run, state: State) -> Value:
+def _tensor(
+    tensor: Tensor, index_node: nodes.Expression, node: nodes.IndexExpr, run: Run, state: State
+) -> Value:
     proof = run.proof(state, node, "indexing")
     try:
         indices = indices_of(index_node, run, state)
@@ -145,7 +142,11 @@ def _items(base: Items, index_node: nodes.Expression, node: nodes.IndexExpr, run
     if -len(base.items) <= number < len(base.items):
         return base.items[number]
     if base.kind == "size":
-        run.report(node, "shape-rank", messages.no_such_axis(_label(Operand(base, node.base)), len(base.items), number))
+        run.report(
+            node,
+            "shape-rank",
+            messages.no_such_axis(_label(Operand(base, node.base)), len(base.items), number),
+        )
     return UNKNOWN
 
 
@@ -184,4 +185,3 @@ def _sliced(shape: Shape, chosen: slice) -> Value:
     if -after <= start < 0 and (stop is None or start <= stop < 0):
         return Items(tuple(Integer(size) for size in shape.after[start:stop]), "size")
     return UNKNOWN
-

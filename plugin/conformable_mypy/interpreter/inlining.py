@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mypy import nodes
+
 from conformable.core.binding import Binding
 from conformable_mypy.interpreter.arguments import Arguments, match_arguments, parameters_of
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.run import MAX_DEPTH, Frame
 from conformable_mypy.interpreter.state import State, join
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Items, Value
-from mypy import nodes
 
 if TYPE_CHECKING:
     from conformable_mypy.interpreter.arguments import Parameter
@@ -54,7 +55,9 @@ def _can_follow(definition: nodes.FuncDef | nodes.LambdaExpr, run: Run) -> bool:
         return False
     if isinstance(definition, nodes.LambdaExpr):
         return True
-    special = definition.is_generator or definition.is_overload or definition.abstract_status != nodes.NOT_ABSTRACT
+    special = (
+        definition.is_generator or definition.is_overload or definition.abstract_status != nodes.NOT_ABSTRACT
+    )
     return not special and run.is_own(definition)
 
 

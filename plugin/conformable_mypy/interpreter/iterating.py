@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from conformable.core.arithmetic import substitute
-from conformable.core.shapes import Shape, Variadic
+from conformable.core.shapes import Part, Shape, Variadic
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
@@ -15,17 +15,17 @@ from conformable_mypy.interpreter.values import (
     Many,
     ShapeTuple,
     Tensor,
-    Unknown,
     Value,
-    symbols_of,
+    unknown_from,
     without_none,
 )
 
 if TYPE_CHECKING:
+    from mypy.nodes import Context
+
     from conformable.core.sizes import Atom
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
-    from mypy.nodes import Context
 
 MAX_UNROLLED: Final = 8
 """A sequence of at most this many known items is gone through one by one."""
@@ -42,7 +42,7 @@ def iterate(value: Value, node: Context, run: Run, state: State) -> Items | Many
         case ShapeTuple():
             return Many(Integer(run.fresh_size(node, least=1)))
         case _:
-            return Many(Unknown(symbols_of(value)))
+            return Many(unknown_from((value,)))
 
 
 def any_item(items: Items | Many, node: Context, run: Run, state: State) -> Value:
@@ -55,7 +55,9 @@ def any_item(items: Items | Many, node: Context, run: Run, state: State) -> Valu
         return UNKNOWN
     result, *rest = items.items
     for index, item in enumerate(rest):
-        result = join_values(result, item, Joiner(f"{run.fresh_scope(node)}:{index}", state.facts, state.facts))
+        result = join_values(
+            result, item, Joiner(f"{run.fresh_scope(node)}:{index}", state.facts, state.facts)
+        )
     return result
 
 
@@ -84,7 +86,7 @@ def _rows(tensor: Tensor, shape: Shape, node: Context, run: Run) -> Items | Many
 
 
 def _refreshed_shape(shape: Shape, node: Context, run: Run) -> Shape:
-    parts = []
+    parts: list[Part] = []
     for part in shape.parts:
         if isinstance(part, Size):
             parts.append(substitute(part, _fresh_symbols(part, node, run)))

@@ -16,10 +16,9 @@ from conformable_mypy.interpreter.values import (
     Many,
     Scalar,
     Tensor,
-    Unknown,
     Value,
     choice_of,
-    symbols_of,
+    unknown_from,
 )
 
 if TYPE_CHECKING:
@@ -68,26 +67,38 @@ def join_values(left: Value, right: Value, joiner: Joiner) -> Value:
             return _join_tensors(left, right, joiner)
         case Integer(one), Integer(other):
             return Integer(joiner.size(one, other))
-        case Items(items, kind), Items(others, other_kind) if kind == other_kind and len(items) == len(others):
-            joined = (join_values(a, b, joiner.at(str(i))) for i, (a, b) in enumerate(zip(items, others, strict=True)))
+        case Items(items, kind), Items(others, other_kind) if kind == other_kind and len(items) == len(
+            others
+        ):
+            joined = (
+                join_values(a, b, joiner.at(str(i)))
+                for i, (a, b) in enumerate(zip(items, others, strict=True))
+            )
             return Items(tuple(joined), kind)
-        case (Items() | Many()), (Items() | Many()) if left.kind == right.kind:
-            return Many(join_values(_any_item(left, joiner), _any_item(right, joiner), joiner.at("item")), left.kind)
+        case ((Items() | Many()), (Items() | Many())) if left.kind == right.kind:
+            return Many(
+                join_values(_any_item(left, joiner), _any_item(right, joiner), joiner.at("item")), left.kind
+            )
         case (Scalar(None), _) | (_, Scalar(None)) | (Choice(), _) | (_, Choice()):
             return _join_choices(left, right, joiner)
         case _:
-            return Unknown(symbols_of(left) | symbols_of(right))
+            return unknown_from((left, right))
 
 
 def join_shapes(left: Shape, right: Shape, joiner: Joiner) -> Shape:
     """Join two shapes: sizes that are the same stay, others become fresh; differing ranks are unknown."""
     if left == right:
         return left
-    if left.variadic != right.variadic or (len(left.before), len(left.after)) != (len(right.before), len(right.after)):
+    if left.variadic != right.variadic or (len(left.before), len(left.after)) != (
+        len(right.before),
+        len(right.after),
+    ):
         return Shape.unknown(joiner.place)
     return Shape(
         tuple(
-            joiner.at(str(index)).size(one, other) if isinstance(one, Size) and isinstance(other, Size) else one
+            joiner.at(str(index)).size(one, other)
+            if isinstance(one, Size) and isinstance(other, Size)
+            else one
             for index, (one, other) in enumerate(zip(left.parts, right.parts, strict=True))
         )
     )
@@ -95,7 +106,7 @@ def join_shapes(left: Shape, right: Shape, joiner: Joiner) -> Shape:
 
 def _join_tensors(left: Tensor, right: Tensor, joiner: Joiner) -> Value:
     if left.library != right.library:
-        return Unknown(symbols_of(left) | symbols_of(right))
+        return unknown_from((left, right))
     dtype = left.dtype if left.dtype == right.dtype else None
     return Tensor(join_shapes(left.shape, right.shape, joiner), left.library, dtype)
 
@@ -113,7 +124,11 @@ def _any_item(sequence: Items | Many, joiner: Joiner) -> Value:
 
 def _join_choices(left: Value, right: Value, joiner: Joiner) -> Value:
     """Join values that may be None: what they are otherwise is joined on its own."""
-    options = [option for value in (left, right) for option in (value.options if isinstance(value, Choice) else (value,))]
+    options = [
+        option
+        for value in (left, right)
+        for option in (value.options if isinstance(value, Choice) else (value,))
+    ]
     none = [option for option in options if option == NONE]
     rest = [option for option in options if option != NONE]
     if len(rest) > 1:

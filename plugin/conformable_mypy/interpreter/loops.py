@@ -13,8 +13,9 @@ from conformable_mypy.interpreter.values import UNKNOWN, Items
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformable_mypy.interpreter.run import Run
     from mypy import nodes
+
+    from conformable_mypy.interpreter.run import Run
 
 MAX_PASSES = 6
 """Passes over a loop's body until what still changes is given up as unknown."""
@@ -105,10 +106,12 @@ def _given_up(head: State, following: State) -> State:
     """Give up what has not settled."""
     result = following.copy()
     result.variables = {
-        name: value if head.variables.get(name) == value else UNKNOWN for name, value in following.variables.items()
+        name: value if head.variables.get(name) == value else UNKNOWN
+        for name, value in following.variables.items()
     }
     result.heap = {
-        address: value if head.heap.get(address) == value else UNKNOWN for address, value in following.heap.items()
+        address: value if head.heap.get(address) == value else UNKNOWN
+        for address, value in following.heap.items()
     }
     return result
 
@@ -116,5 +119,3 @@ def _given_up(head: State, following: State) -> State:
 def _else(block: nodes.Block | None, run: Run, state: State) -> None:
     if block is not None and state.live:
         run.execute(block.body, state)
-
-

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes, types
+
 from conformable.core.binding import Binding
 from conformable.core.shapes import Shape
-from conformable.core.sizes import Size
 from conformable_mypy import names
-from conformable_mypy.interpreter.declared import Declared
+from conformable_mypy.interpreter.declared import Declared, literal
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Callable,
     Class,
     Function,
-    Integer,
     Operation,
-    Scalar,
     Value,
 )
-from mypy import nodes, types
 
 if TYPE_CHECKING:
     from conformable_mypy.interpreter.run import Run
@@ -103,30 +101,25 @@ def _is_transparent(decorator: nodes.Expression) -> bool:
 def _variable(variable: nodes.Var, run: Run, state: State, place: nodes.Context) -> Value:
     """Read a variable of another scope: only its declared type and a final value can be relied on."""
     if variable.is_final and variable.final_value is not None:
-        return constant(variable.final_value)
+        return literal(variable.final_value)
     if variable.is_inferred or variable.type is None:
         return UNKNOWN
     return declared_elsewhere(run, state, place).value(variable.type, variable.name)
-
-
-def constant(value: object) -> Value:
-    """Give the value of a literal."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Integer(Size.of(value))
-    return Scalar(value) if isinstance(value, bool | str | float) else UNKNOWN
 
 
 def declared_elsewhere(run: Run, state: State, place: nodes.Context) -> Declared:
     """Make values of types that were declared in another scope: every axis name in them is fresh."""
     scope = run.fresh_scope(place)
     binding, proof = Binding(scope), run.proof(state, place)
-    return Declared(lambda carried: binding.shape(proof, carried.annotation), scope, run.module)
+    return Declared(lambda carried: binding.shape(proof, carried.annotation), scope)
 
 
 def declared_here(run: Run, state: State, place: nodes.Context) -> Declared:
     """Make values of types that the function itself declares: the names it has bound keep their sizes."""
     binding, proof = run.frame.binding, run.proof(state, place)
-    return Declared(lambda carried: binding.shape(proof, carried.annotation), run.fresh_scope(place), run.module)
+    return Declared(
+        lambda carried: binding.shape(proof, carried.annotation), run.fresh_scope(place), run.module
+    )
 
 
 def inferred(run: Run, place: nodes.Expression) -> Value:

@@ -12,32 +12,34 @@ from conformable.core.ops.arguments import Repeated
 from conformable.core.proof import CannotTellError, Mismatch
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size
+from conformable_mypy.interpreter import suggestions
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
     NONE,
+    REFUSED,
     UNKNOWN,
     Integer,
     Items,
     Library,
     Many,
     Number,
-    Reference,
     Scalar,
     ShapeTuple,
     Tensor,
-    Unknown,
     Value,
     symbols_of,
+    unknown_from,
     without_none,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from mypy.nodes import Context, Expression
+
     from conformable.core.ops import Argument, Result
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
-    from mypy.nodes import Context, Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ def apply(
     """
     rule = REGISTRY.find(name)
     operands = (*positional, *keywords.values())
-    mentions = Unknown(frozenset().union(*(symbols_of(operand.value) for operand in operands)))
-    if rule is None:
+    mentions = unknown_from(operand.value for operand in operands)
+    if rule is None or mentions.refused:
         return mentions
     proof = run.proof(state, node, short_name(name))
     arguments = tuple(argument(operand, node, run, state) for operand in positional)
@@ -79,8 +81,9 @@ def apply(
     try:
         result = rule.apply(proof, arguments, named)
     except Mismatch as mismatch:
-        run.refuse(node, mismatch, describe(operands))
-        return UNKNOWN
+        hints = suggestions.for_operation(rule, mismatch.code, state.facts, arguments) if not named else ()
+        run.refuse(node, mismatch, describe(operands), hints)
+        return REFUSED
     except CannotTellError:
         return mentions
     state.facts = proof.facts
@@ -91,25 +94,29 @@ def apply(
 
 def argument(operand: Operand, node: Context, run: Run, state: State) -> Argument:
     """Turn a value into what shape rules take."""
-    value = without_none(operand.value) if not isinstance(operand.value, Scalar) else operand.value
+    value = operand.value if isinstance(operand.value, Scalar) else without_none(operand.value)
+    content = state.content(value)
+    match content:
+        case Items(items):
+            return tuple(argument(item, node, run, state) for item in _item_operands(items, operand))
+        case Many(Tensor(shape)) if all(symbol.rigid for symbol in symbols_of(content)):
+            return Repeated(shape, run.fresh_size(node, least=0))
+        case ShapeTuple(shape):
+            return shape.variadic if operand.spread and shape.variadic is not None else shape.parts
+        case _:
+            return _single(content, operand)
+
+
+def _single(value: Value, operand: Operand) -> Argument:
     match value:
         case Tensor(shape):
             return shape.labelled(spelling(operand.node) if operand.node is not None else "")
         case Integer(size):
             return size
-        case Scalar(known):
-            return UNKNOWN_ARGUMENT if known is ... else known  # type: ignore[return-value]
-        case Items(items):
-            return tuple(argument(item, node, run, state) for item in _item_operands(items, operand))
-        case ShapeTuple(shape):
-            return shape.variadic if operand.spread and shape.variadic is not None else shape.parts
         case Number():
             return Shape(())
-        case Many(Tensor(shape)) if not any(not symbol.rigid for symbol in symbols_of(Tensor(shape))):
-            return Repeated(shape, run.fresh_size(node, least=0))
-        case Reference():
-            content = state.content(value)
-            return UNKNOWN_ARGUMENT if content == value else argument(Operand(content, operand.node), node, run, state)
+        case Scalar(bool() | str() | float() | None as known):
+            return known
         case _:
             return UNKNOWN_ARGUMENT
 
@@ -140,15 +147,19 @@ def value_of(result: Result, library: Library) -> Value:
 
 def describe(operands: Iterable[Operand]) -> list[str]:
     """Say of each tensor operand which shape it has, and where that was declared."""
-    notes: list[str] = []
+    notes: dict[str, None] = {}
     for operand in operands:
         value = without_none(operand.value)
-        if isinstance(value, Tensor) and operand.node is not None:
-            name = spelling(operand.node)
-            note = messages.operand(name, annotated(value), value.line) if name else ""
-            if note and note not in notes:
-                notes.append(note)
-    return notes
+        name = spelling(operand.node) if operand.node is not None else ""
+        if isinstance(value, Tensor) and name:
+            notes[_described(name, value)] = None
+    return list(notes)
+
+
+def _described(name: str, value: Tensor) -> str:
+    if value.line is None:
+        return messages.derived_operand(name, value.shape)
+    return messages.declared_operand(name, annotated(value), value.line)
 
 
 def annotated(value: Tensor) -> str:

@@ -20,20 +20,20 @@ from conformable_mypy.interpreter.values import (
     Scalar,
     ShapeTuple,
     Tensor,
-    Unknown,
     Value,
-    symbols_of,
+    unknown_from,
     without_none,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from mypy import nodes
+
     from conformable.core.shapes import Part
     from conformable.core.sizes import Size
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
-    from mypy import nodes
 
 METHODS: Final[Mapping[str, str]] = {
     "+": "__add__",
@@ -87,11 +87,15 @@ def binary(
         case Items(items, kind), Items(others) if operator == "+":
             return _made(Items((*items, *others), kind), left[0], run, state)
         case Items(items, kind), Integer(size) if operator == "*" and size.number is not None:
-            return _made(Items(items * min(size.number, 64), kind), left[0], run, state) if size.number <= 64 else UNKNOWN
-        case (ShapeTuple() | Items()), (ShapeTuple() | Items()) if operator == "+":
+            return (
+                _made(Items(items * min(size.number, 64), kind), left[0], run, state)
+                if size.number <= 64
+                else UNKNOWN
+            )
+        case ((ShapeTuple() | Items()), (ShapeTuple() | Items())) if operator == "+":
             return _joined_shapes(first, second)
         case _:
-            return Unknown(symbols_of(first) | symbols_of(second))
+            return unknown_from((first, second))
 
 
 def unary(operator: str, value: Value, node: nodes.UnaryExpr, run: Run, state: State) -> Value:
@@ -106,7 +110,7 @@ def unary(operator: str, value: Value, node: nodes.UnaryExpr, run: Run, state: S
         case Scalar(bool(known)) if operator == "not":
             return Scalar(not known)
         case _:
-            return Unknown(symbols_of(value))
+            return unknown_from((value,))
 
 
 def comparison(node: nodes.ComparisonExpr, run: Run, state: State) -> Value:
@@ -120,7 +124,7 @@ def comparison(node: nodes.ComparisonExpr, run: Run, state: State) -> Value:
     decided = conditions.decide(node, run, state)
     if decided is not None:
         return Scalar(decided)
-    return Unknown(frozenset().union(*map(symbols_of, values)))
+    return unknown_from(values)
 
 
 def in_place(
@@ -166,7 +170,7 @@ def _tensors(
 ) -> Value:
     receiver = next(operand.value for operand in operands if isinstance(operand.value, Tensor))
     if not all(isinstance(operand.value, Tensor | Integer | Number | Scalar) for operand in operands):
-        return Unknown(symbols_of(operands[0].value) | symbols_of(operands[1].value))
+        return unknown_from(operand.value for operand in operands)
     return apply(_method(receiver, METHODS[operator]), operands, {}, node, run, state)
 
 

@@ -14,9 +14,10 @@ from conformable_mypy.interpreter.operations import Operand, annotated, describe
 from conformable_mypy.interpreter.values import Choice, Items, Many, Scalar, Tensor, Value
 
 if TYPE_CHECKING:
+    from mypy import nodes
+
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
-    from mypy import nodes
 
 
 def reveal(value: Value, node: nodes.RevealExpr, run: Run, state: State) -> None:
@@ -45,7 +46,7 @@ def describe_shape(value: Value) -> str:
 
 def cast(value: Value, node: nodes.CastExpr, run: Run, state: State) -> Value:
     """Give what a cast declares; where that says nothing of a shape, the value's own stays."""
-    return _bound_names(node, run, state).value(node.type) if has_shapes(node.type) else value
+    return naming.declared_here(run, state, node).value(node.type) if has_shapes(node.type) else value
 
 
 def check_assert_type(value: Value, node: nodes.AssertTypeExpr, run: Run, state: State) -> None:
@@ -60,11 +61,6 @@ def check_assert_type(value: Value, node: nodes.AssertTypeExpr, run: Run, state:
         run.refuse(node, mismatch, describe([Operand(value, node.expr)]))
     else:
         state.facts = proof.facts
-
-
-def _bound_names(node: nodes.CastExpr, run: Run, state: State) -> naming.Declared:
-    """Read a type in the scope of the function: names that are bound keep their size."""
-    return naming.declared_here(run, state, node)
 
 
 def _plain(value: Value) -> str:

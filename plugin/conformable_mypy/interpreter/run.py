@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from conformable.core import messages
-from conformable.core.binding import Binding
 from conformable.core.proof import Proof
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size, Symbol
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from mypy.nodes import Context, Expression, FuncItem, Statement
     from mypy.types import Type
 
+    from conformable.core.binding import Binding
     from conformable.core.proof import Mismatch
     from conformable_mypy.config import Options
     from conformable_mypy.interpreter.state import State
@@ -42,7 +42,7 @@ class Types(Protocol):
 
 
 class Evaluator(Protocol):
-    """Evaluates an expression; a field of `Run`, so that the parts of the interpreter need not import each other."""
+    """Evaluates an expression; a field of `Run`, so that no part of the interpreter imports all others."""
 
     def __call__(self, node: Expression, run: Run, state: State, /) -> Value:
         """Give what is known of the expression's value; the state learns from it."""
@@ -181,11 +181,20 @@ class Run:
         """Begin to apply an operation at a place."""
         return Proof(state.facts, self.fresh_scope(node), operation)
 
-    def refuse(self, node: Context, mismatch: Mismatch, operands: Iterable[str] = ()) -> None:
-        """Report a condition that certainly fails, once at a place."""
+    def refuse(
+        self, node: Context, mismatch: Mismatch, operands: Iterable[str] = (), hints: Iterable[str] = ()
+    ) -> None:
+        """Report a condition that certainly fails, once at a place.
+
+        Args:
+            node: Where it stands.
+            mismatch: What fails.
+            operands: A note on each operand.
+            hints: Notes on what would make it right.
+        """
         witness = mismatch.witness
         shown = (messages.fails_for(witness),) if witness is not None and witness.shown else ()
-        self.report(node, mismatch.code, mismatch.message, (*operands, *shown, *mismatch.notes))
+        self.report(node, mismatch.code, mismatch.message, (*operands, *shown, *mismatch.notes, *hints))
 
     def report(self, node: Context, code: str, message: str, notes: tuple[str, ...] = ()) -> None:
         """Report a finding at a place; inside a followed call, at the call."""

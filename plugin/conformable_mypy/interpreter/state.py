@@ -39,7 +39,12 @@ class State:
 
     def become(self, other: State) -> None:
         """Take over another state."""
-        self.variables, self.heap, self.facts, self.live = other.variables, other.heap, other.facts, other.live
+        self.variables, self.heap, self.facts, self.live = (
+            other.variables,
+            other.heap,
+            other.facts,
+            other.live,
+        )
 
     def content(self, value: Value) -> Value:
         """Give what a reference refers to; any other value is its own content."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
+from mypy import nodes
+
 from conformable.core import messages
 from conformable.core.binding import Place
 from conformable.core.proof import Mismatch
@@ -14,7 +16,6 @@ from conformable_mypy.interpreter.checking import Check
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.state import State, join, join_many
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Value
-from mypy import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,6 +96,7 @@ def _(node: nodes.AssertStmt, run: Run, state: State) -> None:
 def _(node: nodes.IfStmt, run: Run, state: State) -> None:
     """Go both ways, unless the condition is decided; join what is left of them."""
     before = state.facts.loosened
+    by_condition = before
     ends: list[State] = []
     rest = state
     for test, body in zip(node.expr, node.body, strict=True):
@@ -102,7 +104,7 @@ def _(node: nodes.IfStmt, run: Run, state: State) -> None:
         taken, other = rest.copy(), rest.copy()
         conditions.assume(test, True, run, taken)  # noqa: FBT003
         conditions.assume(test, False, run, other)  # noqa: FBT003
-        by_condition = taken.facts.loosened | other.facts.loosened
+        by_condition |= taken.facts.loosened | other.facts.loosened
         if taken.live:
             execute(body.body, run, taken)
         ends.append(taken)
@@ -147,7 +149,9 @@ def _(node: nodes.WithStmt, run: Run, state: State) -> None:
     for expression, target in zip(node.expr, node.target, strict=True):
         value = run.evaluate(expression, state)
         if target is not None:
-            assignments.assign(target, value if guards.gives_itself(expression) else UNKNOWN, node, run, state)
+            assignments.assign(
+                target, value if guards.gives_itself(expression) else UNKNOWN, node, run, state
+            )
     if not any(map(guards.swallows, node.expr)):
         execute(node.body.body, run, state)
         return
@@ -188,7 +192,9 @@ def _declare_only(node: nodes.AssignmentStmt, run: Run, state: State) -> None:
             assignments.declare(target, node.type, None, node, run, state)
 
 
-def _check_result(value: Value, node: nodes.ReturnStmt, expression: nodes.Expression, run: Run, state: State) -> None:
+def _check_result(
+    value: Value, node: nodes.ReturnStmt, expression: nodes.Expression, run: Run, state: State
+) -> None:
     """Hold a returned value against the declared result."""
     declared = run.frame.result
     if declared is None or not has_shapes(declared):

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from types import EllipsisType
 from typing import TYPE_CHECKING, Final, Literal
 
-from conformable.core.shapes import Shape
-from conformable.core.sizes import Size, Symbol
-
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mypy.nodes import FuncDef, LambdaExpr, TypeInfo
     from mypy.types import CallableType
+
+    from conformable.core.shapes import Shape
+    from conformable.core.sizes import Size, Symbol
 
 Library = Literal["torch", "numpy", "jax"]
 """Whose arrays and operations a value belongs to."""
@@ -138,12 +140,16 @@ class Instance:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Nothing is known; `mentions` are the sizes that it was computed from.
+    """Nothing is known.
 
-    A condition on such a value may say anything about these sizes.
+    Attributes:
+        mentions: The sizes that it was computed from: a condition on it may say anything about them.
+        refused: True for the result of an operation that was reported; what is computed from it is not
+            reported again.
     """
 
     mentions: frozenset[Symbol] = frozenset()
+    refused: bool = False
 
 
 Value = (
@@ -166,6 +172,7 @@ Value = (
 )
 
 UNKNOWN: Final = Unknown()
+REFUSED: Final = Unknown(refused=True)
 NONE: Final = Scalar(None)
 
 
@@ -202,7 +209,17 @@ def choice_of(options: tuple[Value, ...]) -> Value:
     for option in options:
         for single in option.options if isinstance(option, Choice) else (option,):
             if isinstance(single, Unknown):
-                return Unknown(frozenset().union(*map(symbols_of, options)))
+                return unknown_from(options)
             if single not in flat:
                 flat.append(single)
     return flat[0] if len(flat) == 1 else Choice(tuple(flat))
+
+
+def unknown_from(values: Iterable[Value]) -> Unknown:
+    """Give an unknown value that was computed from others."""
+    mentions: frozenset[Symbol] = frozenset()
+    refused = False
+    for value in values:
+        mentions |= symbols_of(value)
+        refused = refused or (isinstance(value, Unknown) and value.refused)
+    return Unknown(mentions, refused)

@@ -49,15 +49,20 @@ class Place:
         origin: How a later message refers to it, such as `argument "w"`.
         operation: Set where the annotation is that of an operation and not the user's; such messages
             name the two axes that disagree.
+        contracted: The names that the operation sums over.
     """
 
     subject: str
     origin: str
     operation: str = ""
+    contracted: frozenset[str] = frozenset()
 
     def origin_of(self, shape: Shape, index: int) -> str:
         """Say what bound a name: an operand's axis, or an argument."""
-        return messages.axis_of(shape, index) if self.operation else self.origin
+        if not self.operation:
+            return self.origin
+        from_the_right = index - len(shape.parts) if index >= 0 and shape.rank is not None else index
+        return messages.axis_of(shape, from_the_right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +183,10 @@ class Binding:
         bound = self.sizes.get(name)
         origin = bound.origin if bound is not None and bound.origin != item.origin else ""
         if item.place.operation:
-            message = messages.sizes_differ(item.place.operation, origin or str(expected), item.origin)
-            return Mismatch("shape-op", message, witness)
+            summed = name in item.place.contracted
+            say = messages.inner_sizes if summed else messages.sizes_differ
+            message = say(item.place.operation, origin or str(expected), item.origin)
+            return Mismatch("shape-matmul" if summed else "shape-op", message, witness)
         message = messages.wrong_axis(
             item.place.subject, item.shape, item.annotation, item.index, (item.size, name, expected), origin
         )

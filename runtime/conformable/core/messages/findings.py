@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from conformable.core.shapes import Shape
 
 OPERATORS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -36,9 +39,13 @@ OPERATORS: Final[Mapping[str, str]] = MappingProxyType(
 """How messages call the methods behind operators."""
 
 
-def operand(name: str, annotation: str, line: int | None) -> str:
+def declared_operand(name: str, annotation: str, line: int | None) -> str:
     declared = f", declared at line {line}" if line is not None else ""
     return f"{name}: {annotation}{declared}"
+
+
+def derived_operand(name: str, shape: Shape) -> str:
+    return f'{name} has shape "{shape}"'
 
 
 def inside_call(line: int) -> str:
@@ -55,3 +62,7 @@ def asserted() -> str:
 
 def too_large() -> str:
     return "Conformable: this body is too large to be interpreted; its shapes are not checked"
+
+
+def would_fit(name: str, shape: Shape) -> str:
+    return f'"{name}" would fit: its shape is "{shape}"'

@@ -93,3 +93,21 @@ def elements_not_divisible(operation: str, operand: Shape, have: Size, layout: S
 
 def axes_out_of_order(operation: str, first: int, last: int) -> str:
     return f"{operation}: axis {first} stands behind axis {last}"
+
+
+def unequal_axis_counts(operation: str, sources: int, places: int) -> str:
+    return f"{operation}: {axis_count(sources)} cannot move to {places} {'place' if places == 1 else 'places'}"
+
+
+def too_few_sizes(operation: str, operand: Shape, layout: Shape) -> str:
+    owner = operand.label or "the operand"
+    return f'{operation}: "{layout}" has fewer axes than {owner}, "{operand}"'
+
+
+def added_axis_without_size(operation: str, operand: Shape, axis: int) -> str:
+    owner = operand.label or "the operand"
+    return f'{operation}: axis {axis} is new and needs a size, not -1: {owner} has shape "{operand}"'
+
+
+def cannot_stretch(operation: str, operand: Shape, axis: int, size: Size) -> str:
+    return f"{operation}: {axis_of(operand, axis)} is neither 1 nor {size}"

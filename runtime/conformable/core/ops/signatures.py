@@ -26,6 +26,12 @@ class Signature:
     required: int
     results: tuple[ShapeAnnotation, ...]
 
+    @property
+    def contracted(self) -> frozenset[str]:
+        """The names that the operation sums over: those that the results do not have."""
+        kept = {name for result in self.results for name in result.names}
+        return frozenset(name for operand in self.operands for name in operand.names if name not in kept)
+
 
 @lru_cache(maxsize=None)
 def parse_signature(text: str) -> Signature:
@@ -67,7 +73,8 @@ def _apply(signature: Signature, proof: Proof, operands: tuple[Shape, ...]) -> R
     for annotation, shape in zip(signature.operands, operands, strict=False):
         if annotation.rank is not None and shape.rank not in (None, annotation.rank):
             raise _wrong_rank(proof, shape, annotation)
-        binding.bind(proof, annotation, shape, Place(shape.label, shape.label, proof.operation))
+        place = Place(shape.label, shape.label, proof.operation, signature.contracted)
+        binding.bind(proof, annotation, shape, place)
     binding.complete(proof)
     results = tuple(binding.shape(proof, result) for result in signature.results)
     return results[0] if len(results) == 1 else results

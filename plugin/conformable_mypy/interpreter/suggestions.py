@@ -1,0 +1,61 @@
+"""Find a small change that would make a refused operation right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformable.core import messages
+from conformable.core.proof import CannotTellError, Mismatch, Proof
+from conformable.core.shapes import Shape
+from conformable.core.sizes import ONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformable.core.facts import Facts
+    from conformable.core.ops import Argument, Rule
+
+
+def for_operation(rule: Rule, code: str, facts: Facts, arguments: tuple[Argument, ...]) -> tuple[str, ...]:
+    """Say which operand, transposed or with an axis added, would fit; nothing unless it is only one.
+
+    Args:
+        rule: The rule that refused the arguments.
+        code: The code it was refused with: broadcasting wants an axis added, all else one transposed.
+        facts: What was known before.
+        arguments: The positional arguments, with labels.
+    """
+    change = with_axis if code == "shape-broadcast" else transposed
+    fitting = [
+        variant
+        for position, argument in enumerate(arguments)
+        if isinstance(argument, Shape) and argument.label
+        for variant in change(argument)
+        if _fits(rule, facts, (*arguments[:position], variant, *arguments[position + 1 :]))
+    ]
+    return (messages.would_fit(fitting[0].label, fitting[0]),) if len(fitting) == 1 else ()
+
+
+def transposed(shape: Shape) -> Iterator[Shape]:
+    """Give the shape with its last two axes exchanged, under the name of that expression."""
+    if shape.rank == 2:
+        yield Shape(shape.parts[::-1], f"{shape.label}.T")
+    elif len(shape.after or shape.before) > 1:
+        *front, rows, columns = shape.parts
+        yield Shape((*front, columns, rows), f"{shape.label}.mT")
+
+
+def with_axis(shape: Shape) -> Iterator[Shape]:
+    """Give the shape with an axis of size 1 added at the end, under the name of that expression."""
+    if shape.rank:
+        yield Shape((*shape.parts, ONE), f"{shape.label}[..., None]")
+
+
+def _fits(rule: Rule, facts: Facts, arguments: tuple[Argument, ...]) -> bool:
+    """Tell whether a rule lets arguments through without assuming that sizes are equal."""
+    proof = Proof(facts)
+    try:
+        rule.apply(proof, arguments, {})
+    except (Mismatch, CannotTellError):
+        return False
+    return proof.facts.solved == facts.solved and proof.facts.zeros == facts.zeros
