@@ -137,7 +137,17 @@ def never_zero(size: Size, facts: Facts = NO_FACTS) -> bool:
 
 
 def _decide(differences: tuple[Size, ...], facts: Facts, shown: tuple[Size, ...]) -> Comparison:
-    """Decide a condition that holds when one of the differences is zero."""
+    """Decide a condition that holds when one of the differences is zero.
+
+    Names that may be meant as sizes of the instance are not held against the program for differing from them.
+    """
+    found = _decide_under(differences, facts, shown)
+    if found.different and facts.links and not _decide_under(differences, facts.linked(), shown).different:
+        return UNKNOWN
+    return found
+
+
+def _decide_under(differences: tuple[Size, ...], facts: Facts, shown: tuple[Size, ...]) -> Comparison:
     simplified = tuple(primitive(facts.simplify(difference)) for difference in differences)
     if any(not difference.terms for difference in simplified):
         return SAME

@@ -29,6 +29,7 @@ class Facts:
         loosened: Rigid symbols about which an unreadable condition may have said something: callers
             cannot choose them freely on this path.
         broadcast_names: A size `a` that occurs only as `#a`, with the axes one of which has that size.
+        links: Names that are also sizes of the instance: the same once they meet, but not forced to.
 
     >>> d, h = Size.of(Symbol("d")), Size.of(Symbol("h"))
     >>> facts = Facts().equate(d, 8 * h)
@@ -43,6 +44,7 @@ class Facts:
     nonnegatives: tuple[Size, ...] = ()
     loosened: frozenset[Symbol] = frozenset()
     broadcast_names: tuple[tuple[Size, tuple[OneOr, ...]], ...] = ()
+    links: tuple[tuple[Symbol, Size], ...] = ()
     _simplified: dict[Size, Size] = field(default_factory=dict, compare=False, repr=False)
 
     def simplify(self, size: Size) -> Size:
@@ -89,6 +91,17 @@ class Facts:
         """Take note that at least one of the axes `#a` has the size `a`."""
         return self._evolve(broadcast_names=(*self.broadcast_names, (size, axes)))
 
+    def link(self, symbol: Symbol, size: Size) -> Facts:
+        """Take note that a name may be meant as a size of the instance."""
+        return self._evolve(links=(*self.links, (symbol, size)))
+
+    def linked(self) -> Facts:
+        """Give the facts that hold if every name is meant as the size of the instance that it is linked to."""
+        result = self._evolve(links=())
+        for symbol, size in self.links:
+            result = result.equate(Size.of(symbol), size)
+        return result
+
     def equalities(self) -> Iterable[tuple[Size, Size]]:
         """Give every equality as a pair of sizes."""
         yield from ((Size.of(atom), size) for atom, size in self.solved.items())
@@ -103,6 +116,7 @@ class Facts:
             nonnegatives=_shared(self.nonnegatives, other.nonnegatives),
             loosened=self.loosened | other.loosened,
             broadcast_names=self.broadcast_names,
+            links=self.links,
         )
         for left, right in self.equalities():
             if not other.simplify(left - right).terms:

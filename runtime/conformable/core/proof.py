@@ -73,6 +73,9 @@ class Proof:
         """Give the size that two aligned axes broadcast to, simplified by the facts."""
         if left == right or compare(left, right, self.facts).same:
             return left
+        if self.facts.links and compare(left, right, self.facts.linked()).same:
+            self.facts = self.facts.equate(left, right)
+            return left
         return broadcast_size(self._known(left), self._known(right))
 
     def same(self, left: Size, right: Size) -> bool:
