@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mypy.plugin import MethodContext
 
     from conformable_mypy.config import Options
+    from conformable_mypy.observing import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ class BodyExit:
     visit of the same body is skipped.
     """
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, request: Request | None) -> None:
         self._options = options
+        self._request = request
         self._last_visit: tuple[object, int, int] | None = None
 
     def __call__(self, context: MethodContext) -> Type:
@@ -67,7 +69,7 @@ class BodyExit:
         visit = (body.function or body.tree, len(function.expanded) if function else 0, checker.pass_number)
         if visit != self._last_visit:
             self._last_visit = visit
-            report_all(interpreted(body, self._options), checker, self._options)
+            report_all(interpreted(body, self._options, self._request), checker, self._options)
         return context.default_return_type
 
 
@@ -78,13 +80,17 @@ def _body(checker: Checker, function: FuncDef | None) -> Body:
     return Body(checker, function, checker.tree, written_statements(checked.body.body))
 
 
-def interpreted(body: Body, options: Options) -> list[Report]:
+def interpreted(body: Body, options: Options, request: Request | None = None) -> list[Report]:
     """Return what the interpreter finds; if it fails, a note that says so: a failure must not end mypy."""
     try:
         # A run that finds everything in the cache needs neither the interpreter nor the shape rules.
         from conformable_mypy.interpreter import interpret
 
-        return interpret(body, options)
+        if request is None or not request.wants(body.tree.path):
+            return interpret(body, options)
+        from conformable_mypy.observations import watcher
+
+        return interpret(body, options, watcher(body, request))
     except Exception as error:
         if failures.must_raise():
             raise

@@ -16,6 +16,7 @@ from conformable_mypy.door import DOOR, enter, is_installed
 from conformable_mypy.instrument import SENTINEL_METHOD
 from conformable_mypy.module_facts import facts_of
 from conformable_mypy.mypy_api import OwnAnalysis
+from conformable_mypy.observing import read_request
 from conformable_mypy.sources import digest
 
 if TYPE_CHECKING:
@@ -30,13 +31,16 @@ class ConformablePlugin(Plugin):
     def __init__(self, options: MypyOptions) -> None:
         super().__init__(options)
         chosen = read_options(options.config_file)
+        self._request = read_request(options.cache_dir)
         self._own = OwnAnalysis()
         self._annotations = Annotations(self._own, chosen)
         self._type_hooks: dict[str, Callable[[AnalyzeTypeContext], Type]] = {
             DOOR: partial(enter, self._annotations),
             **{name: partial(self._annotations.annotated, name) for name in ANNOTATED},
         }
-        self._method_hooks: dict[str, Callable[[MethodContext], Type]] = {SENTINEL_METHOD: BodyExit(chosen)}
+        self._method_hooks: dict[str, Callable[[MethodContext], Type]] = {
+            SENTINEL_METHOD: BodyExit(chosen, self._request)
+        }
         self._config_data = {"sources": digest(), "options": chosen.as_json()}
 
     @override
@@ -60,6 +64,8 @@ class ConformablePlugin(Plugin):
         """Let mypy check the user's modules anew when the plugin or its options have changed.
 
         For installed packages nothing is reported: they would take half a minute, and the plugin finds
-        nothing there.
+        nothing there. A file that is to be observed is always checked anew.
         """
+        if self._request is not None and self._request.wants(ctx.path):
+            return {**self._config_data, "observed": self._request.folder.name}
         return None if is_installed(ctx.path) else self._config_data

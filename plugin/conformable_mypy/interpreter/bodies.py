@@ -20,30 +20,37 @@ from conformable_mypy.interpreter.values import UNKNOWN, Instance, Items, Many, 
 from conformable_mypy.reports import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from conformable.core.shapes import Shape
     from conformable_mypy.body_exit import Body
     from conformable_mypy.carrier import Carried
     from conformable_mypy.config import Options
 
+    Watcher = Callable[[Run, State, State], None]
 
-def interpret(body: Body, options: Options) -> list[Report]:
+
+def interpret(body: Body, options: Options, watch: Watcher | None = None) -> list[Report]:
     """Interpret a body that mypy has just checked.
 
     Args:
         body: A function or the top level of a module, with the types of its expressions.
         options: The user's configuration.
+        watch: Is given what was seen, if the interpretation comes to its end.
 
     Returns:
         What was found, in no particular order.
     """
     run = Run(body.tree.fullname, body.checker, options, evaluate, execute, own=functions_of(body.tree))
+    run.observed = {} if watch is not None else None
     state = _enter(run, body.function)
+    entry = state.copy()
     try:
         run.execute(body.statements, state)
     except (OutOfStepsError, RecursionError):
         return [Report(body.function or body.statements[0], None, messages.too_large(), severity="note")]
+    if watch is not None:
+        watch(run, entry, state)
     return list(run.reports.values())
 
 

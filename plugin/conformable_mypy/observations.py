@@ -1,0 +1,158 @@
+"""What the interpreter has seen in one body, written so that the commands can read it without mypy."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING, Any
+
+from mypy.nodes import FuncDef
+
+from conformable.core.encoding import encode_shape, encode_size
+from conformable_mypy.interpreter.operations import annotated
+from conformable_mypy.interpreter.values import (
+    NONE,
+    Choice,
+    Function,
+    Integer,
+    Items,
+    Many,
+    Operation,
+    Scalar,
+    ShapeTuple,
+    Tensor,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mypy.nodes import Expression
+
+    from conformable.core.facts import Facts
+    from conformable_mypy.body_exit import Body
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+    from conformable_mypy.observing import Request
+
+Encoded = dict[str, Any] | None
+
+
+def watcher(body: Body, request: Request) -> Callable[[Run, State, State], None]:
+    """Return what the interpreter shall call at the end of a body: it writes down what was seen.
+
+    Args:
+        body: The body.
+        request: What a command asks for.
+    """
+
+    def watch(run: Run, entry: State, end: State) -> None:
+        function = body.function
+        record = {
+            "path": body.tree.path,
+            "module": body.tree.fullname,
+            "function": function.fullname if function is not None else None,
+            "line": function.line if function is not None else 0,
+            "parameters": _parameters(function, entry) if function is not None else {},
+            "expressions": list(_expressions(run.observed or {})),
+            "exits": list(_exits(run, entry, end)),
+        }
+        request.write(body.tree.fullname, record)
+
+    return watch
+
+
+def _parameters(function: FuncDef, entry: State) -> dict[str, Encoded]:
+    variables = (argument.variable for argument in function.arguments)
+    return {variable.name: encoded(entry.variables[variable]) for variable in variables}
+
+
+def _expressions(observed: dict[Expression, Value]) -> Iterator[list[Any]]:
+    for node, value in observed.items():
+        written = encoded(value)
+        if written is not None and node.end_line is not None and node.end_column is not None:
+            yield [node.line, node.column, node.end_line, node.end_column, written]
+
+
+def _exits(run: Run, entry: State, end: State) -> Iterator[dict[str, Any]]:
+    """Write down what each way out of the body has assumed about sizes beyond what was declared."""
+    states = [state for _, state in run.frame.returned]
+    for state in (*states, *([end] if end.live else [])):
+        yield _assumed(state.facts, entry.facts)
+
+
+def _assumed(facts: Facts, declared: Facts) -> dict[str, Any]:
+    known = set(declared.equalities())
+    return {
+        "equal": [
+            [encode_size(left), encode_size(right)]
+            for left, right in facts.equalities()
+            if (left, right) not in known
+        ],
+        "different": [encode_size(size) for size in facts.nonzeros if size not in declared.nonzeros],
+        "nonnegative": [
+            encode_size(size) for size in facts.nonnegatives if size not in declared.nonnegatives
+        ],
+    }
+
+
+@singledispatch
+def encoded(value: Value) -> Encoded:
+    """Write a value; None where it says nothing about shapes."""
+    if value == NONE:
+        return {"kind": "none"}
+    return None
+
+
+@encoded.register(Tensor)
+def _(value: Tensor) -> Encoded:
+    return {
+        "kind": "tensor",
+        "shape": encode_shape(value.shape),
+        "library": value.library,
+        "dtype": value.dtype,
+        "text": annotated(value),
+    }
+
+
+@encoded.register(Integer)
+def _(value: Integer) -> Encoded:
+    return {"kind": "integer", "size": encode_size(value.size)}
+
+
+@encoded.register(ShapeTuple)
+def _(value: ShapeTuple) -> Encoded:
+    return {"kind": "shape", "shape": encode_shape(value.shape)}
+
+
+@encoded.register(Items)
+def _(value: Items) -> Encoded:
+    return {"kind": "items", "of": value.kind, "items": list(map(encoded, value.items))}
+
+
+@encoded.register(Many)
+def _(value: Many) -> Encoded:
+    return {"kind": "many", "of": value.kind, "item": encoded(value.item)}
+
+
+@encoded.register(Choice)
+def _(value: Choice) -> Encoded:
+    return {"kind": "choice", "options": list(map(encoded, value.options))}
+
+
+@encoded.register(Scalar)
+def _(value: Scalar) -> Encoded:
+    if value.value is None:
+        return {"kind": "none"}
+    return {"kind": "constant", "value": None if value.value is ... else value.value}
+
+
+@encoded.register(Operation)
+def _(value: Operation) -> Encoded:
+    return {"kind": "operation", "name": value.name}
+
+
+@encoded.register(Function)
+def _(value: Function) -> Encoded:
+    definition = value.definition
+    name = definition.fullname if isinstance(definition, FuncDef) else ""
+    return {"kind": "function", "name": name, "line": definition.line}

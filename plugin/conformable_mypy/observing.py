@@ -1,0 +1,61 @@
+"""Which files a command wants to see observed, and where it will look for what was seen.
+
+The commands `shapes`, `verify` and `cost` run mypy in a process of their own. They make a folder in mypy's
+cache, name in it the files they ask about, and name the folder in an environment variable, which parallel
+workers inherit.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+#: The environment variable that names the folder.
+OBSERVE: Final = "CONFORMABLE_OBSERVE"
+
+#: The file in the folder that lists the files to observe, as a JSON list of absolute paths.
+WANTED: Final = "wanted.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command asks for.
+
+    Attributes:
+        folder: Where the observations go: a folder in mypy's cache that was made for this run alone.
+        files: The real paths of the files to observe.
+    """
+
+    folder: Path
+    files: frozenset[str]
+
+    def wants(self, path: str) -> bool:
+        """Say whether a file is to be observed."""
+        return os.path.realpath(path) in self.files
+
+    def write(self, module: str, record: dict[str, Any]) -> None:
+        """Append what was seen in one body; parallel workers never share a module."""
+        with (self.folder / f"{module}.jsonl").open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(record) + "\n")
+
+
+def read_request(cache_dir: str) -> Request | None:
+    """Return what the environment asks for; None where nothing is, or where it lies outside of the cache.
+
+    Args:
+        cache_dir: mypy's cache folder: the plugin writes nowhere else.
+    """
+    named = os.environ.get(OBSERVE)
+    if not named:
+        return None
+    folder = Path(named).resolve()
+    if not folder.is_relative_to(Path(cache_dir).resolve()):
+        return None
+    try:
+        files = json.loads((folder / WANTED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return Request(folder, frozenset(map(os.path.realpath, files)))

@@ -1,0 +1,81 @@
+"""Sizes and shapes as lists of plain values, and back: what JSON can hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conformable.core.shapes import Part, Shape, Variadic
+from conformable.core.sizes import Atom, Compound, OneOr, Size, Symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SYMBOL = "symbol"
+_ONE_OR = "#"
+
+
+def encode_size(size: Size) -> list[Any]:
+    """Write a size as a list of its terms: a coefficient, and its atoms.
+
+    >>> n = Size.of(Symbol("n", "f"))
+    >>> encode_size(2 * n)
+    [[2, ['symbol', 'n', 'f', True, 1]]]
+    >>> decode_size(encode_size(n * n + 1)) == n * n + 1
+    True
+    """
+    return [[coefficient, *map(encode_atom, monomial)] for monomial, coefficient in size.terms]
+
+
+def decode_size(terms: Sequence[Any]) -> Size:
+    """Read what `encode_size` has written."""
+    return Size(
+        tuple((tuple(decode_atom(atom) for atom in atoms), coefficient) for coefficient, *atoms in terms)
+    )
+
+
+def encode_atom(atom: Atom) -> list[Any]:
+    """Write an atom: what kind it is, and its parts."""
+    match atom:
+        case Symbol(name, scope, rigid, least):
+            return [_SYMBOL, name, scope, rigid, least]
+        case OneOr(size, occurrence):
+            return [_ONE_OR, encode_size(size), occurrence]
+        case Compound(operator, operands):
+            return [operator, *map(encode_size, operands)]
+
+
+def decode_atom(parts: Sequence[Any]) -> Atom:
+    """Read what `encode_atom` has written."""
+    kind, *rest = parts
+    match kind, rest:
+        case "symbol", [name, scope, rigid, least]:
+            return Symbol(name, scope, rigid, least)
+        case "#", [size, occurrence]:
+            return OneOr(decode_size(size), occurrence)
+        case _:
+            return Compound(kind, tuple(map(decode_size, rest)))
+
+
+def encode_shape(shape: Shape) -> list[Any]:
+    """Write a shape as a list of its parts; a variadic one is a mapping.
+
+    >>> shape = Shape((Variadic("batch", "f"), Size.of(3)))
+    >>> encode_shape(shape)
+    [{'name': 'batch', 'scope': 'f', 'rigid': True, 'occurrence': ''}, [[3]]]
+    >>> decode_shape(encode_shape(shape)) == shape
+    True
+    """
+    return [encode_size(part) if isinstance(part, Size) else _encode_run(part) for part in shape.parts]
+
+
+def decode_shape(parts: Sequence[Any]) -> Shape:
+    """Read what `encode_shape` has written."""
+    return Shape(tuple(map(_decode_part, parts)))
+
+
+def _encode_run(part: Variadic) -> dict[str, Any]:
+    return {"name": part.name, "scope": part.scope, "rigid": part.rigid, "occurrence": part.occurrence}
+
+
+def _decode_part(part: Any) -> Part:
+    return Variadic(**part) if isinstance(part, dict) else decode_size(part)
