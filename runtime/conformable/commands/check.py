@@ -7,7 +7,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from conformable.commands.mypy_settings import Settings, find_settings
+from conformable.commands.mypy_settings import configuration_file, find_settings
 
 __all__ = ["run"]
 
@@ -39,22 +39,9 @@ def run(arguments: list[str]) -> int:
         print(f"conformable check: {error}", file=sys.stderr)
         return 2
     _, cache_dir = _without_option(arguments, "--cache-dir")
-    configuration = _configuration(settings, Path(cache_dir or settings.cache_dir))
+    configuration = configuration_file(settings, Path(cache_dir or settings.cache_dir))
     command = [sys.executable, "-m", "mypy", "--config-file", str(configuration), *rest]
     return subprocess.run(command, check=False).returncode
-
-
-def _configuration(settings: Settings, cache_dir: Path) -> Path:
-    """Return the file that mypy shall read: the project's own, or a copy that names the plugin."""
-    if settings.path is not None and settings.names_plugin:
-        return settings.path
-    cache_dir.mkdir(parents=True, exist_ok=True)
-    path = cache_dir / "conformable.ini"
-    text = settings.with_plugin()
-    # Rewriting an unchanged file would only make the daemon restart.
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
-    return path
 
 
 def _without_option(arguments: list[str], option: str) -> tuple[list[str], str | None]:

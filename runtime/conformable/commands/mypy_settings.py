@@ -11,7 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Settings", "find_settings"]
+__all__ = ["Settings", "configuration_file", "find_settings"]
 
 PLUGIN = "conformable_mypy"
 
@@ -83,6 +83,24 @@ def find_settings(folder: Path, config_file: str | None = None) -> Settings:
         if any((candidate / mark).exists() for mark in (".git", ".hg")):
             break
     return Settings(None, {})
+
+
+def configuration_file(settings: Settings, cache_dir: Path) -> Path:
+    """Return the file that mypy shall read: the project's own, or a copy that names the plugin.
+
+    Args:
+        settings: The project's own settings.
+        cache_dir: mypy's cache folder, where the copy is written.
+    """
+    if settings.path is not None and settings.names_plugin:
+        return settings.path
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    path = cache_dir / "conformable.ini"
+    text = settings.with_plugin()
+    # Rewriting an unchanged file would only make the daemon restart.
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+    return path
 
 
 def _read(path: Path, *, required: bool = False) -> Settings | None:
