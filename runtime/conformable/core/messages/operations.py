@@ -111,3 +111,24 @@ def added_axis_without_size(operation: str, operand: Shape, axis: int) -> str:
 
 def cannot_stretch(operation: str, operand: Shape, axis: int, size: Size) -> str:
     return f"{operation}: {axis_of(operand, axis)} is neither 1 nor {size}"
+
+
+def negative_size(operation: str, size: Size, axis: int) -> str:
+    return f"{operation}: {size} (axis {axis}) is negative"
+
+
+def ragged(operation: str, left: Shape, right: Shape) -> str:
+    return f'{operation}: the items of a list have different shapes: "{left}" and "{right}"'
+
+
+def cross_needs_three(operation: str, axis: str) -> str:
+    return f"{operation}: vectors need 3 components: {axis}"
+
+
+def unequal_lists(operation: str, left: int, right: int) -> str:
+    return f"{operation}: {left} axes of one operand cannot be paired with {right} of the other"
+
+
+def ranks_differ(operation: str, left: Shape, right: Shape) -> str:
+    one, other = left.label or "one tensor", right.label or "another"
+    return f'{operation}: numbers of axes differ: {one} has shape "{left}", {other} "{right}"'

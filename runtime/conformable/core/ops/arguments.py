@@ -47,7 +47,7 @@ Sizes = tuple[Size, ...]
 """The rest of the positional arguments as sizes, or one sequence of them: `view(2, 3)`, `view((2, 3))`."""
 
 SizeTuple = tuple[Size, ...]
-"""One argument that is a size, or a sequence of them: a kernel size, `normalized_shape`."""
+"""One argument that is a size, or a sequence of them: a kernel size, `normalized_shape`; empty if not known."""
 
 Parts = tuple[Part, ...]
 """`Sizes` that may hold a variadic part: `view(*x.shape[:-1], 2, 3)`."""
@@ -106,8 +106,12 @@ KEYWORD_ALIASES: Final[Mapping[str, str]] = {
 """NumPy's words for torch's parameters; torch takes the first two as well."""
 
 
-def _shape(argument: Argument, proof: Proof) -> Shape:
-    """A number acts as a tensor without axes; of an unknown argument not even the rank is known."""
+def shape_of(argument: Argument, proof: Proof) -> Shape:
+    """Read a tensor: a number acts as one without axes; of an unknown argument not even the rank is known.
+
+    Raises:
+        CannotTellError: if it is no tensor.
+    """
     match argument:
         case Shape():
             return argument
@@ -136,7 +140,7 @@ def stacked(items: tuple[Shape, ...]) -> Shape:
 
 
 def optional_shape(argument: Argument, proof: Proof) -> Shape | None:
-    return None if argument is None or isinstance(argument, Unknown) else _shape(argument, proof)
+    return None if argument is None or isinstance(argument, Unknown) else shape_of(argument, proof)
 
 
 def shapes_of(argument: Argument, proof: Proof) -> tuple[Shape, ...]:
@@ -147,7 +151,7 @@ def shapes_of(argument: Argument, proof: Proof) -> tuple[Shape, ...]:
     """
     if not isinstance(argument, tuple):
         raise CannotTellError
-    return tuple(_shape(item, proof) for item in argument)
+    return tuple(shape_of(item, proof) for item in argument)
 
 
 def _repeated_or_shapes(argument: Argument, proof: Proof) -> Shapes:
@@ -191,6 +195,11 @@ def _sizes(argument: Argument, proof: Proof) -> tuple[Size, ...]:
     if isinstance(argument, tuple):
         return tuple(_item(item, proof) for item in argument)
     return (_size(argument, proof),)
+
+
+def sizes_of(argument: Argument, proof: Proof) -> tuple[Size, ...]:
+    """Read one size, or a sequence of them; of an unknown argument not even their number is known."""
+    return () if isinstance(argument, Unknown) else _sizes(argument, proof)
 
 
 def _part(argument: Argument, proof: Proof) -> Part:
@@ -238,8 +247,8 @@ def _optional(convert: Converter) -> Converter:
 
 
 CONVERTERS: Final[Mapping[str, Converter]] = {
-    "Shape": _shape,
-    "Shape | None": _optional(_shape),
+    "Shape": shape_of,
+    "Shape | None": _optional(shape_of),
     "OptionalShape": optional_shape,
     "Parts": parts_of,
     "PartTuple": parts_of,
@@ -254,8 +263,8 @@ CONVERTERS: Final[Mapping[str, Converter]] = {
     "Size | None": _optional(_size),
     "Sizes": _sizes,
     "Sizes | None": _optional(_sizes),
-    "SizeTuple": _sizes,
-    "SizeTuple | None": _optional(_sizes),
+    "SizeTuple": sizes_of,
+    "SizeTuple | None": _optional(sizes_of),
     "bool": _boolean,
     "str": _text,
     "str | None": _optional(_text),
