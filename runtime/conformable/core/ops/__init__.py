@@ -1,10 +1,10 @@
 """ADD AN OPERATION HERE: one file for each family, one line or one short function for each operation.
 
-Families: `contractions` (products of matrices and tensors), `pointwise` (element by element, with
-broadcasting), `reductions`, `axes` (axes moved, added, dropped), `views` (elements laid out anew),
-`creation`, `selecting` (values by index), `searching` (places and counts), `diagonals`, `einsum` and `einops` (named axes), `convolutions`, `pooling`, `folding`, `resampling`,
-`normalizations`, `attention`, `losses` and `nn` (the rest of `torch.nn.functional`), `products`,
-`decompositions`, `linalg` and `fft`.
+Element by element: `pointwise`, `reductions`. Axes: `axes` (moved, added, dropped), `stretching`, `views`
+(elements laid out anew), `joining`, `splitting`. Values: `selecting` (by index), `searching` (places and
+counts), `diagonals`. New tensors: `creation`, `drawing` (at random), `literals`. Named axes: `einsum`, `einops`.
+Algebra: `contractions`, `products`, `linalg`, `decompositions`, `fft`. Networks: `convolutions`, `pooling`,
+`folding`, `resampling`, `normalizations`, `attention`, `losses`, `nn` (the rest of `torch.nn.functional`).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformable.core.arithmetic import maximum, minimum
 from conformable.core.ops.axis_edits import drop_axes, replace_axis, require_axis, require_distinct
-from conformable.core.ops.ranks import require_rank
+from conformable.core.ops.ranks import require_least_rank, require_rank
 from conformable.core.ops.registry import rule
 from conformable.core.ops.views import element_count
 from conformable.core.proof import CannotTellError
@@ -104,8 +104,7 @@ def triangle(proof: Proof, input: Shape, diagonal: Argument = None) -> Shape:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.tril.html
     """
-    if input.rank is not None and input.rank < 2:
-        require_rank(proof, input, 2)
+    require_least_rank(proof, input, 2)
     return input
 
 

@@ -59,10 +59,11 @@ SAME_SHAPE: Final = {
 
 NUMPY_UNARY: Final = {
     "numpy": """
-        abs absolute acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh bitwise_count
-        bitwise_invert bitwise_not cbrt ceil conj conjugate cos cosh deg2rad degrees exp exp2 expm1 fabs floor
-        invert isfinite isinf isnan log log10 log1p log2 logical_not negative positive rad2deg radians
-        reciprocal rint sign signbit sin sinh spacing sqrt square tan tanh trunc
+        abs absolute acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh
+        bitwise_count bitwise_invert bitwise_not cbrt ceil conj conjugate cos cosh deg2rad degrees exp
+        exp2 expm1 fabs floor invert isfinite isinf isnan log log10 log1p log2 logical_not negative
+        positive rad2deg radians reciprocal rint sign signbit sin sinh spacing sqrt square tan tanh
+        trunc
     """
 }
 """NumPy's universal functions of one array."""

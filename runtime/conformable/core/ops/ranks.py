@@ -25,6 +25,17 @@ def require_rank(proof: Proof, shape: Shape, *ranks: int) -> None:
         raise Mismatch("shape-rank", messages.operand_rank(proof.operation, shape.label, shape, wanted))
 
 
+def require_least_rank(proof: Proof, shape: Shape, rank: int) -> None:
+    """Require that a shape has at least so many axes.
+
+    Raises:
+        Mismatch: if it certainly has fewer.
+    """
+    if shape.rank is not None and shape.rank < rank:
+        wanted = messages.axis_count(rank + 1, at_least=True)
+        raise Mismatch("shape-rank", messages.operand_rank(proof.operation, shape.label, shape, wanted))
+
+
 def exactly(proof: Proof, shape: Shape, rank: int) -> tuple[Size, ...]:
     """Give the sizes of a shape that must have so many axes; those that are not known are fresh.
 

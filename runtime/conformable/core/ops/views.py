@@ -25,6 +25,7 @@ TWO: Final = Size.of(2)
 def factor(part: Part) -> Size:
     """Give the number of elements along a part; that of a variadic part has a symbol of its own.
 
+    >>> from conformable.core.shapes import Variadic
     >>> factor(Variadic("batch"))
     <prod(*batch)>
     """
@@ -204,6 +205,7 @@ def flatten(proof: Proof, input: Shape, start_dim: int = 0, end_dim: int = -1) -
     Source: https://docs.pytorch.org/docs/stable/generated/torch.flatten.html
 
     >>> from conformable.core.proof import Proof
+    >>> from conformable.core.shapes import Variadic
     >>> flatten(Proof(), Shape.of(2, 3, 4), 1), flatten(Proof(), Shape.of(Variadic("batch"), 3, 4), 0, -2)
     (Shape("2 12"), Shape("prod(*batch)*3 4"))
     """
