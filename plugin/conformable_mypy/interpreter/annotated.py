@@ -12,11 +12,12 @@ from conformable.core.binding import Binding, Place
 from conformable.core.proof import Mismatch
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy import carrier
+from conformable_mypy.interpreter import objects
 from conformable_mypy.interpreter.arguments import Arguments, match_arguments, parameters_of
 from conformable_mypy.interpreter.checking import Check
 from conformable_mypy.interpreter.declared import MAX_DEPTH, Declared
 from conformable_mypy.interpreter.operations import Operand, describe
-from conformable_mypy.interpreter.values import REFUSED, Instance, Integer, Value, unknown_from
+from conformable_mypy.interpreter.values import REFUSED, UNKNOWN, Integer, Value, unknown_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,6 +45,16 @@ def has_shapes(declared: types.Type | None, depth: int = MAX_DEPTH) -> bool:
     if carrier.read(declared) is not None:
         return True
     return depth > 0 and any(has_shapes(part, depth - 1) for part in _parts(declared))
+
+
+def annotated_names(declared: types.Type | None, depth: int = MAX_DEPTH) -> frozenset[str]:
+    """Collect the axis names in a declared type."""
+    carried = carrier.read(declared)
+    if carried is not None:
+        return frozenset(carried.annotation.names)
+    if depth == 0:
+        return frozenset()
+    return frozenset().union(*(annotated_names(part, depth - 1) for part in _parts(declared)))
 
 
 def _parts(declared: types.Type | None) -> Iterable[types.Type]:
@@ -76,7 +87,7 @@ def call(
     if unknown_from(operand.value for _, operand in pairs).refused:
         return REFUSED
     proof = run.proof(state, node)
-    binding = Binding(scope, hole=_holes(pairs, scope))
+    binding = Binding(scope, hole=_holes(pairs, scope, node, run, state))
     for parameter, operand in pairs:
         place = Place(
             messages.argument(parameter.name, signature.name), messages.argument_origin(parameter.name)
@@ -97,20 +108,6 @@ def call(
     return result
 
 
-def construct(
-    info: nodes.TypeInfo, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State
-) -> Value:
-    """Hold the arguments of a constructor call against `__init__`; give the new object."""
-    made = Instance(info)
-    symbol = info.get("__init__")
-    definition = symbol.node if symbol is not None else None
-    if isinstance(definition, nodes.FuncDef) and isinstance(definition.type, types.CallableType):
-        signature = Signature(definition.type, info.name, definition.fullname)
-        if has_shapes(definition.type):
-            call(signature, Operand(made), arguments, node, run, state)
-    return made
-
-
 def _result(signature: Signature, binding: Binding, proof: Proof, scope: str) -> Value:
     def shape_of(carried: carrier.Carried) -> Shape:
         return binding.shape(proof, carried.annotation)
@@ -128,15 +125,16 @@ def awaited(result: types.Type) -> types.Type:
             return result
 
 
-def _holes(pairs: Iterable[tuple[Parameter, Operand]], scope: str) -> Callable[[tuple[str, ...]], Size]:
-    sizes = {
-        parameter.name: operand.value.size
-        for parameter, operand in pairs
-        if isinstance(operand.value, Integer)
-    }
+def _holes(
+    pairs: Iterable[tuple[Parameter, Operand]], scope: str, node: nodes.Context, run: Run, state: State
+) -> Callable[[tuple[str, ...]], Size]:
+    """Read holes such as `{n}` and `{self.cfg.d}` from the arguments of a call."""
+    values = {parameter.name: operand.value for parameter, operand in pairs}
 
     def hole(path: tuple[str, ...]) -> Size:
-        known = sizes.get(path[0]) if len(path) == 1 else None
-        return known if known is not None else Size.of(Symbol(".".join(path), scope, rigid=False, least=None))
+        known = objects.read_path(values.get(path[0], UNKNOWN), path[1:], node, run, state)
+        if isinstance(known, Integer):
+            return known.size
+        return Size.of(Symbol(".".join(path), scope, rigid=False, least=None))
 
     return hole

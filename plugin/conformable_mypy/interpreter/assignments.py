@@ -11,8 +11,8 @@ from conformable.core import messages
 from conformable.core.binding import Place
 from conformable.core.indexing import index_shape, store
 from conformable.core.proof import CannotTellError, Mismatch
-from conformable_mypy.interpreter import indexing, naming
-from conformable_mypy.interpreter.annotated import has_shapes
+from conformable_mypy.interpreter import indexing, naming, objects
+from conformable_mypy.interpreter.annotated import annotated_names, has_shapes
 from conformable_mypy.interpreter.checking import Check
 from conformable_mypy.interpreter.iterating import any_item, iterate
 from conformable_mypy.interpreter.operations import Operand, describe
@@ -63,7 +63,7 @@ def _(
 
 @assign.register(nodes.MemberExpr)
 def _(target: nodes.MemberExpr, value: Value, node: nodes.Context, run: Run, state: State) -> None:
-    run.evaluate(target.expr, state)
+    objects.write(run.evaluate(target.expr, state), target.name, value, run, state)
     if target.name == "data":
         forget_aliases(target.expr, run, state)
 
@@ -91,6 +91,8 @@ def declare(
     """Hold an assigned value against its annotation; bind the names that are new."""
     if value is not None and has_shapes(declared):
         _check_annotation(target, declared, value, node, run, state)
+    if isinstance(target, nodes.MemberExpr) and value is not None:
+        assign(target, value, node, run, state)
     if not isinstance(target, nodes.NameExpr) or target.node is None:
         return
     known = naming.declared_here(run, state, node).value(declared, target.name)
@@ -119,8 +121,9 @@ def _check_annotation(
     state: State,
 ) -> None:
     name = spelling(target)
-    binding, proof = run.frame.binding, run.proof(state, node)
     run.frame.unbind_local(node)
+    run.frame.bind_linked(annotated_names(declared), state, forced=run.options.class_sizes)
+    binding, proof = run.frame.binding, run.proof(state, node)
     before = set(binding.sizes)
     attempt = binding.fork()
     place = Place(messages.assigned(name), f'"{name}"')

@@ -9,18 +9,20 @@ from mypy import nodes
 from conformable.core.ops import REGISTRY
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size
-from conformable_mypy.interpreter import naming
+from conformable_mypy.interpreter import layers, naming, objects
 from conformable_mypy.interpreter.operations import Operand, apply
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Class,
     Function,
-    Instance,
     Integer,
     Items,
+    Layer,
+    Object,
     Operation,
     Reference,
     ShapeTuple,
+    Super,
     Tensor,
     Value,
     unknown_from,
@@ -49,6 +51,9 @@ SEQUENCE_METHODS: Final = frozenset({"append", "extend", "insert", "pop", "clear
 def read(value: Value, name: str, node: nodes.MemberExpr, run: Run, state: State) -> Value:
     """Read an attribute of a value."""
     value = without_none(value)
+    content = state.content(value)
+    if isinstance(content, Object):
+        return objects.read(value, content, name, node, run, state)
     match value:
         case Tensor():
             return _of_tensor(value, name, node, run, state)
@@ -57,8 +62,10 @@ def read(value: Value, name: str, node: nodes.MemberExpr, run: Run, state: State
             return Operation(known, value) if known is not None else UNKNOWN
         case Items(kind="size") | ShapeTuple():
             return Operation(f"torch.Size.{name}", value)
-        case Instance(info):
-            return _of_instance(value, info, name, node, run, state)
+        case Layer():
+            return layers.read(value, name, state)
+        case Super():
+            return objects.read_super(value, name, node, run, state)
         case Class(info):
             return _of_class(info, name, node, run, state)
         case _:
@@ -120,25 +127,6 @@ def _of_tensor(tensor: Tensor, name: str, node: nodes.MemberExpr, run: Run, stat
         operands = (Operand(tensor, node.expr),)
         return apply(method, operands, {}, node, run, state) if REGISTRY.find(method) is not None else UNKNOWN
     return UNKNOWN if name in OPAQUE else Operation(method, tensor)
-
-
-def _of_instance(
-    value: Instance, info: nodes.TypeInfo, name: str, node: nodes.MemberExpr, run: Run, state: State
-) -> Value:
-    symbol = info.get(name)
-    match symbol.node if symbol is not None else None:
-        case nodes.FuncDef() as function:
-            return Function(function, value)
-        case nodes.Decorator(func=function) as decorator if decorator.var.is_property:
-            return UNKNOWN
-        case nodes.Decorator(func=function) as decorator:
-            bound = None if decorator.var.is_staticmethod else value
-            known = naming.value_of_symbol(decorator, decorator.fullname, run, state, node)
-            return Function(function, bound) if isinstance(known, Function) else UNKNOWN
-        case nodes.Var(is_inferred=False) as variable if variable.type is not None:
-            return naming.declared_elsewhere(run, state, node).value(variable.type, name)
-        case _:
-            return UNKNOWN
 
 
 def _of_class(info: nodes.TypeInfo, name: str, node: nodes.MemberExpr, run: Run, state: State) -> Value:

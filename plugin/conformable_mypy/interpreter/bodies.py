@@ -10,13 +10,14 @@ from conformable.core import messages
 from conformable.core.binding import Binding, Bound, BoundRun
 from conformable.core.declaring import Declaration
 from conformable.core.sizes import Size, Symbol
+from conformable_mypy.interpreter import classes, objects
 from conformable_mypy.interpreter.annotated import awaited
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.expressions import evaluate
 from conformable_mypy.interpreter.run import Frame, OutOfStepsError, Run
 from conformable_mypy.interpreter.state import State
 from conformable_mypy.interpreter.statements import execute
-from conformable_mypy.interpreter.values import UNKNOWN, Instance, Items, Many, Value
+from conformable_mypy.interpreter.values import UNKNOWN, Integer, Items, Many, Value
 from conformable_mypy.reports import Report
 
 if TYPE_CHECKING:
@@ -82,29 +83,56 @@ def _functions(block: list[nodes.Statement]) -> Iterator[nodes.FuncItem]:
 def _enter(run: Run, function: nodes.FuncDef | None) -> State:
     """Make the frame of the body and the state at its beginning."""
     scope = function.fullname if function is not None else run.module
-    declaration = Declaration(
-        scope, hole=lambda path: Size.of(Symbol(".".join(path), scope, rigid=False, least=None))
-    )
-    variables = _parameters(run, function, declaration) if function is not None else {}
-    binding = Binding(
+    frame = Frame(function, Binding(scope))
+    run.frames.append(frame)
+    state = State()
+    if function is None:
+        return state
+    own = _own_object(function, run, state)
+    declaration = Declaration(scope, hole=_holes(function, own, scope, run, state), facts=state.facts)
+    state.variables = _parameters(run, function, own, declaration)
+    state.facts = declaration.complete()
+    frame.binding = Binding(
         scope,
         hole=declaration.hole,
         sizes={name: Bound(size) for name, size in declaration.sizes.items()},
         runs={name: BoundRun((part,)) for name, part in declaration.runs.items()},
     )
-    signature = function.type if function is not None else None
-    result = awaited(signature.ret_type) if isinstance(signature, types.CallableType) else None
-    if function is not None and function.is_generator:
-        result = None
-    run.frames.append(Frame(function, binding, result))
-    return State(variables=variables, facts=declaration.complete())
+    if own is not None:
+        frame.instance_sizes = classes.instance_sizes(function.info, own, run, state)
+        frame.link(declaration.sizes, state, forced=run.options.class_sizes)
+    if isinstance(function.type, types.CallableType) and not function.is_generator:
+        frame.result = awaited(function.type.ret_type)
+    return state
 
 
-def _parameters(run: Run, function: nodes.FuncDef, declaration: Declaration) -> dict[nodes.SymbolNode, Value]:
+def _own_object(function: nodes.FuncDef, run: Run, state: State) -> Value | None:
+    """Make `self`; None for a function that has none."""
+    bound = function.info and function.arguments and not function.is_static and not function.is_class
+    return classes.own_object(function.info, run, state) if bound else None
+
+
+def _holes(
+    function: nodes.FuncDef, own: Value | None, scope: str, run: Run, state: State
+) -> Callable[[tuple[str, ...]], Size]:
+    """Read holes such as `{self.d}` from the object, others as sizes of their own."""
+
+    def hole(path: tuple[str, ...]) -> Size:
+        if own is not None and path[0] == function.arguments[0].variable.name:
+            value = objects.read_path(own, path[1:], function, run, state)
+            if isinstance(value, Integer):
+                return value.size
+        return Size.of(Symbol(".".join(path), scope, rigid=False, least=None))
+
+    return hole
+
+
+def _parameters(
+    run: Run, function: nodes.FuncDef, own: Value | None, declaration: Declaration
+) -> dict[nodes.SymbolNode, Value]:
     signature = function.type
-    declared = (
-        signature.arg_types if isinstance(signature, types.CallableType) else [None] * len(function.arguments)
-    )
+    untyped: list[types.Type | None] = [None] * len(function.arguments)
+    declared = signature.arg_types if isinstance(signature, types.CallableType) else untyped
     values: dict[nodes.SymbolNode, Value] = {}
     for argument, kind, declared_type in zip(function.arguments, function.arg_kinds, declared, strict=True):
         variable = argument.variable
@@ -112,12 +140,13 @@ def _parameters(run: Run, function: nodes.FuncDef, declaration: Declaration) -> 
         def shape_of(carried: Carried, name: str = variable.name) -> Shape:
             return declaration.shape(carried.annotation, name)
 
-        value = Declared(shape_of, f"{declaration.scope}.{variable.name}", run.module).value(
-            declared_type, variable.name
-        )
-        values[variable] = _collected(value, kind)
-    if function.info and function.arguments and not function.is_static:
-        values[function.arguments[0].variable] = UNKNOWN if function.is_class else Instance(function.info)
+        maker = Declared(shape_of, f"{declaration.scope}.{variable.name}", run.module)
+        values[variable] = _collected(maker.value(declared_type, variable.name), kind)
+    if own is None:
+        return values
+    values[function.arguments[0].variable] = own
+    if function.name == "__init__":
+        values |= classes.constructor_sizes(function, run)
     return values
 
 

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from mypy import nodes, types
 
-from conformable_mypy.interpreter import annotated, builtin_calls, inlining
+from conformable_mypy.interpreter import annotated, builtin_calls, classes, inlining, layers, objects
 from conformable_mypy.interpreter.arguments import Arguments, evaluate_arguments
 from conformable_mypy.interpreter.operations import Operand, apply
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Callable,
+    Chain,
     Choice,
     Class,
     Function,
-    Instance,
+    Layer,
+    Object,
     Operation,
     Reference,
     Value,
@@ -80,8 +82,39 @@ def _(callee: Callable, node: nodes.CallExpr, arguments: Arguments, run: Run, st
 
 @_call.register(Class)
 def _(callee: Class, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    return classes.construct(callee.info, arguments, node, run, state)
+
+
+@_call.register(Layer)
+def _(callee: Layer, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    return layers.call(callee, arguments, node, run, state)
+
+
+@_call.register(Chain)
+def _(callee: Chain, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    """Call the modules of an `nn.Sequential` one after the other."""
+    if len(arguments.all) != 1 or not arguments.complete:
+        return unknown_from(operand.value for operand in arguments.all)
+    operand = arguments.all[0]
+    for module in callee.modules:
+        operand = Operand(_call(module, node, Arguments([operand]), run, state), None)
+    return operand.value
+
+
+@_call.register(Reference)
+@_call.register(Object)
+def _(
+    callee: Reference | Object, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State
+) -> Value:
+    """Call an object: a module goes through `forward`."""
+    made = state.content(callee)
+    if isinstance(made, Object):
+        for name in ("forward", "__call__"):
+            method = objects.read(callee, made, name, node, run, state)
+            if isinstance(method, Function):
+                return _call(method, node, arguments, run, state)
     forget(arguments, state)
-    return annotated.construct(callee.info, arguments, node, run, state)
+    return unknown_from(operand.value for operand in arguments.all)
 
 
 @_call.register(Choice)
@@ -90,17 +123,13 @@ def _(callee: Choice, node: nodes.CallExpr, arguments: Arguments, run: Run, stat
     return UNKNOWN
 
 
-@_call.register(Instance)
-def _(callee: Instance, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
-    forget(arguments, state)
-    return UNKNOWN
-
-
 def forget(arguments: Arguments, state: State) -> None:
     """Forget the content of mutable objects that a call was given: it may change them."""
     for operand in arguments.all:
         if isinstance(operand.value, Reference):
-            state.heap[operand.value.address] = UNKNOWN
+            content = state.content(operand.value)
+            known = objects.forgotten(content) if isinstance(content, Object) else UNKNOWN
+            state.heap[operand.value.address] = known
 
 
 def _receiver_node(node: nodes.CallExpr) -> nodes.Expression | None:

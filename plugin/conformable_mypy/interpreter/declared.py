@@ -14,11 +14,11 @@ from conformable_mypy.interpreter.values import (
     NONE,
     UNKNOWN,
     Callable,
-    Instance,
     Integer,
     Items,
     Many,
     Number,
+    Object,
     Scalar,
     Tensor,
     Value,
@@ -114,7 +114,7 @@ class Declared:
             case types.UnionType(items=items):
                 return choice_of(tuple(self.value(item, name) for item in items))
             case types.TupleType(items=items):
-                return self._tuple(declared, items)
+                return self._tuple(declared, items, name)
             case types.LiteralType(value=value):
                 return literal(value)
             case types.CallableType():
@@ -124,9 +124,9 @@ class Declared:
             case _:
                 return UNKNOWN
 
-    def _tuple(self, declared: types.TupleType, items: list[types.Type]) -> Value:
+    def _tuple(self, declared: types.TupleType, items: list[types.Type], name: str) -> Value:
         if declared.partial_fallback.type.fullname != "builtins.tuple":
-            return Instance(declared.partial_fallback.type)
+            return Object(declared.partial_fallback.type, name=name, scope=self._fresh())
         if any(isinstance(item, types.UnpackType) for item in items):
             return UNKNOWN
         return Items(tuple(self.value(item) for item in items))
@@ -149,7 +149,7 @@ class Declared:
             return Number()
         if info.fullname.startswith("builtins."):
             return UNKNOWN
-        return Instance(info)
+        return Object(info, name=name, scope=self._fresh())
 
     def _fresh(self) -> str:
         self._count += 1

@@ -27,6 +27,7 @@ from conformable_mypy.interpreter.values import (
     Integer,
     Items,
     Scalar,
+    Super,
     Unknown,
     Value,
     unknown_from,
@@ -174,6 +175,15 @@ def _(node: nodes.DictExpr, run: Run, state: State) -> Value:
         else:
             entries.append((known, value))
     return state.allocate(run.address(), Entries(tuple(dict(entries).items())) if complete else UNKNOWN)
+
+
+@_evaluate.register(nodes.SuperExpr)
+def _(node: nodes.SuperExpr, run: Run, state: State) -> Value:
+    function = run.frame.function
+    if node.info is None or function is None or not function.arguments:
+        return UNKNOWN
+    own = state.variables.get(function.arguments[0].variable, UNKNOWN)
+    return attributes.read(Super(node.info, own), node.name, node, run, state)
 
 
 @_evaluate.register(nodes.LambdaExpr)

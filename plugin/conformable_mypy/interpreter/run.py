@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from conformable.core import messages
+from conformable.core.binding import Binding, Bound
 from conformable.core.proof import Proof
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy.reports import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mypy.nodes import Context, Expression, FuncItem, Statement
     from mypy.types import Type
 
-    from conformable.core.binding import Binding
     from conformable.core.proof import Mismatch
     from conformable_mypy.config import Options
     from conformable_mypy.interpreter.state import State
@@ -75,6 +75,7 @@ class Frame:
         loops: The loops around the current statement, the innermost last.
         tried: For each `try` around the current statement: the states in which an exception may leave it.
         local_names: The axis names that each annotated assignment has bound.
+        instance_sizes: In a method, the sizes of the instance that a bare axis name may mean.
     """
 
     function: FuncItem | None
@@ -84,6 +85,25 @@ class Frame:
     loops: list[Loop] = field(default_factory=list)
     tried: list[list[State]] = field(default_factory=list)
     local_names: dict[Context, frozenset[str]] = field(default_factory=dict)
+    instance_sizes: dict[str, Size] = field(default_factory=dict)
+
+    def link(self, names: Mapping[str, Size], state: State, *, forced: bool) -> None:
+        """Link axis names to the sizes of the instance that are called the same."""
+        for name, size in names.items():
+            symbol, own = size.atom, self.instance_sizes.get(name)
+            if own is None or not isinstance(symbol, Symbol) or own == size:
+                continue
+            state.facts = state.facts.equate(size, own) if forced else state.facts.link(symbol, own)
+
+    def bind_linked(self, names: Iterable[str], state: State, *, forced: bool) -> None:
+        """Let names of an annotated assignment mean the sizes of the instance that are called the same."""
+        new = {
+            name: Size.of(Symbol(name, f"{self.binding.scope}.local"))
+            for name in names
+            if name in self.instance_sizes and name not in self.binding.sizes
+        }
+        self.binding.sizes |= {name: Bound(size) for name, size in new.items()}
+        self.link(new, state, forced=forced)
 
     def unbind_local(self, assignment: Context) -> None:
         """Let an annotated assignment bind its names anew each time it runs."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from conformable.core.ops.modules import ModuleState
     from mypy.nodes import FuncDef, LambdaExpr, TypeInfo
     from mypy.types import CallableType
 
@@ -131,11 +132,43 @@ class Class:
 
 
 @dataclass(frozen=True, slots=True)
-class Instance:
-    """An object of a class of the program, of which only the declared attributes are known."""
+class Object:
+    """The content of an object of a class of the program; `Reference` refers to it.
+
+    Attributes:
+        info: Its class.
+        attributes: What is known of its attributes; others are known by their declared types alone.
+        name: How messages call its sizes, such as `self` or `cfg`.
+        scope: What tells the sizes of its attributes from those of other objects.
+    """
 
     info: TypeInfo
-    path: str = ""
+    attributes: tuple[tuple[str, Value], ...] = ()
+    name: str = ""
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """An instance of a module class of torch.nn."""
+
+    name: str
+    state: ModuleState
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """`nn.Sequential`: modules that are called one after the other."""
+
+    modules: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Super:
+    """`super()`: looks methods up behind a class, bound to its object."""
+
+    after: TypeInfo
+    receiver: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +200,10 @@ Value = (
     | Operation
     | Callable
     | Class
-    | Instance
+    | Object
+    | Layer
+    | Chain
+    | Super
     | Unknown
 )
 
@@ -189,6 +225,8 @@ def symbols_of(value: Value) -> frozenset[Symbol]:
             return symbols_of(item)
         case Entries(entries):
             return frozenset().union(*(symbols_of(item) for _, item in entries))
+        case Chain(modules):
+            return frozenset().union(*(symbols_of(module) for module in modules))
         case Unknown(mentions):
             return mentions
         case _:

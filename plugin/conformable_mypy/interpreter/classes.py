@@ -1,0 +1,149 @@
+"""Constructors: what an object's attributes are once it has been made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy import nodes, types
+
+from conformable.core.binding import Binding
+from conformable.core.sizes import Size, Symbol
+from conformable_mypy.interpreter import annotated, inlining, layers
+from conformable_mypy.interpreter.arguments import match_arguments, parameters_of
+from conformable_mypy.interpreter.declared import Declared
+from conformable_mypy.interpreter.operations import Operand
+from conformable_mypy.interpreter.run import Frame
+from conformable_mypy.interpreter.stores import stored_outside_constructor
+from conformable_mypy.interpreter.values import Integer, Object, Reference, Value
+
+if TYPE_CHECKING:
+    from conformable_mypy.interpreter.arguments import Arguments
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+
+
+def construct(
+    info: nodes.TypeInfo, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State
+) -> Value:
+    """Evaluate the call of a class."""
+    library = layers.construct(info, arguments, node, run, state)
+    if library is not None:
+        return library
+    made = state.allocate(run.address(), Object(info, scope=run.fresh_scope(node)))
+    initializer = _initializer(info)
+    if initializer is None or not isinstance(initializer.type, types.CallableType | None):
+        return made
+    if isinstance(initializer.type, types.CallableType):
+        signature = annotated.Signature(initializer.type, info.name, initializer.fullname)
+        if annotated.has_shapes(initializer.type):
+            annotated.call(signature, Operand(made), arguments, node, run, state)
+    _initialize(info, initializer, made, arguments, node, run, state)
+    return made
+
+
+def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Value:
+    """Make `self` as a method finds it: made by the constructor from sizes that callers choose.
+
+    What other methods store into is known by its declared type alone.
+    """
+    name, scope = "self", info.fullname
+    made = state.allocate(run.address(), Object(info, name=name, scope=scope))
+    initializer = _initializer(info)
+    if (
+        initializer is None
+        or not run.is_own(initializer)
+        or any(f.function is initializer for f in run.frames)
+    ):
+        return made
+    inner = state.copy()
+    parameters = constructor_parameters(initializer, scope, run)
+    inner.variables = {initializer.arguments[0].variable: made, **parameters}
+    run.muted += 1
+    run.frames.append(Frame(initializer, Binding(run.fresh_scope(initializer))))
+    try:
+        run.execute(initializer.body.body, inner)
+    finally:
+        run.frames.pop()
+        run.muted -= 1
+    if inner.live:
+        state.heap, state.facts = inner.heap, inner.facts
+        _forget_changed(info, made, state)
+    return made
+
+
+def constructor_parameters(initializer: nodes.FuncDef, scope: str, run: Run) -> dict[nodes.SymbolNode, Value]:
+    """Give the parameters of a constructor: its integers are sizes that callers choose freely."""
+    signature = initializer.type
+    declared = signature.arg_types if isinstance(signature, types.CallableType) else []
+    values: dict[nodes.SymbolNode, Value] = {}
+    for index, argument in enumerate(initializer.arguments[1:], start=1):
+        variable = argument.variable
+        declaration = Declared(lambda _: run.fresh_shape(initializer), f"{scope}.{variable.name}")
+        value = declaration.value(declared[index] if index < len(declared) else None, variable.name)
+        if isinstance(value, Integer) and value.size.number is None:
+            value = Integer(Size.of(Symbol(variable.name, scope)))
+        values[variable] = value
+    return values
+
+
+def constructor_sizes(initializer: nodes.FuncDef, run: Run) -> dict[nodes.SymbolNode, Value]:
+    """Give the parameters of a constructor that are sizes of the instance."""
+    parameters = constructor_parameters(initializer, initializer.info.fullname, run)
+    return {variable: value for variable, value in parameters.items() if isinstance(value, Integer)}
+
+
+def instance_sizes(info: nodes.TypeInfo, own: Value, run: Run, state: State) -> dict[str, Size]:
+    """Give the sizes that a bare axis name may mean: constructor parameters and integer attributes."""
+    initializer = _initializer(info)
+    sizes: dict[str, Size] = {}
+    if initializer is not None and isinstance(initializer.type, types.CallableType):
+        for variable, value in constructor_parameters(initializer, info.fullname, run).items():
+            if isinstance(value, Integer):
+                sizes[variable.name] = value.size
+    content = state.content(own)
+    if isinstance(content, Object):
+        sizes |= {name: value.size for name, value in content.attributes if isinstance(value, Integer)}
+    return sizes
+
+
+def _initializer(info: nodes.TypeInfo) -> nodes.FuncDef | None:
+    symbol = info.get("__init__")
+    definition = symbol.node if symbol is not None else None
+    if isinstance(definition, nodes.Decorator):
+        definition = definition.func
+    return definition if isinstance(definition, nodes.FuncDef) else None
+
+
+def _initialize(
+    info: nodes.TypeInfo,
+    initializer: nodes.FuncDef,
+    made: Reference,
+    arguments: Arguments,
+    node: nodes.CallExpr,
+    run: Run,
+    state: State,
+) -> None:
+    """Fill the new object: by its constructor's body, or for a dataclass by its fields."""
+    if run.is_own(initializer):
+        inlining.follow(initializer, Operand(made), arguments, node, run, state)
+        return
+    parameters = parameters_of(initializer.arg_names, initializer.arg_kinds)
+    pairs = match_arguments(parameters, arguments, Operand(made))
+    if pairs is None or not _is_dataclass(info):
+        return
+    fields = {parameter.name: operand.value for parameter, operand in pairs[1:] if parameter.name}
+    state.heap[made.address] = Object(info, tuple(fields.items()), scope=run.fresh_scope(node))
+
+
+def _is_dataclass(info: nodes.TypeInfo) -> bool:
+    return "dataclass" in info.metadata or "dataclass_tag" in info.metadata or "attrs" in info.metadata
+
+
+def _forget_changed(info: nodes.TypeInfo, made: Reference, state: State) -> None:
+    """Forget the attributes that methods other than the constructor store into."""
+    content = state.content(made)
+    if not isinstance(content, Object):
+        return
+    changed = {name for base in info.mro for name in stored_outside_constructor(base)}
+    kept = tuple((name, value) for name, value in content.attributes if name not in changed)
+    state.heap[made.address] = Object(info, kept, content.name, content.scope)

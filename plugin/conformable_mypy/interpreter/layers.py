@@ -1,0 +1,141 @@
+"""Modules of torch.nn: constructed with sizes, called through their shape rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from conformable.core.ops.modules import MODULES
+
+from conformable.core.proof import CannotTellError, Mismatch
+from conformable_mypy import names
+from conformable_mypy.interpreter.arguments import Arguments
+from conformable_mypy.interpreter.operations import Operand, argument, describe, value_of
+from conformable_mypy.interpreter.values import (
+    REFUSED,
+    UNKNOWN,
+    Chain,
+    Entries,
+    Items,
+    Layer,
+    Many,
+    Tensor,
+    Value,
+    unknown_from,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mypy import nodes
+
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+
+
+def construct(
+    info: nodes.TypeInfo, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State
+) -> Value | None:
+    """Make a module of torch.nn, a container of modules, or a parameter.
+
+    Returns:
+        The module; None if the class is none of these.
+    """
+    name = names.public_name(info.fullname)
+    container = _CONTAINERS.get(name)
+    if container is not None:
+        return container(arguments, run, state)
+    rule = MODULES.find(name)
+    if rule is None:
+        return None
+    if not arguments.complete:
+        return UNKNOWN
+    proof = run.proof(state, node, info.name)
+    positional = tuple(argument(operand, node, run, state) for operand in arguments.positional)
+    keywords = {key: argument(operand, node, run, state) for key, operand in arguments.keywords.items()}
+    try:
+        made = rule.construct(proof, positional, keywords)
+    except Mismatch as mismatch:
+        run.refuse(node, mismatch)
+        return REFUSED
+    except CannotTellError:
+        return UNKNOWN
+    state.facts = proof.facts
+    return Layer(name, made)
+
+
+def call(layer: Layer, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    """Call a module of torch.nn."""
+    rule = MODULES.find(layer.name)
+    mentions = unknown_from(operand.value for operand in arguments.all)
+    if rule is None or not arguments.complete or mentions.refused:
+        return mentions
+    proof = run.proof(state, node, layer.name.rpartition(".")[2])
+    positional = tuple(argument(operand, node, run, state) for operand in arguments.positional)
+    keywords = {key: argument(operand, node, run, state) for key, operand in arguments.keywords.items()}
+    try:
+        result = rule.call(proof, layer.state, positional, keywords)
+    except Mismatch as mismatch:
+        run.refuse(node, mismatch, describe(arguments.all))
+        return REFUSED
+    except CannotTellError:
+        return mentions
+    state.facts = proof.facts
+    return value_of(result, "torch")
+
+
+def read(layer: Layer, name: str, state: State) -> Value:
+    """Read an attribute of a module, such as its weight."""
+    known = layer.state.attribute(name)
+    return value_of(known, "torch")  # type: ignore[arg-type]
+
+
+def parameter(arguments: Arguments) -> Value:
+    """Make an `nn.Parameter`: it has the shape of its data."""
+    data = arguments.positional[0] if arguments.positional else arguments.keywords.get("data")
+    return data.value if data is not None and isinstance(data.value, Tensor) else UNKNOWN
+
+
+def _sequential(arguments: Arguments, run: Run, state: State) -> Value:
+    """`nn.Sequential(a, b)` and `nn.Sequential(OrderedDict(...))`."""
+    modules = [operand.value for operand in arguments.positional]
+    if len(modules) == 1:
+        match state.content(modules[0]):
+            case Entries(entries):
+                modules = [value for _, value in entries]
+            case Items(items) if all(isinstance(item, Items) and len(item.items) == 2 for item in items):
+                modules = [item.items[1] for item in items if isinstance(item, Items)]
+            case _:
+                pass
+    return Chain(tuple(modules)) if arguments.complete else UNKNOWN
+
+
+def _module_list(arguments: Arguments, run: Run, state: State) -> Value:
+    if not arguments.positional:
+        return state.allocate(run.address(), Items((), "list"))
+    match state.content(arguments.positional[0].value):
+        case Items(items):
+            return state.allocate(run.address(), Items(items, "list"))
+        case Many(item):
+            return state.allocate(run.address(), Many(item, "list"))
+        case _:
+            return UNKNOWN
+
+
+def _module_dict(arguments: Arguments, run: Run, state: State) -> Value:
+    content = state.content(arguments.positional[0].value) if arguments.positional else Entries(())
+    return state.allocate(run.address(), content) if isinstance(content, Entries) else UNKNOWN
+
+
+_CONTAINERS: Final[Mapping[str, Callable[[Arguments, Run, State], Value]]] = {
+    "torch.nn.Sequential": _sequential,
+    "torch.nn.ModuleList": _module_list,
+    "torch.nn.ModuleDict": _module_dict,
+    "torch.nn.Parameter": lambda arguments, run, state: parameter(arguments),
+    "torch.nn.Buffer": lambda arguments, run, state: parameter(arguments),
+}
+"""Public class name -> what makes a value of a constructor call."""
+
+
+def single(value: Value, node: nodes.Expression | None) -> Arguments:
+    """Make the arguments of a call with one operand."""
+    return Arguments(positional=[Operand(value, node)])

@@ -1,0 +1,170 @@
+"""Objects of classes of the program: their attributes, and what a store to one of them changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mypy import nodes, types
+
+from conformable.core.binding import Binding
+from conformable.core.sizes import Size, Symbol
+from conformable_mypy.interpreter import inlining, naming
+from conformable_mypy.interpreter.arguments import Arguments
+from conformable_mypy.interpreter.declared import Declared
+from conformable_mypy.interpreter.operations import Operand
+from conformable_mypy.interpreter.values import (
+    UNKNOWN,
+    Class,
+    Function,
+    Integer,
+    Object,
+    Reference,
+    Super,
+    Unknown,
+    Value,
+    without_none,
+)
+
+if TYPE_CHECKING:
+    from conformable.core.shapes import Shape
+    from conformable_mypy.carrier import Carried
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+
+
+def read(value: Value, made: Object, name: str, node: nodes.Context, run: Run, state: State) -> Value:
+    """Read an attribute of an object.
+
+    Args:
+        value: The object itself, as a method is bound to it.
+        made: What is known of the object.
+        name: The attribute.
+        node: Where it is read.
+        run: The interpretation.
+        state: What is known here.
+    """
+    known = dict(made.attributes).get(name)
+    if known is not None:
+        return known
+    symbol = made.info.get(name)
+    return _of_class(value, made, symbol.node if symbol is not None else None, name, node, run, state)
+
+
+def read_super(behind: Super, name: str, node: nodes.Context, run: Run, state: State) -> Value:
+    """Look a method up behind the current class."""
+    info = made_by(behind.receiver, state)
+    mro = info.mro if info is not None else behind.after.mro
+    following = mro[mro.index(behind.after) + 1 :] if behind.after in mro else behind.after.mro[1:]
+    for base in following:
+        symbol = base.names.get(name)
+        if symbol is not None and isinstance(symbol.node, nodes.FuncDef):
+            return Function(symbol.node, behind.receiver)
+        if symbol is not None:
+            return naming.value_of_symbol(symbol.node, f"{base.fullname}.{name}", run, state, node)
+    return UNKNOWN
+
+
+def made_by(value: Value, state: State) -> nodes.TypeInfo | None:
+    """Give the class of an object, None for any other value."""
+    content = state.content(value)
+    return content.info if isinstance(content, Object) else None
+
+
+def write(value: Value, name: str, stored: Value, run: Run, state: State) -> None:
+    """Store an attribute: every alias of the object sees it."""
+    content = state.content(value)
+    if not isinstance(content, Object):
+        return
+    changed = replace(content, attributes=tuple({**dict(content.attributes), name: stored}.items()))
+    if isinstance(value, Reference):
+        state.heap[value.address] = changed
+        return
+    for variable, held in state.variables.items():
+        if held is value:
+            state.variables[variable] = changed
+
+
+def read_path(value: Value, path: tuple[str, ...], node: nodes.Context, run: Run, state: State) -> Value:
+    """Read attributes of attributes, such as those of a hole `{self.cfg.d_model}`."""
+    for name in path:
+        made = without_none(state.content(value))
+        if not isinstance(made, Object):
+            return UNKNOWN
+        value = read(value, made, name, node, run, state)
+    return value
+
+
+def forgotten(value: Object) -> Object:
+    """Give what is still known of an object after something unknown may have changed it."""
+    return replace(value, attributes=())
+
+
+def _of_class(
+    value: Value,
+    made: Object,
+    definition: nodes.SymbolNode | None,
+    name: str,
+    node: nodes.Context,
+    run: Run,
+    state: State,
+) -> Value:
+    match definition:
+        case nodes.FuncDef():
+            return Function(definition, value)
+        case nodes.Decorator() as decorator if decorator.var.is_property:
+            return _property(value, made, decorator, node, run, state)
+        case nodes.Decorator() as decorator:
+            known = naming.value_of_symbol(decorator, decorator.fullname, run, state, node)
+            bound = _bound_to(decorator.func, value, made)
+            return Function(decorator.func, bound) if isinstance(known, Function) else UNKNOWN
+        case nodes.Var() as variable:
+            return _declared(made, variable, name, node, run, state)
+        case _:
+            return UNKNOWN
+
+
+def _bound_to(function: nodes.FuncDef, value: Value, made: Object) -> Value | None:
+    return None if function.is_static else Class(made.info) if function.is_class else value
+
+
+def _property(
+    value: Value, made: Object, decorator: nodes.Decorator, node: nodes.Context, run: Run, state: State
+) -> Value:
+    """Read a property: what its body returns, else what it declares."""
+    followed = inlining.follow(decorator.func, Operand(value), Arguments(), node, run, state)
+    if followed is not None and not isinstance(followed, Unknown):
+        return followed
+    signature = decorator.func.type
+    result = signature.ret_type if isinstance(signature, types.CallableType) else None
+    return _declared_type(made, result, decorator.name, node, run, state)
+
+
+def _declared(
+    made: Object, variable: nodes.Var, name: str, node: nodes.Context, run: Run, state: State
+) -> Value:
+    if variable.is_final and variable.final_value is not None:
+        return naming.value_of_symbol(variable, variable.fullname, run, state, node)
+    found = types.get_proper_type(variable.type)
+    if variable.is_inferred and not isinstance(found, types.Instance):
+        return UNKNOWN
+    return _declared_type(made, variable.type, name, node, run, state)
+
+
+def _declared_type(
+    made: Object, declared: types.Type | None, name: str, node: nodes.Context, run: Run, state: State
+) -> Value:
+    """Read an attribute of which the type is declared: an integer is the same at each read, axes are fresh."""
+    binding, proof = Binding(run.fresh_scope(node)), run.proof(state, node)
+
+    def shape_of(carried: Carried) -> Shape:
+        return binding.shape(proof, carried.annotation)
+
+    value = Declared(shape_of, run.fresh_scope(node)).value(declared, name)
+    if isinstance(value, Integer) and value.size.number is None:
+        symbol = Symbol(f"{made.name}.{name}", f"{made.scope}.{name}", rigid=False, least=None)
+        return Integer(Size.of(symbol)) if made.scope else value
+    if isinstance(value, Object):
+        scope = f"{made.scope}.{name}" if made.scope else ""
+        return replace(value, name=f"{made.name}.{name}", scope=scope)
+    return value

@@ -1,0 +1,96 @@
+"""Which attributes of `self` the methods of a class store into, read from the tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+def stored_outside_constructor(info: nodes.TypeInfo) -> frozenset[str]:
+    """Collect the attributes that methods other than `__init__` store into."""
+    return frozenset(
+        name
+        for function in _methods(info.defn.defs.body)
+        if function.name != "__init__" and function.arguments
+        for name in _stored(function)
+    )
+
+
+def statements_in(block: Iterable[nodes.Statement]) -> Iterator[nodes.Statement]:
+    """Yield every statement of a block, those in nested blocks too, but not those of nested functions."""
+    for statement in block:
+        yield statement
+        for inner in _blocks(statement):
+            yield from statements_in(inner.body)
+
+
+def _methods(block: Iterable[nodes.Statement]) -> Iterator[nodes.FuncDef]:
+    for statement in statements_in(block):
+        match statement:
+            case nodes.FuncDef():
+                yield statement
+            case nodes.Decorator(func=function):
+                yield function
+            case nodes.OverloadedFuncDef(items=items):
+                yield from _methods(items)
+            case _:
+                pass
+
+
+def _stored(function: nodes.FuncDef) -> Iterator[str]:
+    own = function.arguments[0].variable
+    for statement in statements_in(function.body.body):
+        for target in _targets(statement):
+            match target:
+                case nodes.MemberExpr(expr=nodes.NameExpr(node=base), name=name) if base is own:
+                    yield name
+                case _:
+                    pass
+
+
+def _targets(statement: nodes.Statement) -> Iterator[nodes.Expression]:
+    match statement:
+        case nodes.AssignmentStmt(lvalues=targets):
+            for target in targets:
+                yield from _flat(target)
+        case nodes.OperatorAssignmentStmt(lvalue=target) | nodes.ForStmt(index=target):
+            yield from _flat(target)
+        case nodes.WithStmt(target=targets):
+            for optional in targets:
+                if optional is not None:
+                    yield from _flat(optional)
+        case nodes.DelStmt(expr=target):
+            yield from _flat(target)
+        case _:
+            pass
+
+
+def _flat(target: nodes.Expression) -> Iterator[nodes.Expression]:
+    if isinstance(target, nodes.TupleExpr | nodes.ListExpr):
+        for item in target.items:
+            yield from _flat(item)
+    else:
+        yield target.expr if isinstance(target, nodes.StarExpr) else target
+
+
+def _blocks(statement: nodes.Statement) -> Iterable[nodes.Block]:
+    match statement:
+        case nodes.Block():
+            found: list[nodes.Block | None] = [statement]
+        case nodes.IfStmt(body=bodies, else_body=otherwise):
+            found = [*bodies, otherwise]
+        case nodes.ForStmt() | nodes.WhileStmt():
+            found = [statement.body, statement.else_body]
+        case nodes.WithStmt(body=body):
+            found = [body]
+        case nodes.TryStmt():
+            found = [statement.body, *statement.handlers, statement.else_body, statement.finally_body]
+        case nodes.MatchStmt(bodies=bodies):
+            found = [*bodies]
+        case _:
+            found = []
+    return (block for block in found if block is not None)
