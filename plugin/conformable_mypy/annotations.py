@@ -61,14 +61,17 @@ class Annotations:
         plain = self.own.answer(fullname, context)
         return _carrying_or_plain(partial(_carrying_alias, fullname), plain, context)
 
-    def _carrying_annotation(self, plain: Type, written: UnboundType, analyzer: mypy_api.Analyzer) -> Type:
+    def _carrying_annotation(
+        self, plain: Type, context: AnalyzeTypeContext, analyzer: mypy_api.Analyzer
+    ) -> Type:
+        written, tree = context.type, analyzer.cur_mod_node
         if len(written.args) != 2:
             return plain
-        tree, literal = analyzer.cur_mod_node, written.args[1]
+        literal = written.args[1]
         word, text = word_of(written.name, facts_of(tree).renamed), _text_of(literal)
         if word is None or text is None or not self.is_readable(text, literal, analyzer):
             return plain
-        return carry(plain, word, text, mypy_api.scope_of(analyzer), tree)
+        return carry(plain, word, text, mypy_api.scope_of(context, analyzer), tree)
 
     def is_readable(self, text: str, literal: Context, analyzer: mypy_api.Analyzer) -> bool:
         """Say whether a dim string can be parsed, and report what is wrong with it at the token.
@@ -94,23 +97,28 @@ class Annotations:
         return True
 
 
-def _carrying_alias(fullname: str, plain: Type, written: UnboundType, analyzer: mypy_api.Analyzer) -> Type:
+def _carrying_alias(
+    fullname: str, plain: Type, context: AnalyzeTypeContext, analyzer: mypy_api.Analyzer
+) -> Type:
     module, _, name = fullname.rpartition(".")
     alias = facts_of(analyzer.modules.get(module)).aliases.get(name)
-    if alias is None or written.args:
+    if alias is None or context.type.args:
         return plain
-    return carry(plain, alias.dtype, alias.text, mypy_api.scope_of(analyzer), analyzer.cur_mod_node)
+    scope = mypy_api.scope_of(context, analyzer)
+    return carry(plain, alias.dtype, alias.text, scope, analyzer.cur_mod_node)
 
 
 def _carrying_or_plain(
-    carrying: Callable[[Type, UnboundType, mypy_api.Analyzer], Type], plain: Type, context: AnalyzeTypeContext
+    carrying: Callable[[Type, AnalyzeTypeContext, mypy_api.Analyzer], Type],
+    plain: Type,
+    context: AnalyzeTypeContext,
 ) -> Type:
     """Return the type with the shape on it, or mypy's own type where anything is unusual."""
     analyzer = mypy_api.analyzer_of(context)
     if analyzer is None:
         return plain
     try:
-        return carrying(plain, context.type, analyzer)
+        return carrying(plain, context, analyzer)
     except Exception as error:
         if failures.must_raise():
             raise

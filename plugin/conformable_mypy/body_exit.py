@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mypy.nodes import FuncDef, MypyFile, Statement
-from mypy.types import Type, UninhabitedType
+from mypy.nodes import CallExpr, FuncDef, FuncItem, MypyFile, Statement
+from mypy.types import Instance, Type, UninhabitedType, get_proper_type
 
 from conformable_mypy import failures
 from conformable_mypy.codes import CODES, SHAPE
@@ -40,41 +40,35 @@ class Body:
     statements: tuple[Statement, ...]
 
 
-class BodyExit:
-    """The method hook of the sentinel.
+def body_exit(options: Options, request: Request | None, context: MethodContext) -> Type:
+    """Interpret the body whose end this is, if it is the end of one.
 
-    mypy checks a `finally` twice when the body can fall off its end, directly one after the other: the second
-    visit of the same body is skipped.
+    Args:
+        options: The user's choices.
+        request: What a command asks to have observed.
+        context: A call of `str.isidentifier`: the sentinel, or one that the user wrote.
     """
-
-    def __init__(self, options: Options, request: Request | None) -> None:
-        self._options = options
-        self._request = request
-        self._last_visit: tuple[object, int, int] | None = None
-
-    def __call__(self, context: MethodContext) -> Type:
-        """Interpret the body whose end this is, if it is the end of one.
-
-        Args:
-            context: A call of `str.isidentifier`: the sentinel, or one that the user wrote.
-        """
-        if not is_sentinel_call(context.context):
-            return context.default_return_type
-        checker = Checker.of(context.api)
-        if checker.is_unreachable:
-            # mypy then takes the statement for a no-op, as it must: it would warn that it is never reached.
-            return UninhabitedType()
-        function = checker.function
-        body = _body(checker, function if isinstance(function, FuncDef) else None)
-        visit = (body.function or body.tree, len(function.expanded) if function else 0, checker.pass_number)
-        if visit != self._last_visit:
-            self._last_visit = visit
-            report_all(interpreted(body, self._options, self._request), checker, self._options)
+    sentinel = context.context
+    if not is_sentinel_call(sentinel):
         return context.default_return_type
+    checker = Checker.of(context.api)
+    if checker.is_unreachable:
+        # mypy then takes the statement for a no-op, as it must: it would warn that it is never reached.
+        return UninhabitedType()
+    if not _has_been_here(checker, sentinel):
+        report_all(interpreted(_body(checker, checker.function), options, request), checker, options)
+    return context.default_return_type
 
 
-def _body(checker: Checker, function: FuncDef | None) -> Body:
-    if function is None:
+def _has_been_here(checker: Checker, sentinel: CallExpr) -> bool:
+    # mypy checks a `finally` twice if the body can fall off its end; by the second time, it has stored the
+    # type of the call. (In a pass in which something was not ready, it has stored Any, and has called no
+    # hook.)
+    return isinstance(get_proper_type(checker.type_of(sentinel)), Instance)
+
+
+def _body(checker: Checker, function: FuncItem | None) -> Body:
+    if not isinstance(function, FuncDef):
         return Body(checker, None, checker.tree, written_statements(checker.tree.defs))
     checked = function.expanded[-1] if function.expanded else function
     return Body(checker, function, checker.tree, written_statements(checked.body.body))

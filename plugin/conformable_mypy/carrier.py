@@ -40,7 +40,8 @@ class Carried:
     Attributes:
         annotation: The parsed dim string.
         dtype: jaxtyping's word, such as `Float` or `Int32`; None where the imports do not tell.
-        scope: Full name of the function, class or module whose names the annotation uses.
+        scope: Full name of the function, class or module whose names the annotation uses; "" in an alias: it
+            uses the names of the place where the alias is used.
         line: Where it was written, if that was in the module given to `read`: other modules' lines are not in
             the cache.
     """
@@ -133,7 +134,7 @@ def _aliased(instance: Instance, annotation: Carried, tree: MypyFile) -> Type:
 
 
 def _encoded(annotation: Carried, instance: Instance, tree: MypyFile) -> str:
-    scope = "" if annotation.scope == tree.fullname else annotation.scope.removeprefix(f"{tree.fullname}.")
+    scope = f"{annotation.scope}.".removeprefix(f"{tree.fullname}.")
     target = str(instance) if instance.args else instance.type.fullname
     return PREFIX + "|".join(
         map(_escaped, (annotation.dtype or "", scope, annotation.annotation.text, target))
@@ -143,7 +144,8 @@ def _encoded(annotation: Carried, instance: Instance, tree: MypyFile) -> str:
 @lru_cache(maxsize=4096)
 def _decoded(module: str, name: str, line: int | None) -> Carried:
     dtype, scope, text, _ = map(_unescaped, name.removeprefix(PREFIX).split("|"))
-    return Carried(parse(text), dtype or None, f"{module}.{scope}" if scope else module, line)
+    full_scope = "" if scope == "." else f"{module}.{scope}"[:-1]
+    return Carried(parse(text), dtype or None, full_scope, line)
 
 
 def _escaped(text: str) -> str:

@@ -19,7 +19,7 @@ def must_raise() -> bool:
 
 
 def description(error: Exception) -> str:
-    """Return the text of the note that tells the user about a failure, and where in the plugin it happened."""
+    """Return the text of the note that tells the user about a failure and where it happened."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(place.filename).name}:{place.lineno}"
     return messages.internal_failure(f"{type(error).__name__} in {where}")

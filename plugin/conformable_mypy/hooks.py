@@ -10,7 +10,7 @@ from mypy.plugin import AnalyzeTypeContext, MethodContext, Plugin, ReportConfigC
 from typing_extensions import override
 
 from conformable_mypy.annotations import ANNOTATED, Annotations
-from conformable_mypy.body_exit import BodyExit
+from conformable_mypy.body_exit import body_exit
 from conformable_mypy.config import read_options
 from conformable_mypy.door import DOOR, enter, is_installed
 from conformable_mypy.instrument import SENTINEL_METHOD
@@ -39,7 +39,7 @@ class ConformablePlugin(Plugin):
             **{name: partial(self._annotations.annotated, name) for name in ANNOTATED},
         }
         self._method_hooks: dict[str, Callable[[MethodContext], Type]] = {
-            SENTINEL_METHOD: BodyExit(chosen, self._request)
+            SENTINEL_METHOD: partial(body_exit, chosen, self._request)
         }
         self._config_data = {"sources": digest(), "options": chosen.as_json()}
 

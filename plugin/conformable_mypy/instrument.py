@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import singledispatch
-from typing import Final
+from typing import Final, TypeGuard
 
 from mypy.nodes import (
     AssignmentStmt,
@@ -68,7 +68,7 @@ def is_instrumented(tree: MypyFile) -> bool:
     return bool(tree.defs) and (_is_sentinel(tree.defs[-1]) or _is_guarded(tree.defs[-1]))
 
 
-def is_sentinel_call(node: Context) -> bool:
+def is_sentinel_call(node: Context) -> TypeGuard[CallExpr]:
     """Say whether an expression is the sentinel: what a program calls by itself has another text."""
     match node:
         case CallExpr(callee=MemberExpr(expr=StrExpr(value=text))):

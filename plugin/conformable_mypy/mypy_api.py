@@ -5,6 +5,7 @@ The reasons are facts about mypy 2.4.1; the tests in tests/plugin show whether t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -51,13 +52,15 @@ def analyzer_of(context: AnalyzeTypeContext) -> Analyzer | None:
     return analyzer if isinstance(analyzer, SemanticAnalyzer) else None
 
 
-def scope_of(analyzer: Analyzer) -> str:
-    """Return the full name of the function, class or module that an annotation stands in.
+def scope_of(context: AnalyzeTypeContext, analyzer: Analyzer) -> str:
+    """Return the full name of the function, class or module that an annotation stands in; "" in an alias.
 
     While mypy analyses a signature, the function is the current statement and not yet on the stack of
     functions. The full name of a nested function is only its own name, so the names of the functions around
     it are put in front.
     """
+    if getattr(context.api, "defining_alias", False):
+        return ""
     functions = [function for function in analyzer.function_stack if isinstance(function, FuncDef)]
     statement = analyzer.statement
     if isinstance(statement, FuncDef) and not any(statement is function for function in functions):
@@ -71,7 +74,8 @@ def function_fullname(functions: tuple[FuncDef, ...] | list[FuncDef]) -> str:
     """Return the full name of the last of some nested functions, outermost first."""
     *around, function = functions
     if function.info or not around:
-        return function.fullname
+        # The full name of a class inside a function has the line of the class in it.
+        return re.sub(r"@\d+", "", function.fullname)
     return f"{function_fullname(around)}.{function.name}"
 
 
