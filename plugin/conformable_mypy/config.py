@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from conformable.core import messages
 from conformable_mypy.codes import CODES, SHAPE
+from conformable_mypy.mypy_api import is_worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def read_options(config_file: str | None) -> Options:
         problem = _problem(key, value)
         if problem is None:
             accepted[key.replace("-", "_")] = frozenset(value) if isinstance(value, list) else value
-        else:
+        elif not is_worker():
             print(messages.configuration_problem(path.name, section, problem), file=sys.stderr)
     return Options(**accepted)
 

@@ -6,9 +6,12 @@ The reasons are facts about mypy 2.4.1; the tests in tests/plugin show whether t
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+# First of all, as mypy.expandtype and it import each other.
+import mypy.types
 from mypy.expandtype import expand_type
 from mypy.nodes import (
     GDEF,
@@ -26,7 +29,6 @@ from mypy.nodes import (
 )
 from mypy.semanal import SemanticAnalyzer
 from mypy.semanal_shared import has_placeholder
-from mypy.types import has_type_vars
 from mypy.util import correct_relative_import
 
 if TYPE_CHECKING:
@@ -35,8 +37,13 @@ if TYPE_CHECKING:
     from mypy.plugin import AnalyzeTypeContext, CheckerPluginInterface
     from mypy.types import Instance, LiteralType, Type
 
-#: What analyses a module; its documented part, `SemanticAnalyzerPluginInterface`, is not given to type hooks.
+#: What analyses a module; a type hook is not given it, nor `SemanticAnalyzerPluginInterface`.
 Analyzer = SemanticAnalyzer
+
+
+def is_worker() -> bool:
+    """Say whether this process is one of mypy's parallel workers, each of which loads the plugin once more."""
+    return "mypy.build_worker" in sys.modules
 
 
 # --- semantic analysis --------------------------------------------------------------------------------------
@@ -109,7 +116,7 @@ def can_be_aliased(instance: Instance) -> bool:
     """
     if not instance.args:
         return True
-    is_fixed = not has_placeholder(instance) and not has_type_vars(instance)
+    is_fixed = not has_placeholder(instance) and not mypy.types.has_type_vars(instance)
     return is_fixed and expand_type(instance, {}) == instance
 
 

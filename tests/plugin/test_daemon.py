@@ -1,0 +1,51 @@
+"""mypy's daemon: an edit in one file changes the report in another, as a cold run would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from plugin_harness.edits import EDITS, SOURCES, Edit, cold
+from plugin_harness.project import Project
+
+DAEMON = ("--status-file", "status.json")
+
+
+@pytest.fixture
+def project(new_project: Callable[..., Project]) -> Iterator[Project]:
+    made = new_project()
+    made.write(**SOURCES)
+    yield made
+    made.run(*DAEMON, "stop", program="mypy.dmypy")
+
+
+def daemon_check(project: Project) -> list[str]:
+    done = project.run(*DAEMON, "run", "--timeout", "60", "--", ".", program="mypy.dmypy")
+    assert done.returncode in {0, 1}, done.stdout + done.stderr
+    return sorted(line for line in done.stdout.splitlines() if line.startswith(tuple(SOURCES)))
+
+
+def test_the_daemon_says_the_same(project: Project, new_project: Callable[..., Project]) -> None:
+    assert daemon_check(project) == cold(new_project, project) != []
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.module)
+def test_an_edit_is_seen_as_by_a_cold_run(
+    edit: Edit, project: Project, new_project: Callable[..., Project]
+) -> None:
+    daemon_check(project)
+    edit.apply(project)
+    after = daemon_check(project)
+    assert after == cold(new_project, project)
+    assert any("main.py" in message and edit.said in message for message in after)
+
+
+def test_many_edits_after_one_another_are_seen(project: Project, new_project: Callable[..., Project]) -> None:
+    before = daemon_check(project)
+    for edit in EDITS:
+        edit.apply(project)
+        assert daemon_check(project) == cold(new_project, project) != before
+    for edit in reversed(EDITS):
+        edit._replace(before=edit.after, after=edit.before).apply(project)
+        assert daemon_check(project) == cold(new_project, project)

@@ -1,0 +1,66 @@
+"""A small project that mypy checks with a plugin."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+CONFORMABLE = "conformable_mypy"
+
+#: The plugin with a rule of the tests in the place of the interpreter.
+SPY = str(Path(__file__).parent / "spy_plugin.py")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder that mypy checks, with a cache of its own.
+
+    Attributes:
+        folder: Where the files are.
+        plugin: What the configuration names as its plugin; "" for none.
+        environment: Variables for the runs of mypy.
+    """
+
+    folder: Path
+    plugin: str
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def cache(self) -> Path:
+        return self.folder / ".mypy_cache"
+
+    def write(self, **sources: str) -> None:
+        """Write modules, given by name."""
+        for name, source in sources.items():
+            (self.folder / f"{name}.py").write_text(textwrap.dedent(source).lstrip("\n"), encoding="utf-8")
+
+    def configure(self, *lines: str) -> None:
+        """Write mypy's configuration: the plugin, and further lines."""
+        plugins = f"plugins = {self.plugin}" if self.plugin else ""
+        # The same flags in all tests: mypy's cache is of no use under other ones.
+        flags = ("warn_unreachable = True", "warn_unused_ignores = True")
+        text = "\n".join(("[mypy]", plugins, *flags, *lines, ""))
+        (self.folder / "mypy.ini").write_text(text, encoding="utf-8")
+
+    def run(self, *arguments: str, program: str = "mypy") -> subprocess.CompletedProcess[str]:
+        """Run mypy, or `mypy.dmypy`, and return what it printed."""
+        return subprocess.run(
+            [sys.executable, "-m", program, *arguments],
+            cwd=self.folder,
+            env={**os.environ, "PYTHONHASHSEED": "0", **self.environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def check(self, *arguments: str) -> list[str]:
+        """Check every module, and return the messages."""
+        done = self.run("--no-error-summary", *arguments, ".")
+        assert done.returncode in (0, 1), done.stdout + done.stderr
+        assert not done.stderr, done.stderr
+        return done.stdout.splitlines()
