@@ -42,7 +42,8 @@ def interpret(body: Body, options: Options, watch: Watcher | None = None) -> lis
     Returns:
         What was found, in no particular order.
     """
-    run = Run(body.tree.fullname, body.checker, options, evaluate, execute, own=functions_of(body.tree))
+    own = functions_of(body.tree)
+    run = Run(body.tree.fullname, body.checker, options, evaluate, execute, _standalone, own=own)
     run.observed = {} if watch is not None else None
     state = _enter(run, body.function)
     entry = state.copy()
@@ -53,6 +54,19 @@ def interpret(body: Body, options: Options, watch: Watcher | None = None) -> lis
     if watch is not None:
         watch(run, entry, state)
     return list(run.reports.values())
+
+
+def _standalone(function: nodes.FuncItem, caller: Run) -> frozenset[nodes.Context]:
+    """Interpret a function that a call was followed into as if it were checked on its own."""
+    if not isinstance(function, nodes.FuncDef):
+        return frozenset()
+    run = Run(caller.module, caller.types, caller.options, evaluate, execute, _standalone, own=caller.own)
+    run.findings = caller.findings
+    try:
+        run.execute(function.body.body, _enter(run, function))
+    except (OutOfStepsError, RecursionError):
+        return frozenset()
+    return frozenset(node for node, _ in run.reports)
 
 
 def functions_of(tree: nodes.MypyFile) -> frozenset[nodes.FuncItem]:

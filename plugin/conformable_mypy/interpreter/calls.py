@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from mypy import nodes, types
 
+from conformable_mypy import names
 from conformable_mypy.interpreter import annotated, builtin_calls, classes, inlining, layers, objects
 from conformable_mypy.interpreter.arguments import Arguments, evaluate_arguments
 from conformable_mypy.interpreter.operations import Operand, apply
 from conformable_mypy.interpreter.values import (
+    REFUSED,
     UNKNOWN,
     Callable,
     Chain,
@@ -21,6 +23,7 @@ from conformable_mypy.interpreter.values import (
     Object,
     Operation,
     Reference,
+    Tensor,
     Value,
     unknown_from,
     without_none,
@@ -62,7 +65,8 @@ def _(callee: Function, node: nodes.CallExpr, arguments: Arguments, run: Run, st
     if isinstance(definition, nodes.FuncDef) and isinstance(definition.type, types.CallableType):
         signature = annotated.Signature(definition.type, definition.name, definition.fullname)
         if annotated.has_shapes(definition.type):
-            return annotated.call(signature, receiver, arguments, node, run, state)
+            declared = annotated.call(signature, receiver, arguments, node, run, state)
+            return _followed_method(callee, definition, declared, arguments, node, run, state)
     followed = inlining.follow(definition, receiver, arguments, node, run, state)
     if followed is not None:
         return followed
@@ -71,6 +75,27 @@ def _(callee: Function, node: nodes.CallExpr, arguments: Arguments, run: Run, st
         signature = annotated.Signature(definition.type, definition.name, definition.fullname)
         return annotated.call(signature, receiver, arguments, node, run, state)
     return unknown_from(operand.value for operand in arguments.all)
+
+
+def _followed_method(
+    callee: Function,
+    definition: nodes.FuncDef,
+    declared: Value,
+    arguments: Arguments,
+    node: nodes.CallExpr,
+    run: Run,
+    state: State,
+) -> Value:
+    """Follow an annotated method of a known object as well: its own sizes meet those of the arguments there."""
+    receiver = callee.receiver
+    content = state.content(receiver) if receiver is not None else None
+    if declared == REFUSED or not isinstance(content, Object) or not content.attributes:
+        return declared
+    operand = Operand(receiver, _receiver_node(node))
+    followed = inlining.follow(definition, operand, arguments, node, run, state)
+    if isinstance(followed, Tensor) and followed.shape.rank is not None:
+        return followed
+    return REFUSED if followed == REFUSED else declared
 
 
 @_call.register(Callable)
@@ -82,6 +107,10 @@ def _(callee: Callable, node: nodes.CallExpr, arguments: Arguments, run: Run, st
 
 @_call.register(Class)
 def _(callee: Class, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    name = names.public_name(callee.info.fullname)
+    special = builtin_calls.SPECIAL.get(name)
+    if special is not None:
+        return special(Operation(name), arguments, node, run, state)
     return classes.construct(callee.info, arguments, node, run, state)
 
 

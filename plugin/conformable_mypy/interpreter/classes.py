@@ -124,7 +124,7 @@ def _initialize(
     state: State,
 ) -> None:
     """Fill the new object: by its constructor's body, or for a dataclass by its fields."""
-    if run.is_own(initializer):
+    if run.is_own(initializer) and not _is_dataclass(info):
         inlining.follow(initializer, Operand(made), arguments, node, run, state)
         return
     parameters = parameters_of(initializer.arg_names, initializer.arg_kinds)

@@ -24,12 +24,15 @@ def generate(node: nodes.GeneratorExpr, kind: Literal["list", "tuple"], run: Run
         for item in items.items:
             assignments.assign(node.indices[0], item, node, run, inner)
             made.append(run.evaluate(node.left_expr, inner))
+        state.heap = inner.heap
         return Items(tuple(made), kind)
     inner = state.copy()
     _bind_loops(node, items, run, inner)
     if not inner.live:
         return Many(UNKNOWN, kind)
-    return Many(run.evaluate(node.left_expr, inner), kind)
+    item = run.evaluate(node.left_expr, inner)
+    state.heap = inner.heap
+    return Many(item, kind)
 
 
 def visit_dictionary(node: nodes.DictionaryComprehension, run: Run, state: State) -> None:

@@ -9,7 +9,7 @@ from mypy import nodes
 from conformable.core.binding import Binding
 from conformable_mypy.interpreter.arguments import Arguments, match_arguments, parameters_of
 from conformable_mypy.interpreter.joining import Joiner, join_values
-from conformable_mypy.interpreter.run import MAX_DEPTH, Frame
+from conformable_mypy.interpreter.run import Frame
 from conformable_mypy.interpreter.state import State, join
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Items, Value
 
@@ -51,7 +51,7 @@ def follow(
 
 
 def _can_follow(definition: nodes.FuncDef | nodes.LambdaExpr, run: Run) -> bool:
-    if len(run.call_sites) >= MAX_DEPTH or any(frame.function is definition for frame in run.frames):
+    if not run.can_follow or any(frame.function is definition for frame in run.frames):
         return False
     if isinstance(definition, nodes.LambdaExpr):
         return True

@@ -11,7 +11,7 @@ from conformable.core.ops import UNKNOWN as UNKNOWN_ARGUMENT
 from conformable.core.ops.arguments import Repeated
 from conformable.core.proof import CannotTellError, Mismatch
 from conformable.core.shapes import Shape
-from conformable.core.sizes import Size
+from conformable.core.sizes import ONE, Size
 from conformable_mypy.interpreter import suggestions
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from mypy.nodes import Context, Expression
 
+    from conformable.core.facts import Facts
     from conformable.core.ops import Argument, Result
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
@@ -86,10 +87,20 @@ def apply(
         return REFUSED
     except CannotTellError:
         return mentions
-    state.facts = proof.facts
+    state.facts = learned_sizes(result, proof.facts)
     for suspicion in proof.suspicions:
         run.report(node, "shape-suspicious", suspicion, tuple(describe(operands)))
     return value_of(result, library_of(name))
+
+
+def learned_sizes(result: Result, facts: Facts) -> Facts:
+    """Learn that an integer which has become the size of an axis is at least 1."""
+    for shape in result if isinstance(result, tuple) else (result,):
+        if isinstance(shape, Shape):
+            for size in (*shape.before, *shape.after):
+                if size.least is None:
+                    facts = facts.bound(size, ONE)
+    return facts
 
 
 def argument(operand: Operand, node: Context, run: Run, state: State) -> Argument:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 MAX_STEPS = 200_000
 """Expressions and statements that the interpretation of one body may visit."""
 
+MAX_FOLLOWED_STEPS = 100_000
+"""Those of them that may lie in functions that calls were followed into."""
+
 MAX_DEPTH = 12
 """Calls of functions without shape annotations that are followed into each other."""
 
@@ -53,6 +56,13 @@ class Executor(Protocol):
 
     def __call__(self, block: Sequence[Statement], run: Run, state: State, /) -> None:
         """Turn the state before the block into the state after it."""
+
+
+class Standalone(Protocol):
+    """Interprets a function on its own."""
+
+    def __call__(self, function: FuncItem, run: Run, /) -> frozenset[Context]:
+        """Give the places of its findings."""
 
 
 @dataclass(slots=True)
@@ -121,10 +131,12 @@ class Run:
         options: The user's configuration.
         evaluator: Evaluates an expression in a state.
         executor: Executes a block of statements in a state.
+        standalone: Interprets a function on its own, for the places of its findings.
         frames: The functions that are being interpreted, the innermost last.
         reports: What was found.
         muted: Above zero where findings do not count: inside a `try` that would catch the exception.
         call_sites: Where the outermost body called into each further frame.
+        findings: Where followed functions are wrong on their own.
         own: The functions of this module, whose bodies can be followed.
         observed: The value of every expression, where they are asked for.
     """
@@ -134,13 +146,16 @@ class Run:
     options: Options
     evaluator: Evaluator
     executor: Executor
+    standalone: Standalone
     frames: list[Frame] = field(default_factory=list)
     reports: dict[tuple[Context, str], Report] = field(default_factory=dict)
     muted: int = 0
     call_sites: list[Context] = field(default_factory=list)
+    findings: dict[FuncItem, frozenset[Context]] = field(default_factory=dict)
     own: frozenset[FuncItem] = frozenset()
     observed: dict[Expression, Value] | None = None
     _steps: int = MAX_STEPS
+    _followed_steps: int = MAX_FOLLOWED_STEPS
     _fresh: int = 0
 
     @property
@@ -176,8 +191,14 @@ class Run:
             OutOfStepsError: if there have been too many.
         """
         self._steps -= 1
+        self._followed_steps -= bool(self.call_sites)
         if self._steps < 0:
             raise OutOfStepsError
+
+    @property
+    def can_follow(self) -> bool:
+        """Whether calls may still be followed into the bodies of functions."""
+        return self._followed_steps > 0 and len(self.call_sites) < MAX_DEPTH
 
     def fresh_scope(self, node: Context) -> str:
         """Name a place so that no other visit has the same name."""
@@ -221,9 +242,21 @@ class Run:
         if self.muted:
             return
         if self.call_sites:
+            if self._is_own_finding(node):
+                return
             inner = messages.inside_call(node.line)
             node, notes = self.call_sites[0], (inner, *notes)
         self.reports.setdefault((node, code), Report(node, code, message, notes))
+
+    def _is_own_finding(self, node: Context) -> bool:
+        """Tell whether a followed function is wrong whoever calls it: then it is reported there."""
+        function = self.frame.function
+        if function is None:
+            return False
+        if function not in self.findings:
+            self.findings[function] = frozenset()
+            self.findings[function] = self.standalone(function, self)
+        return node in self.findings[function]
 
     def reveal(self, node: Context, message: str) -> None:
         """Show a shape, where the user asked for it."""

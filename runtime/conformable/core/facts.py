@@ -76,6 +76,10 @@ class Facts:
         difference = size - least
         if difference.least is not None and difference.least >= 0:
             return self
+        symbol, number = self.simplify(size).atom, least.number
+        if number is not None and isinstance(symbol, Symbol) and not self.is_rigid(symbol):
+            narrowed = replace(symbol, scope=f"{symbol.scope}>={number}", least=number)
+            return self.equate(Size.of(symbol), Size.of(narrowed))
         return self._evolve(nonnegatives=(*self.nonnegatives, difference))
 
     def loosen(self, symbols: Iterable[Symbol]) -> Facts:
