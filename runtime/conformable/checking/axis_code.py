@@ -81,9 +81,10 @@ class AxisWriter:
         self._unpack(axes, targets, value)
         pairs = list(zip(axes, targets, strict=True))
         self.source.refuse_if(*(text for axis, target in pairs for text in self._conditions(axis, target)))
+        compared = {name for name, known in self.names.items() if known.certain}
         for axis, target in pairs:
             match axis:
-                case NamedAxis():
+                case NamedAxis(name) if name not in compared:
                     self._bind(axis, target, flow)
                 case VariadicAxis(str()):
                     self._bind_variadic(axis, target, flow)
@@ -147,17 +148,15 @@ class AxisWriter:
                 return []
 
     def _bind(self, axis: NamedAxis, target: str, flow: Flow) -> None:
-        known = self.names.get(axis.name)
-        if known is not None and known.certain:
-            return
-        if known is None:
-            known = self.names[axis.name] = Name(self.source.optional(axis.name), certain=False)
+        if axis.name not in self.names:
+            self.names[axis.name] = Name(self.source.optional(axis.name), certain=False)
+        known = self.names[axis.name]
         if axis.broadcastable:
             with self.source.block(f"if {target} != 1:"):
                 self._bind_or_compare(known.variable, target)
         else:
             self._bind_or_compare(known.variable, target)
-            known.certain = flow is Flow.ONCE
+            known.certain |= flow is Flow.ONCE
 
     def _bind_or_compare(self, variable: str, target: str) -> None:
         with self.source.block(f"if {variable} is None:"):

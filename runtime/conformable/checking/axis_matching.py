@@ -91,7 +91,7 @@ class Tensor:
             return bindings
         run = self.shape[len(annotation.before) : len(self.shape) - len(annotation.after)]
         bound = bindings.runs.get(axis.name)
-        merged = BoundRun(run, axis.broadcastable, self.path)
+        merged = BoundRun(run, self.path, axis.broadcastable)
         if bound is not None:
             merged = _merged(axis.name, bound, merged)
         return bindings.with_run(axis.name, merged)
@@ -118,7 +118,8 @@ def _merged(name: str, bound: BoundRun, run: BoundRun) -> BoundRun:
         return bound
     if not run.broadcastable and stretched != run.sizes:
         raise _Differs(messages.run_not_broadcastable(name, got, expected, origin))
-    return BoundRun(stretched, run.broadcastable, bound.origin if stretched == bound.sizes else run.origin)
+    origin = bound.origin if stretched == bound.sizes else run.origin
+    return BoundRun(stretched, origin, run.broadcastable)
 
 
 def settle(bindings: Bindings, read: Reader) -> Bindings:

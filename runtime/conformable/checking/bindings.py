@@ -23,8 +23,8 @@ class BoundRun:
     """The sizes of a variadic name; broadcastable as long as only broadcastable axes have bound it."""
 
     sizes: tuple[Any, ...]
-    broadcastable: bool
     origin: str
+    broadcastable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

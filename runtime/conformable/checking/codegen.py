@@ -82,6 +82,7 @@ def checked_function(
     writer = _FunctionWriter(signature, function)
     writer.write_function()
     wrapper = writer.compiled()
+    wrapper.__name__ = wrapper.__qualname__ = signature.name
     update_wrapper(wrapper, original)
     return wrapper
 
@@ -130,6 +131,7 @@ class _FunctionWriter:
     def write_forwarding(self) -> None:
         """Write a function that only calls."""
         with self.source.block(self._head()):
+            self.source.start_body()
             self.source.write(f"return {self.call}")
 
     def write_function(self) -> None:
@@ -188,12 +190,16 @@ class _FunctionWriter:
             self._write_verdict_on_arguments()
 
     def _write_stage(self, path: str, hint: Hint) -> None:
-        """Keep what is said if the next check fails while torch.compile traces, where sizes cannot be printed."""
+        """Keep what is said if the next check fails while torch.compile traces: it cannot print sizes."""
         text = messages.refused_while_compiling(path, self.signature.name, hint.text)
         self.source.write(f"{self.error} = {text!r}")
 
     def _write_refusal_while_compiling(self, otherwise: str) -> None:
-        """Refuse without the exact verdict, which torch.compile cannot trace; where that is open, let through."""
+        """Refuse without the exact verdict, which torch.compile cannot trace; where it is open, let through.
+
+        Args:
+            otherwise: what the function returns where the exact verdict may accept the call.
+        """
         with self.source.block(f"if {self.source.constant('is_compiling', is_compiling_test())}():"):
             error = self.source.constant("ShapeError", ShapeError)
             refusal = f"raise {error}({self.error})"

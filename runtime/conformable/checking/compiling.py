@@ -8,7 +8,7 @@ from typing import Any
 
 
 def is_compiling_test() -> Callable[[], Any]:
-    """Return torch's own function, which it knows while it traces; one that says no where torch is not in use."""
+    """Return torch's own test, which it knows while it traces; one that says no where torch is not in use."""
     torch = sys.modules.get("torch")
     return _no if torch is None else torch.compiler.is_dynamo_compiling
 

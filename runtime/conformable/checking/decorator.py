@@ -101,7 +101,7 @@ def _is_exempt(target: Any) -> bool:
 
 
 def _checked_class(target: type, options: Options, frame: FrameType | None) -> type:
-    """Check the methods that the class itself defines, the generated `__init__` of a dataclass among them."""
+    """Check the methods that the class itself defines, also those that were generated for it."""
     for name, value in list(vars(target).items()):
         if isinstance(value, FunctionType) or rewrapped(value, lambda function: function) is not None:
             with_checks = _with_checks(value, options, frame)

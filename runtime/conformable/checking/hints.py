@@ -124,7 +124,7 @@ def _of_container(hint: Any, origin: type, arguments: tuple[Any, ...]) -> Hint:
         key, value = map(_read, arguments)
         text = _named(origin.__name__, (key, value))
         return MappingHint(text, origin, key, value) if _hold_tensors((key, value)) else plain
-    if issubclass(origin, collections.abc.Collection) or origin is collections.abc.Iterable:
+    if issubclass(origin, collections.abc.Collection):
         item = _read(arguments[0])
         text = f"tuple[{item.text}, ...]" if origin is tuple else _named(origin.__name__, (item,))
         return CollectionHint(text, origin, item) if _hold_tensors((item,)) else plain

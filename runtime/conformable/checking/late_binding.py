@@ -28,16 +28,17 @@ def late_function(original: Callable[..., Any], build: Callable[[], FunctionType
     namespace: dict[str, Any] = {}
     exec(compile(source, "<checked at the first call>", "exec"), namespace)
     late: FunctionType = namespace.pop("late")
-    late_code = late.__code__
+    builders = [build]
     lock = threading.Lock()
 
     def become() -> None:
         with lock:
-            if late.__code__ is late_code:
-                built = build()
+            while builders:
+                built = builders[0]()
                 namespace.update(built.__globals__)
                 late.__defaults__, late.__kwdefaults__ = built.__defaults__, built.__kwdefaults__
                 late.__code__ = built.__code__
+                builders.clear()
 
     namespace.update(__build__=become, __late__=late)
     update_wrapper(late, original)

@@ -24,6 +24,7 @@ _ABOUT_SHAPES = re.compile(
     r"\b(shapes?|sizes?|dim(ension)?s?|axis|axes|broadcast\w*|mat[12]?|matri(x|ces)|matmul|elements|\d-?D)\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"'[^']*'")
 _LIBRARIES = frozenset({"torch", "numpy", "einops", "jax", "tensorflow"})
 _RAISES = frozenset({dis.opmap["RAISE_VARARGS"], dis.opmap["RERAISE"]})
 
@@ -57,7 +58,8 @@ def _is_about_shapes(error: Exception) -> bool:
         return False
     if any(isinstance(note, ShapeNote) for note in getattr(error, "__notes__", ())):
         return False
-    return _ABOUT_SHAPES.search(str(error)) is not None and _is_raised_by_library(error.__traceback__)
+    words = _QUOTED.sub("", str(error))
+    return _ABOUT_SHAPES.search(words) is not None and _is_raised_by_library(error.__traceback__)
 
 
 def _is_raised_by_library(traceback: TracebackType | None) -> bool:

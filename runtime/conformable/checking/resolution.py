@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import Any
 
-from conformable.checking.signatures import RESULT, name_of
+from conformable.checking.signatures import RESULT, innermost, name_of
 from conformable.core import messages
 
 
@@ -49,13 +49,12 @@ def _resolve(function: Callable[..., Any], name: str, hint: Any, local_names: Ma
     def holder() -> None: ...
 
     holder.__annotations__ = {name: hint}
-    innermost = inspect.unwrap(function)
-    parameters = {str(one): one for one in getattr(innermost, "__type_params__", ())}
-    namespace = getattr(innermost, "__globals__", {})
+    written = innermost(function)
+    parameters = {str(one): one for one in getattr(written, "__type_params__", ())}
+    namespace = getattr(written, "__globals__", {})
+    names = {**local_names, **parameters}
     try:
-        return typing.get_type_hints(holder, namespace, {**local_names, **parameters}, include_extras=True)[
-            name
-        ]
+        return typing.get_type_hints(holder, namespace, names, include_extras=True)[name]
     except ValueError as error:
         error.add_note(messages.in_hint_of(name, name_of(function)))
         raise
@@ -63,7 +62,7 @@ def _resolve(function: Callable[..., Any], name: str, hint: Any, local_names: Ma
 
 def is_own_class(function: Callable[..., Any], error: Exception) -> bool:
     """Tell whether what is unknown is the class around the function; beartype finds it at the first call."""
-    around = getattr(inspect.unwrap(function), "__qualname__", "").split(".")[:-1]
+    around = getattr(innermost(function), "__qualname__", "").split(".")[:-1]
     return getattr(error, "name", None) in around
 
 
@@ -77,18 +76,21 @@ def names_around(function: Callable[..., Any], frame: FrameType | None) -> dict[
     """Collect the local names of the functions and classes around the function, while they still run.
 
     Args:
-        function: the function.
+        function: the function; for one that was generated, as those of a named tuple are, the names of the
+            module that decorates it count too.
         frame: the frame that decorates it.
     """
-    innermost = inspect.unwrap(function)
-    module = getattr(innermost, "__globals__", None)
-    around = set(getattr(innermost, "__qualname__", "").split(".")[:-1])
+    written = innermost(function)
+    module = getattr(written, "__globals__", None)
+    around = set(getattr(written, "__qualname__", "").split(".")[:-1])
     found: list[Mapping[str, Any]] = []
+    is_generated = getattr(written, "__module__", None) not in sys.modules
+    base = frame.f_globals if frame is not None and is_generated else {}
     while frame is not None and around:
         if frame.f_globals is module and frame.f_code.co_name in around:
             found.append(frame.f_locals)
         frame = frame.f_back
-    return {name: value for namespace in reversed(found) for name, value in namespace.items()}
+    return {name: value for namespace in [base, *reversed(found)] for name, value in namespace.items()}
 
 
 def calling_frame(depth: int) -> FrameType | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import collections.abc
+import functools
 import inspect
+import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -160,12 +162,26 @@ def read_signature(
 
 def name_of(function: Callable[..., Any]) -> str:
     """Return what messages call a function: its name within its module or within the function around it."""
+    function = innermost(function)
     name = getattr(function, "__qualname__", type(function).__qualname__)
     return str(name).rpartition("<locals>.")[2]
 
 
+def innermost(function: Any) -> Any:
+    """Return the function that the user wrote, inside partial functions, methods and other decorators."""
+    while True:
+        if isinstance(function, functools.partial):
+            function = function.func
+        elif hasattr(function, "__wrapped__"):
+            function = function.__wrapped__
+        elif isinstance(function, types.MethodType):
+            function = function.__func__
+        else:
+            return function
+
+
 def _results(hint: Any, kind: Kind) -> tuple[Any, Any]:
-    """Split the hint of the result into that of what is returned or yielded and that of a generator's end."""
+    """Split the hint of the result into that of each result and that of the value at a generator's end."""
     if not kind.yields:
         return hint, Any
     if get_origin(hint) not in _YIELDING:

@@ -101,13 +101,18 @@ class Verdicts:
     ) -> Bindings:
         """Find again what the arguments bind, for the sake of what bound it."""
         bindings = self.on_arguments(values)
-        if isinstance(bindings, Bindings):
+        if isinstance(bindings, Bindings) and _same_sizes(bindings, sizes):
             return bindings
         # The function has changed an argument in place; what was bound before the call counts.
         return Bindings(
             sizes={name: BoundSize(size, "") for name, size in sizes.items() if size is not None},
-            runs={name: BoundRun(tuple(run), False, "") for name, run in runs.items() if run is not None},  # noqa: FBT003
+            runs={name: BoundRun(tuple(run), "") for name, run in runs.items() if run is not None},
         )
+
+
+def _same_sizes(bindings: Bindings, sizes: Mapping[str, Any]) -> bool:
+    found = {name: bound.size for name, bound in bindings.sizes.items()}
+    return all(found.get(name) == size for name, size in sizes.items())
 
 
 def _items(parameter: Parameter, value: Any) -> Iterator[Item]:

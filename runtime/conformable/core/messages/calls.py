@@ -13,9 +13,9 @@ def tensor_annotation(dtype: str, array_type: str, axes: str) -> str:
 
 
 def in_hint_of(owner: str, function: str) -> str:
-    return (
-        f'in the return annotation of "{function}"' if owner == "return" else f'in "{owner}" of "{function}"'
-    )
+    if owner == "return":
+        return f'in the return annotation of "{function}"'
+    return f'in the annotation of "{owner}" of "{function}"'
 
 
 def treepath_outside_tree() -> str:
@@ -122,6 +122,8 @@ def value_origin(path: str) -> str:
     name, bracket, items = path.partition("[")
     if name == "return":
         return f"return value{bracket}{items}"
+    if not path:
+        return ""
     return path if path.startswith("self.") else f'argument "{path}"'
 
 
