@@ -16,6 +16,7 @@ __all__ = ["COMMANDS", "main"]
 
 COMMANDS = {
     "check": "run mypy with the plugin on; takes mypy's own arguments",
+    "shapes": "show the shape of every tensor in a file",
 }
 
 

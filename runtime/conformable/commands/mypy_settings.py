@@ -11,9 +11,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Settings", "configuration_file", "find_settings"]
+__all__ = ["DEFAULT_CACHE", "Settings", "configuration_file", "find_settings"]
 
 PLUGIN = "conformable_mypy"
+DEFAULT_CACHE = ".mypy_cache"
 
 # In mypy's order: https://mypy.readthedocs.io/en/stable/config_file.html
 _NAMES = ("mypy.ini", ".mypy.ini", "pyproject.toml", "setup.cfg")
@@ -47,7 +48,7 @@ class Settings:
     @property
     def cache_dir(self) -> str:
         """The cache folder as the file has it, else mypy's default."""
-        return self.sections.get("mypy", {}).get("cache_dir", ".mypy_cache")
+        return self.sections.get("mypy", {}).get("cache_dir", DEFAULT_CACHE)
 
     def with_plugin(self) -> str:
         """Return the text of an ini file with the same settings and the plugin on."""

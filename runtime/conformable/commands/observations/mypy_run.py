@@ -1,0 +1,147 @@
+"""One run of mypy in a process of its own, with the plugin writing down what it sees in some files."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from conformable.commands.mypy_settings import DEFAULT_CACHE, configuration_file, find_settings
+from conformable.commands.observations.records import Body, bodies_of, read_folder
+
+#: What the plugin reads: see `conformable_mypy.observing`.
+_OBSERVE = "CONFORMABLE_OBSERVE"
+_WANTED = "wanted.json"
+
+
+class StaticHalfError(Exception):
+    """mypy could not be run to its end; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of mypy.
+
+    Attributes:
+        path: The file.
+        line: Counted from 1.
+        column: Counted from 0.
+        severity: "error" or "note".
+        code: The error code; None for a message without one.
+        text: The message.
+        notes: The notes that belong to it.
+    """
+
+    path: Path
+    line: int
+    column: int
+    severity: str
+    code: str | None
+    text: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaticAnswer:
+    """What the static half says about some files."""
+
+    bodies: tuple[Body, ...]
+    messages: tuple[Message, ...]
+
+    def bodies_of(self, path: Path) -> list[Body]:
+        """Return what it knows of one file."""
+        return bodies_of(self.bodies, path)
+
+    def messages_of(self, path: Path) -> list[Message]:
+        """Return what mypy says about one file."""
+        wanted = os.path.realpath(path)
+        return [message for message in self.messages if os.path.realpath(message.path) == wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class MypyOptions:
+    """How mypy is to be run; None stands for what the project's own configuration says."""
+
+    config_file: str | None = None
+    cache_dir: str | None = None
+
+
+def ask_static_half(files: Iterable[Path], options: MypyOptions) -> StaticAnswer:
+    """Check files with mypy and the plugin, and return what both say about them.
+
+    The run uses and keeps mypy's cache; only the files themselves are checked anew.
+
+    Raises:
+        StaticHalfError: If mypy is not there, or does not come to an end, as it does on a syntax error.
+    """
+    if find_spec("mypy") is None:
+        raise StaticHalfError("mypy is not installed; pip install 'conformable[mypy]'")
+    paths = list(files)
+    try:
+        settings = find_settings(Path.cwd(), options.config_file)
+    except (OSError, ValueError) as error:
+        raise StaticHalfError(str(error)) from error
+    cache_dir = _existing(options.cache_dir or settings.cache_dir)
+    folder = Path(tempfile.mkdtemp(prefix="conformable-", dir=cache_dir))
+    try:
+        wanted = json.dumps([os.path.realpath(path) for path in paths])
+        (folder / _WANTED).write_text(wanted, encoding="utf-8")
+        configuration = configuration_file(settings, cache_dir)
+        messages = _run(_command(configuration, cache_dir, paths), folder)
+        return StaticAnswer(tuple(read_folder(folder)), tuple(messages))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _existing(cache_dir: str) -> Path:
+    folder = Path(DEFAULT_CACHE if cache_dir == os.devnull else cache_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder.resolve()
+
+
+def _command(configuration: Path, cache_dir: Path, files: Sequence[Path]) -> list[str]:
+    return [
+        *(sys.executable, "-m", "mypy", "--config-file", str(configuration), "--cache-dir", str(cache_dir)),
+        *("--output", "json", "--no-error-summary", "--no-pretty", "--hide-error-context"),
+        *map(str, files),
+    ]
+
+
+def _run(command: Sequence[str], folder: Path) -> list[Message]:
+    environment = {**os.environ, _OBSERVE: str(folder)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    lines = done.stdout.splitlines()
+    if done.returncode not in {0, 1}:
+        told = [_without_json(line) for line in lines] + done.stderr.splitlines()
+        raise StaticHalfError("\n".join(told) or f"mypy ended with status {done.returncode}")
+    sys.stderr.write(done.stderr)
+    return [_message(json.loads(line)) for line in lines if line.startswith("{")]
+
+
+def _message(record: dict[str, object]) -> Message:
+    hint = record["hint"]
+    return Message(
+        path=Path(str(record["file"])),
+        line=int(str(record["line"])),
+        column=int(str(record["column"])),
+        severity=str(record["severity"]),
+        code=None if record["code"] is None else str(record["code"]),
+        text=str(record["message"]),
+        notes=tuple(str(hint).splitlines()) if hint else (),
+    )
+
+
+def _without_json(line: str) -> str:
+    """Print a message of mypy as it does without `--output json`."""
+    if not line.startswith("{"):
+        return line
+    message = _message(json.loads(line))
+    code = f"  [{message.code}]" if message.code else ""
+    return f"{message.path}:{message.line}: {message.severity}: {message.text}{code}"

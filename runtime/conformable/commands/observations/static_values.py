@@ -1,0 +1,164 @@
+"""Values as the static half knows them: tensors with symbolic shapes, integers that are sizes, and so on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from conformable.core.encoding import decode_shape, decode_size
+
+if TYPE_CHECKING:
+    from conformable.core.shapes import Shape
+    from conformable.core.sizes import Size
+
+
+@dataclass(frozen=True, slots=True)
+class StaticTensor:
+    """An array: its shape, its library ("torch", "numpy", "jax"), and its dtype if that was declared."""
+
+    shape: Shape
+    library: str
+    dtype: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StaticInteger:
+    """An integer, as a size."""
+
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class StaticShape:
+    """`x.shape` of a tensor whose rank is not known."""
+
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class StaticItems:
+    """A tuple, list or `torch.Size` whose items are known one by one; `of` is "tuple", "list" or "size"."""
+
+    of: str
+    items: tuple[StaticValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaticMany:
+    """A sequence of unknown length."""
+
+    of: str
+    item: StaticValue
+
+
+@dataclass(frozen=True, slots=True)
+class StaticChoice:
+    """One of several values; which one is not known."""
+
+    options: tuple[StaticValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaticConstant:
+    """A known string, number, flag or `None`."""
+
+    value: str | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class StaticOperation:
+    """A library function, by its public name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFunction:
+    """A function of the program."""
+
+    name: str
+    line: int
+
+
+StaticValue = (
+    StaticTensor
+    | StaticInteger
+    | StaticShape
+    | StaticItems
+    | StaticMany
+    | StaticChoice
+    | StaticConstant
+    | StaticOperation
+    | StaticFunction
+    | None
+)
+
+_DECODERS: Final[Mapping[str, Callable[[Mapping[str, Any]], StaticValue]]] = {
+    "tensor": lambda record: StaticTensor(decode_shape(record["shape"]), record["library"], record["dtype"]),
+    "integer": lambda record: StaticInteger(decode_size(record["size"])),
+    "shape": lambda record: StaticShape(decode_shape(record["shape"])),
+    "items": lambda record: StaticItems(record["of"], tuple(map(decoded, record["items"]))),
+    "many": lambda record: StaticMany(record["of"], decoded(record["item"])),
+    "choice": lambda record: StaticChoice(tuple(map(decoded, record["options"]))),
+    "none": lambda _: StaticConstant(None),
+    "constant": lambda record: StaticConstant(record["value"]),
+    "operation": lambda record: StaticOperation(record["name"]),
+    "function": lambda record: StaticFunction(record["name"], record["line"]),
+}
+
+
+def decoded(record: Mapping[str, Any] | None) -> StaticValue:
+    """Read a value that the plugin has written; None where it knows nothing about shapes."""
+    return None if record is None else _DECODERS[record["kind"]](record)
+
+
+def tensors_in(value: StaticValue) -> Iterator[StaticTensor]:
+    """Yield the tensors in a value."""
+    match value:
+        case StaticTensor():
+            yield value
+        case StaticItems(_, items) | StaticChoice(items):
+            for item in items:
+                yield from tensors_in(item)
+        case StaticMany(_, item):
+            yield from tensors_in(item)
+        case _:
+            pass
+
+
+def described(value: StaticValue) -> str:
+    """Write the shapes in a value as dim strings, such as `"b n"` or `("b n", "b m")`; "" if it has none.
+
+    >>> from conformable.core.sizes import Symbol
+    >>> row = StaticTensor(Shape.of(Size.of(Symbol("b")), 3), "torch", None)
+    >>> described(StaticItems("tuple", (row, None)))
+    '("b 3", ...)'
+    """
+    if not any(True for _ in tensors_in(value)):
+        return ""
+    match value:
+        case StaticTensor(shape):
+            return f'"{shape}"'
+        case StaticItems("list", items):
+            return f"[{_listed(items)}]"
+        case StaticItems(_, items):
+            return f"({_listed(items)})"
+        case StaticMany("list", item):
+            return f"[{described(item)}, ...]"
+        case StaticMany(_, item):
+            return f"({described(item)}, ...)"
+        case StaticChoice(options):
+            return " | ".join(
+                "None" if option == StaticConstant(None) else _known(option) for option in options
+            )
+        case _:
+            return ""
+
+
+def _listed(items: tuple[StaticValue, ...]) -> str:
+    return ", ".join(map(_known, items))
+
+
+def _known(value: StaticValue) -> str:
+    return described(value) or "..."
