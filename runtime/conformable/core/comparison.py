@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from math import gcd
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from conformable.core.arithmetic import evaluate, primitive
+from conformable.core import bounds
+from conformable.core.arithmetic import evaluate
+from conformable.core.division import primitive
+from conformable.core.equations import divisions
 from conformable.core.facts import Facts
-from conformable.core.sizes import Compound, Size
-from conformable.core.witness import Witness, find_witness
+from conformable.core.proving import one_is_zero
+from conformable.core.sizes import Compound, Size, Symbol
+from conformable.core.witness import Witness, valuations, witness_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from conformable.core.sizes import Atom
+
+PROBES: Final = 12
+"""So many valuations must agree before a proof is tried."""
 
 
 class Verdict(Enum):
@@ -99,24 +106,28 @@ def compare_one_or(size: Size, other: Size, facts: Facts = NO_FACTS) -> Comparis
 
 
 def at_least(size: Size, bound: Size, facts: Facts = NO_FACTS) -> Comparison:
-    """Decide the range condition `size >= bound`: different only if it fails for all sizes."""
+    """Decide the range condition `size >= bound`: different only if it fails for all sizes.
+
+    >>> from conformable.core.sizes import Symbol
+    >>> n = Size.of(Symbol("n"))
+    >>> [at_least(n, Size.of(1)).same, at_least(n - 1, n).different, at_least(n, Size.of(2)).verdict.value]
+    [True, True, 'unknown']
+    """
     gap = facts.simplify(size - bound)
-    if surely_positive(gap + 1, facts):
+    known = facts.relevant(gap)
+    if bounds.nonnegative(gap, known):
         return SAME
-    if surely_positive(-gap, facts):
-        witness = find_witness((gap,), facts, lambda _: True, (size, bound))
-        return Comparison(Verdict.DIFFERENT, witness) if witness else UNKNOWN
-    return UNKNOWN
+    if facts.impossible or not bounds.positive(-gap, known):
+        return UNKNOWN
+    values = next(valuations((size, bound), facts), None)
+    return (
+        UNKNOWN if values is None else Comparison(Verdict.DIFFERENT, witness_of(values, (size, bound), facts))
+    )
 
 
 def surely_positive(size: Size, facts: Facts = NO_FACTS) -> bool:
     """Tell whether a size is above zero for all values of its symbols."""
-    if size.least is not None and size.least > 0:
-        return True
-    return any(
-        gap.least is not None and gap.least > 0
-        for gap in (size - facts.simplify(known) for known in facts.nonnegatives)
-    )
+    return bounds.positive(size, facts.relevant(size))
 
 
 def never_zero(size: Size, facts: Facts = NO_FACTS) -> bool:
@@ -127,13 +138,7 @@ def never_zero(size: Size, facts: Facts = NO_FACTS) -> bool:
     >>> never_zero(n + 1), never_zero(2 * n - 3), never_zero(n - 3)
     (True, True, False)
     """
-    if size.number is not None:
-        return size.number != 0
-    if surely_positive(size, facts) or surely_positive(-size, facts):
-        return True
-    constant = next((coefficient for monomial, coefficient in size.terms if not monomial), 0)
-    divisor = gcd(*(coefficient for monomial, coefficient in size.terms if monomial))
-    return constant % divisor != 0
+    return bounds.never_zero(size, facts.relevant(size))
 
 
 def _decide(differences: tuple[Size, ...], facts: Facts, shown: tuple[Size, ...]) -> Comparison:
@@ -148,60 +153,106 @@ def _decide(differences: tuple[Size, ...], facts: Facts, shown: tuple[Size, ...]
 
 
 def _decide_under(differences: tuple[Size, ...], facts: Facts, shown: tuple[Size, ...]) -> Comparison:
-    simplified = tuple(primitive(facts.simplify(difference)) for difference in differences)
+    simplified = tuple([primitive(facts.simplify(difference)) for difference in differences])
     if any(not difference.terms for difference in simplified):
         return SAME
-    forms = []
-    for raw, reduced in zip(differences, simplified, strict=True):
-        form = _refutable(primitive(raw), reduced, facts)
-        if form is None:
-            return UNKNOWN
-        forms.append(form)
-    if any(_holds_if_exact(form, facts) for form in forms):
+    if facts.impossible:
         return UNKNOWN
-    witness = find_witness(tuple(forms), facts, _fails(forms), shown)
-    return Comparison(Verdict.DIFFERENT, witness) if witness is not None else UNKNOWN
+    forms = _refutable_forms(differences, simplified, facts)
+    if forms is None and not any(_has_cases(difference) for difference in simplified):
+        return UNKNOWN
+    return _Decision(simplified, forms, facts, shown).verdict()
 
 
-def _holds_if_exact(difference: Size, facts: Facts) -> bool:
-    """Tell whether a difference vanishes once its divisions have no remainder."""
-    exact = facts
-    for division in _divisions(difference):
-        numerator, divisor = division.operands
-        exact = exact.equate(numerator, divisor * Size.of(division))
-    return exact is not facts and not exact.simplify(difference).terms
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """A condition that has to be decided by trying values and by cases.
+
+    Attributes:
+        simplified: The condition holds when one of these is zero.
+        forms: The same sizes, as one choice of the rigid symbols can refute them; None if it cannot.
+        facts: What holds.
+        shown: The sizes that a witness shows.
+    """
+
+    simplified: tuple[Size, ...]
+    forms: tuple[Size, ...] | None
+    facts: Facts
+    shown: tuple[Size, ...]
+
+    def verdict(self) -> Comparison:
+        """Try values; prove equality when they agree, find a witness when they do not."""
+        tested = self.forms or self.simplified
+        agreed = 0
+        for values in valuations((*self.shown, *tested), self.facts):
+            numbers = [evaluate(form, values) for form in tested]
+            if None in numbers:
+                continue
+            if 0 not in numbers:
+                return self._refuted(self.forms, values) if self.forms is not None else UNKNOWN
+            agreed += 1
+            if agreed == PROBES:
+                break
+        if agreed and self._provable():
+            return SAME
+        return self._refuted(self.forms) if self.forms is not None else UNKNOWN
+
+    def _refuted(self, forms: tuple[Size, ...], first: Mapping[Atom, int] | None = None) -> Comparison:
+        """Look for a witness for which all divisions are exact, after a first refutation for which they may not."""
+        exact = _divisions(forms)
+        if exact and self._holds_if_exact(exact):
+            return UNKNOWN
+        start = () if first is None else (first,)
+        for values in chain(start, valuations((*self.shown, *forms), self.facts)):
+            numbers = [evaluate(form, values) for form in forms]
+            if 0 in numbers or None in numbers:
+                continue
+            if all(_is_exact(division, values) for division in exact):
+                return Comparison(Verdict.DIFFERENT, witness_of(values, self.shown, self.facts))
+        return UNKNOWN
+
+    def _provable(self) -> bool:
+        return any(map(_has_cases, self.simplified)) and one_is_zero(self.simplified, self.facts)
+
+    def _holds_if_exact(self, exact: list[Compound]) -> bool:
+        """Tell whether the condition holds once its divisions have no remainder."""
+        facts = self.facts
+        for division in exact:
+            numerator, divisor = division.operands
+            facts = facts.equate(numerator, divisor * Size.of(division))
+        return facts is not self.facts and any(not facts.simplify(size).terms for size in self.simplified)
+
+
+def _refutable_forms(
+    raw: tuple[Size, ...], simplified: tuple[Size, ...], facts: Facts
+) -> tuple[Size, ...] | None:
+    """Choose forms of differences that one choice of the rigid symbols can refute; None if there are none."""
+    forms = []
+    for difference, reduced in zip(raw, simplified, strict=True):
+        form = _refutable(difference, reduced, facts)
+        if form is None:
+            return None
+        forms.append(form)
+    return tuple(forms)
 
 
 def _refutable(raw: Size, reduced: Size, facts: Facts) -> Size | None:
-    """Choose a form of a difference for which one valuation of the rigid symbols refutes equality."""
-    for form in (reduced, raw):
-        if all(facts.is_rigid(atom) for atom in form.atoms()):
-            return form
-    return next((form for form in (reduced, raw) if never_zero(form, facts)), None)
+    if all(facts.is_fixed(atom) for atom in reduced.atoms()):
+        return reduced
+    raw = primitive(raw)
+    if raw != reduced and all(facts.is_fixed(atom) for atom in raw.atoms()):
+        return raw
+    return reduced if never_zero(reduced, facts) else None
 
 
-def _fails(forms: list[Size]) -> Callable[[Mapping[Atom, int]], bool]:
-    """Make the test that a valuation refutes a condition, and that every division in it is exact."""
-    divisions = [atom for form in forms for atom in _divisions(form)]
-
-    def fails(values: Mapping[Atom, int]) -> bool:
-        numbers = [evaluate(form, values) for form in forms]
-        return all(number is not None and number != 0 for number in numbers) and all(
-            _exact(division, values) for division in divisions
-        )
-
-    return fails
+def _has_cases(size: Size) -> bool:
+    return any(not isinstance(atom, Symbol) for atom in size.atoms())
 
 
-def _divisions(size: Size) -> list[Compound]:
-    found = []
-    for atom in size.atoms():
-        if isinstance(atom, Compound):
-            found += [atom] if atom.operator == "//" else []
-            found += [inner for operand in atom.operands for inner in _divisions(operand)]
-    return found
+def _divisions(sizes: tuple[Size, ...]) -> list[Compound]:
+    return list(dict.fromkeys(division for size in sizes for division in divisions(size)))
 
 
-def _exact(division: Compound, values: Mapping[Atom, int]) -> bool:
+def _is_exact(division: Compound, values: Mapping[Atom, int]) -> bool:
     numerator, divisor = (evaluate(operand, values) for operand in division.operands)
-    return numerator is not None and bool(divisor) and numerator % divisor == 0
+    return numerator is not None and divisor is not None and divisor != 0 and numerator % divisor == 0

@@ -6,13 +6,22 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from conformable.core.arithmetic import primitive, substitute
-from conformable.core.sizes import Atom, Compound, Monomial, OneOr, Size, Symbol, from_terms
+from conformable.core.arithmetic import substitute
+from conformable.core.bounds import never_zero, nonnegative, positive, tightened
+from conformable.core.division import primitive
+from conformable.core.equations import Rewrite, rewrite, rewritten, solve
+from conformable.core.fact_joins import joined
+from conformable.core.sizes import ZERO, Atom, OneOr, Size, Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-MAX_REWRITES: Final = 16
+    from conformable.core.conditions import Conditions
+
+MAX_ROUNDS: Final = 4
+MAX_EQUALITIES: Final = 1000
+MAX_CONDITIONS: Final = 100
+MAX_RELEVANT: Final = 12
 _NOTHING: Final[Mapping[Atom, Size]] = MappingProxyType({})
 
 
@@ -29,7 +38,10 @@ class Facts:
         loosened: Rigid symbols about which an unreadable condition may have said something: callers
             cannot choose them freely on this path.
         broadcast_names: A size `a` that occurs only as `#a`, with the axes one of which has that size.
+        alternatives: Pairs of conditions, one of which holds: what only one of two joined paths knew.
         links: Names that are also sizes of the instance: the same once they meet, but not forced to.
+        determined: Flexible symbols that have one value for each choice of the rigid ones.
+        impossible: True if the facts contradict each other: the path is never taken.
 
     >>> d, h = Size.of(Symbol("d")), Size.of(Symbol("h"))
     >>> facts = Facts().equate(d, 8 * h)
@@ -38,13 +50,16 @@ class Facts:
     """
 
     solved: Mapping[Atom, Size] = field(default_factory=lambda: _NOTHING)
-    rewrites: tuple[tuple[Monomial, Size], ...] = ()
+    rewrites: tuple[Rewrite, ...] = ()
     zeros: tuple[Size, ...] = ()
     nonzeros: tuple[Size, ...] = ()
     nonnegatives: tuple[Size, ...] = ()
     loosened: frozenset[Symbol] = frozenset()
     broadcast_names: tuple[tuple[Size, tuple[OneOr, ...]], ...] = ()
+    alternatives: tuple[tuple[Conditions, Conditions], ...] = ()
     links: tuple[tuple[Symbol, Size], ...] = ()
+    determined: frozenset[Symbol] = frozenset()
+    impossible: bool = False
     _simplified: dict[Size, Size] = field(default_factory=dict, compare=False, repr=False)
 
     def simplify(self, size: Size) -> Size:
@@ -53,79 +68,101 @@ class Facts:
             return size
         known = self._simplified.get(size)
         if known is None:
-            known = self._rewritten(substitute(size, self.solved))
-            self._simplified[size] = known
+            known = self._simplified[size] = self._reduced(size)
         return known
 
     def equate(self, left: Size, right: Size) -> Facts:
         """Learn that two sizes are equal."""
         difference = primitive(self.simplify(left - right))
-        if not difference.terms or difference.number is not None:
+        if not difference.terms or self.impossible:
             return self
-        solution = _solve(difference, self)
+        if never_zero(difference):
+            return _evolve(self, impossible=True)
+        if len(self.solved) + len(self.zeros) >= MAX_EQUALITIES:
+            return self.loosen(difference.symbols())
+        doubted = (
+            self if self.loosened.isdisjoint(difference.symbols()) else self.loosen(difference.symbols())
+        )
+        solution = solve(difference, self.is_rigid)
         if solution is None:
-            return self._with_rewrite(difference)
-        return self._with_solution(*solution)
+            return _with_rewrite(doubted, difference)
+        return _with_solution(doubted, *solution)
 
     def distinguish(self, left: Size, right: Size) -> Facts:
         """Learn that two sizes differ."""
-        return self._evolve(nonzeros=(*self.nonzeros, left - right))
+        difference = self.simplify(left - right)
+        if not difference.terms:
+            return _evolve(self, impossible=True)
+        if difference.number is not None or left - right in self.nonzeros:
+            return self
+        if len(self.nonzeros) >= MAX_CONDITIONS:
+            return self.loosen(difference.symbols())
+        return _evolve(self, nonzeros=(*self.nonzeros, left - right))
 
     def bound(self, size: Size, least: Size) -> Facts:
         """Learn that a size is at least another."""
-        difference = size - least
-        if difference.least is not None and difference.least >= 0:
+        difference = tightened(self.simplify(size - least))
+        if nonnegative(difference) or difference in self.nonnegatives:
             return self
-        symbol, number = self.simplify(size).atom, least.number
-        if number is not None and isinstance(symbol, Symbol) and not self.is_rigid(symbol):
-            narrowed = replace(symbol, scope=f"{symbol.scope}>={number}", least=number)
-            return self.equate(Size.of(symbol), Size.of(narrowed))
-        return self._evolve(nonnegatives=(*self.nonnegatives, difference))
+        if positive(-difference):
+            return _evolve(self, impossible=True)
+        if any(positive(-difference - known) for known in self.relevant(difference)):
+            return _evolve(self, impossible=True)
+        if len(self.nonnegatives) >= MAX_CONDITIONS:
+            return self.loosen(difference.symbols())
+        return _evolve(self, nonnegatives=(*self.nonnegatives, difference))
 
     def loosen(self, symbols: Iterable[Symbol]) -> Facts:
-        """Take note that callers cannot choose these symbols freely here."""
-        loosened = self.loosened.union(symbols)
-        return self if loosened == self.loosened else self._evolve(loosened=loosened)
+        """Take note that callers cannot choose these symbols, and all that equals them, freely here."""
+        return self.with_loosened(self.loosened | _tied_to(self, symbols))
 
     def with_loosened(self, symbols: frozenset[Symbol]) -> Facts:
         """Say which symbols callers cannot choose freely here."""
-        return self if symbols == self.loosened else self._evolve(loosened=symbols)
+        if symbols == self.loosened:
+            return self
+        return _evolve(self, loosened=symbols, determined=self.determined - symbols)
 
     def declare_broadcast(self, size: Size, axes: tuple[OneOr, ...]) -> Facts:
         """Take note that at least one of the axes `#a` has the size `a`."""
-        return self._evolve(broadcast_names=(*self.broadcast_names, (size, axes)))
+        if len(axes) == 1:
+            return self.equate(Size.of(axes[0]), size)
+        return _evolve(self, broadcast_names=(*self.broadcast_names, (size, axes)))
 
     def link(self, symbol: Symbol, size: Size) -> Facts:
         """Take note that a name may be meant as a size of the instance."""
-        return self._evolve(links=(*self.links, (symbol, size)))
+        return _evolve(self, links=(*self.links, (symbol, size)))
 
     def linked(self) -> Facts:
-        """Give the facts that hold if every name is meant as the size of the instance that it is linked to."""
-        result = self._evolve(links=())
+        """Give the facts that hold if every name is meant as the size that it is linked to."""
+        result = _evolve(self, links=())
         for symbol, size in self.links:
             result = result.equate(Size.of(symbol), size)
         return result
 
+    def assume(self, conditions: Conditions) -> Facts:
+        """Learn a set of conditions."""
+        result = self
+        for zero in conditions.zeros:
+            result = result.equate(zero, ZERO)
+        for size in conditions.nonzeros:
+            result = result.distinguish(size, ZERO)
+        for size in conditions.nonnegatives:
+            result = result.bound(size, ZERO)
+        return _evolve(result, alternatives=(*result.alternatives, *conditions.alternatives))
+
+    def choose(self, pair: tuple[Conditions, Conditions], index: int) -> Facts:
+        """Take one of two alternatives to be the one that holds."""
+        others = tuple(other for other in self.alternatives if other != pair)
+        return _evolve(self, alternatives=others).assume(pair[index])
+
     def equalities(self) -> Iterable[tuple[Size, Size]]:
         """Give every equality as a pair of sizes."""
         yield from ((Size.of(atom), size) for atom, size in self.solved.items())
-        yield from ((zero, Size(())) for zero in self.zeros)
+        yield from ((zero, ZERO) for zero in self.zeros)
 
     def join(self, other: Facts) -> Facts:
-        """Keep what both paths know."""
-        if self is other:
-            return self
-        result = Facts(
-            nonzeros=_shared(self.nonzeros, other.nonzeros),
-            nonnegatives=_shared(self.nonnegatives, other.nonnegatives),
-            loosened=self.loosened | other.loosened,
-            broadcast_names=self.broadcast_names,
-            links=self.links,
-        )
-        for left, right in self.equalities():
-            if not other.simplify(left - right).terms:
-                result = result.equate(left, right)
-        return result
+        """Keep what both paths know, and that one of the two knows the rest."""
+        return joined(self, other)
 
     def is_rigid(self, atom: Atom) -> bool:
         """Tell whether callers choose the atom's value freely."""
@@ -135,113 +172,81 @@ class Facts:
             case _:
                 return all(self.is_rigid(inner) for operand in atom.operands for inner in operand.atoms())
 
-    def _evolve(self, **changes: object) -> Facts:
-        return replace(self, _simplified={}, **changes)  # type: ignore[arg-type]
+    def is_fixed(self, atom: Atom) -> bool:
+        """Tell whether the atom has one value for each choice of the rigid symbols."""
+        match atom:
+            case Symbol():
+                return self.is_rigid(atom) or atom in self.determined
+            case _:
+                return all(self.is_fixed(inner) for operand in atom.operands for inner in operand.atoms())
 
-    def _rewritten(self, size: Size) -> Size:
-        for _ in range(MAX_REWRITES):
-            changed = _rewrite_once(size, self.rewrites)
-            if changed is None:
-                return size
-            size = substitute(changed, self.solved)
+    def relevant(self, size: Size) -> tuple[Size, ...]:
+        """Give sizes that are at least zero and have symbols in common with a size."""
+        if not self.nonnegatives:
+            return ()
+        inside = size.inside
+        known = (self.simplify(other) for other in self.nonnegatives)
+        return tuple(other for other in known if not inside.isdisjoint(other.inside))[:MAX_RELEVANT]
+
+    def determined_by(self, atom: Atom, size: Size) -> frozenset[Symbol]:
+        """Find the one flexible symbol that the equation of a rigid atom determines."""
+        if not self.is_rigid(atom):
+            return frozenset()
+        loose = [monomial for monomial, _ in size.terms if not all(map(self.is_rigid, monomial))]
+        if len(loose) != 1 or len(loose[0]) != 1:
+            return frozenset()
+        return frozenset(part for part in loose[0] if isinstance(part, Symbol))
+
+    def _reduced(self, size: Size) -> Size:
+        for _ in range(MAX_ROUNDS):
+            reduced = substitute(size, self.solved)
+            if self.rewrites:
+                reduced = rewritten(reduced, self.rewrites)
+            if reduced == size or not self.rewrites:
+                return reduced
+            size = reduced
         return size
 
-    def _with_rewrite(self, zero: Size) -> Facts:
-        monomial, coefficient = max(zero.terms, key=_rewrite_priority)
-        zeros = (*self.zeros, zero)
-        if abs(coefficient) != 1 or not monomial:
-            return self._evolve(zeros=zeros)
-        rest = (from_terms({monomial: coefficient}) - zero) * coefficient
-        if any(_contains(other, monomial) for other, _ in rest.terms):
-            return self._evolve(zeros=zeros)
-        return self._evolve(zeros=zeros, rewrites=(*self.rewrites, (monomial, rest)))
 
-    def _with_solution(self, atom: Atom, size: Size) -> Facts:
-        change = {atom: size}
-        solved: dict[Atom, Size] = {}
-        again: list[tuple[Size, Size]] = []
-        for key, value in self.solved.items():
-            replaced = substitute(Size.of(key), change)
-            if replaced.atom == key:
-                solved[key] = substitute(value, change)
-            else:
-                again.append((replaced, substitute(value, change)))
-        again.extend((substitute(zero, change), Size(())) for zero in self.zeros)
-        solved[atom] = size
-        result = self._evolve(solved=MappingProxyType(solved), rewrites=(), zeros=())
-        for left, right in again:
-            result = result.equate(left, right)
-        return result
+def _evolve(facts: Facts, **changes: object) -> Facts:
+    return replace(facts, _simplified={}, **changes)  # type: ignore[arg-type]
 
 
-def _solve(zero: Size, facts: Facts) -> tuple[Atom, Size] | None:
-    """Find an atom that the equation `zero == 0` determines, a flexible one if there is a choice."""
-    candidates = [
-        (atom, coefficient)
-        for monomial, coefficient in zero.terms
-        if len(monomial) == 1 and not isinstance(atom := monomial[0], OneOr)
-        if abs(coefficient) == 1 and _occurrences(zero, atom) == 1
-    ]
-    if candidates:
-        atom, coefficient = min(candidates, key=lambda found: _solve_priority(found[0], facts))
-        return atom, (Size.of(atom) * coefficient - zero) * coefficient
-    return _exact_division(zero)
+def _tied_to(facts: Facts, symbols: Iterable[Symbol]) -> frozenset[Symbol]:
+    """Follow the equalities from symbols to all others that they restrict."""
+    reached = set(symbols)
+    links = [frozenset((*left.symbols(), *right.symbols())) for left, right in facts.equalities()]
+    growing = bool(links)
+    while growing:
+        fresh = [link for link in links if not reached.isdisjoint(link) and not link <= reached]
+        reached.update(*fresh)
+        growing = bool(fresh)
+    return frozenset(reached)
 
 
-def _exact_division(zero: Size) -> tuple[Atom, Size] | None:
-    """Solve `p - q * (p // q) == 0` for a symbol p: p is q times a quotient that is exact."""
-    for atom in set(zero.atoms()):
-        match atom:
-            case Compound("//", (numerator, divisor)):
-                whole = numerator.atom
-                if not isinstance(whole, Symbol) or whole in divisor.symbols():
-                    continue
-                if zero in (numerator - divisor * Size.of(atom), divisor * Size.of(atom) - numerator):
-                    quotient = Symbol(f"({atom})", scope=f"exact {whole.scope}", rigid=whole.rigid)
-                    return whole, divisor * Size.of(quotient)
-    return None
+def _with_rewrite(facts: Facts, zero: Size) -> Facts:
+    rule = rewrite(zero)
+    rewrites = facts.rewrites if rule is None else (*facts.rewrites, rule)
+    return _evolve(facts, zeros=(*facts.zeros, zero), rewrites=rewrites)
 
 
-def _solve_priority(atom: Atom, facts: Facts) -> tuple[int, tuple[str, ...]]:
-    if isinstance(atom, Compound):
-        return (2, atom.key)
-    anonymous = isinstance(atom, Symbol) and atom.name == "_"
-    return (3 if facts.is_rigid(atom) else 0 if anonymous else 1, atom.key)
-
-
-def _rewrite_priority(term: tuple[Monomial, int]) -> tuple[bool, int, int]:
-    monomial, coefficient = term
-    compounds = sum(isinstance(atom, Compound) for atom in monomial)
-    return (abs(coefficient) == 1, compounds, len(monomial))
-
-
-def _occurrences(size: Size, atom: Atom) -> int:
-    """Count the places where an atom stands, also inside compounds."""
-    return sum((part == atom) + sum(_occurrences(inner, atom) for inner in part.operands) for part in size.atoms())
-
-
-def _rewrite_once(size: Size, rewrites: tuple[tuple[Monomial, Size], ...]) -> Size | None:
-    for product, replacement in rewrites:
-        for monomial, coefficient in size.terms:
-            rest = _without(monomial, product)
-            if rest is not None:
-                head = Size(((monomial, coefficient),))
-                return size - head + Size(((rest, coefficient),)) * replacement
-    return None
-
-
-def _contains(monomial: Monomial, product: Monomial) -> bool:
-    return _without(monomial, product) is not None
-
-
-def _without(monomial: Monomial, product: Monomial) -> Monomial | None:
-    remaining = list(monomial)
-    for atom in product:
-        if atom not in remaining:
-            return None
-        remaining.remove(atom)
-    return tuple(remaining)
-
-
-def _shared(left: tuple[Size, ...], right: tuple[Size, ...]) -> tuple[Size, ...]:
-    return tuple(size for size in left if size in right)
+def _with_solution(facts: Facts, atom: Atom, size: Size) -> Facts:
+    """Solve for an atom, and put the solution into everything that is known."""
+    change = {atom: size}
+    solved: dict[Atom, Size] = {}
+    again: list[tuple[Size, Size]] = []
+    for key, value in facts.solved.items():
+        replaced = substitute(value, change)
+        if any(atom in operand.inside for operand in key.operands):
+            again.append((substitute(Size.of(key), change), replaced))
+        else:
+            solved[key] = replaced
+    again.extend((substitute(zero, change), ZERO) for zero in facts.zeros)
+    solved[atom] = size
+    determined = facts.determined | facts.determined_by(atom, size)
+    result = _evolve(facts, solved=MappingProxyType(solved), rewrites=(), zeros=(), determined=determined)
+    for left, right in again:
+        result = result.equate(left, right)
+    if isinstance(atom, Symbol) and atom.least is not None and len(result.nonnegatives) < MAX_CONDITIONS:
+        result = result.bound(size, Size.of(atom.least))
+    return result

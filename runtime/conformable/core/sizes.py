@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from hashlib import blake2s
+from operator import attrgetter
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from conformable.core.least import least_compound, least_sum
+from conformable.core.size_text import identity, printed, printed_operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -12,11 +16,13 @@ if TYPE_CHECKING:
 MAX_TERMS: Final = 64
 """A product with more terms than this is not expanded (see `Size.__mul__`)."""
 
-INFIX: Final = frozenset({"//", "**", "*"})
-"""The operators of compounds that are written between their operands."""
+MAX_WEIGHT: Final = 400
+MAX_DEPTH: Final = 24
+MAX_BITS: Final = 512
+"""A size larger than these becomes one opaque atom (see `opaque`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Symbol:
     """One integer of the program that is not known as a number.
 
@@ -25,102 +31,110 @@ class Symbol:
         scope: What tells it from another symbol of that name: a function, a class, a call, a line.
         rigid: True for a size that callers choose freely; False for one value, not known yet.
         least: The smallest value it can have, `None` where there is no bound.
+        key: What atoms are ordered by; two atoms are equal if and only if their keys are.
     """
 
     name: str
     scope: str = ""
     rigid: bool = True
     least: int | None = 1
+    key: tuple[str, ...] = field(init=False, repr=False)
 
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What atoms are ordered by."""
-        return ("", self.name, self.scope)
+    operands: ClassVar[tuple[Size, ...]] = ()
+    weight: ClassVar[int] = 1
+    depth: ClassVar[int] = 0
 
-    @property
-    def operands(self) -> tuple[Size, ...]:
-        """A symbol has no parts."""
-        return ()
+    def __post_init__(self) -> None:
+        kind = f"{'!' if self.rigid else '?'}{self.least}"
+        object.__setattr__(self, "key", ("", self.name, self.scope, kind))
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (other.__class__ is Symbol and self.key == other.key)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
 
     def __str__(self) -> str:
         return self.name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OneOr:
     """The size of a broadcastable axis `#a`: 1, or the size that `a` has.
 
     Attributes:
         size: The size it has when it is not 1.
         occurrence: Tells two axes `#a` apart: one can be 1 while the other is not.
+        key: What atoms are ordered by; two atoms are equal if and only if their keys are.
     """
 
     size: Size
     occurrence: str
+    key: tuple[str, ...] = field(init=False, repr=False)
+    weight: int = field(init=False, repr=False)
+    depth: int = field(init=False, repr=False)
 
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What atoms are ordered by."""
-        return ("#", str(self.size), self.occurrence)
+    least: ClassVar[int] = 1
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", ("#", str(self.size), self.occurrence, identity(self.size)))
+        _measure(self)
 
     @property
     def operands(self) -> tuple[Size, ...]:
         """The size it may have."""
         return (self.size,)
 
-    @property
-    def least(self) -> int:
-        """A broadcastable axis is never empty."""
-        return 1
+    def __eq__(self, other: object) -> bool:
+        return self is other or (other.__class__ is OneOr and self.key == other.key)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
 
     def __str__(self) -> str:
         return f"#{self.size}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Compound:
     """An operation that polynomials cannot express: `//`, `min`, `max`, `broadcast` or `**`.
 
     Attributes:
         operator: One of these five, or `*` for a product too long to expand.
         operands: Sizes in normal form.
+        key: What atoms are ordered by; two atoms are equal if and only if their keys are.
+        least: A lower bound, `None` where none is known.
     """
 
     operator: str
     operands: tuple[Size, ...]
-    _key: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    key: tuple[str, ...] = field(init=False, repr=False)
+    least: int | None = field(init=False, repr=False)
+    weight: int = field(init=False, repr=False)
+    depth: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_key", (self.operator, str(self), *self._scopes()))
+        text = printed_operation(self.operator, self.operands)
+        object.__setattr__(self, "key", (self.operator, text, ",".join(map(identity, self.operands))))
+        object.__setattr__(self, "least", least_compound(self.operator, self.operands))
+        _measure(self)
 
-    def _scopes(self) -> tuple[str, ...]:
-        return tuple(sorted(f"{symbol.name}@{symbol.scope}" for size in self.operands for symbol in size.symbols()))
+    def __eq__(self, other: object) -> bool:
+        return self is other or (other.__class__ is Compound and self.key == other.key)
 
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What atoms are ordered by."""
-        return self._key
-
-    @property
-    def least(self) -> int | None:
-        """A lower bound that holds for every operator but is not always the best one."""
-        bounds = [size.least for size in self.operands]
-        if any(bound is None or bound < 0 for bound in bounds):
-            return None
-        return 0 if self.operator == "//" else min(bound for bound in bounds if bound is not None)
+    def __hash__(self) -> int:
+        return hash(self.key)
 
     def __str__(self) -> str:
-        if self.operator in INFIX:
-            left, right = self.operands
-            return f"{_grouped(left)}{self.operator}{_grouped(right)}"
-        return f"{self.operator}({','.join(map(str, self.operands))})"
+        return self.key[1]
 
 
 Atom = Symbol | OneOr | Compound
 Monomial = tuple[Atom, ...]
+Term = tuple[Monomial, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Size:
     """An integer polynomial: a sum of products of atoms, in normal form.
 
@@ -131,49 +145,65 @@ class Size:
     True
     """
 
-    terms: tuple[tuple[Monomial, int], ...]
+    terms: tuple[Term, ...]
+    _hash: int = field(init=False, repr=False)
+    _least: int | None = field(init=False, repr=False)
+    _inside: frozenset[Atom] = field(init=False, repr=False)
 
     @staticmethod
     def of(value: int | Atom) -> Size:
         """Make a size of a number or of one atom."""
         if isinstance(value, int):
-            return Size((((), value),)) if value else Size(())
+            return Size((((), int(value)),)) if value else Size(())
         return Size((((value,), 1),))
 
     @property
     def number(self) -> int | None:
         """The value, where it is a plain number."""
-        match self.terms:
-            case ():
-                return 0
-            case (((), value),):
-                return value
-            case _:
-                return None
+        terms = self.terms
+        if not terms:
+            return 0
+        return terms[0][1] if len(terms) == 1 and not terms[0][0] else None
 
     @property
     def atom(self) -> Atom | None:
         """The atom, where the size is just one."""
-        match self.terms:
-            case (((atom,), 1),):
-                return atom
-            case _:
-                return None
+        terms = self.terms
+        if len(terms) == 1 and len(terms[0][0]) == 1 and terms[0][1] == 1:
+            return terms[0][0][0]
+        return None
+
+    @property
+    def constant(self) -> int:
+        """The term without atoms."""
+        return self.terms[-1][1] if self.terms and not self.terms[-1][0] else 0
 
     @property
     def least(self) -> int | None:
-        """A lower bound, `None` where none is known.
+        """A lower bound, `None` where none is known; `bounds.nonnegative` knows more.
 
         >>> (Size.of(Symbol("n")) * 2 + 1).least
         3
         """
-        total = 0
-        for monomial, coefficient in self.terms:
-            bound = _least_product(monomial) if coefficient > 0 or not monomial else None
-            if bound is None:
-                return None
-            total += coefficient * bound
-        return total
+        try:
+            return self._least
+        except AttributeError:
+            object.__setattr__(self, "_least", least_sum(self.terms))
+            return self._least
+
+    @property
+    def inside(self) -> frozenset[Atom]:
+        """Every atom that occurs in it, also inside other atoms."""
+        try:
+            return self._inside
+        except AttributeError:
+            object.__setattr__(self, "_inside", _collected(self))
+            return self._inside
+
+    @property
+    def weight(self) -> int:
+        """How many atoms and coefficients it takes to write it down."""
+        return sum(1 + sum(atom.weight for atom in monomial) for monomial, _ in self.terms)
 
     def atoms(self) -> Iterator[Atom]:
         """Yield the atoms at the top, in the order of the terms, perhaps more than once."""
@@ -182,40 +212,63 @@ class Size:
 
     def symbols(self) -> Iterator[Symbol]:
         """Yield every symbol in it, also inside compounds, perhaps more than once."""
-        for atom in self.atoms():
-            if isinstance(atom, Symbol):
-                yield atom
-            for operand in atom.operands:
-                yield from operand.symbols()
+        for monomial, _ in self.terms:
+            for atom in monomial:
+                if isinstance(atom, Symbol):
+                    yield atom
+                for operand in atom.operands:
+                    yield from operand.symbols()
 
     def __add__(self, other: Size | int) -> Size:
-        return total((self, _as_size(other)))
+        right = other if other.__class__ is Size else Size.of(other)  # type: ignore[arg-type]
+        if not right.terms:
+            return self
+        if len(right.terms) == 1 and not right.terms[0][0]:
+            return self._shifted(right.terms[0][1])
+        return total((self, right))
 
     def __radd__(self, other: int) -> Size:
         return self + other
 
     def __neg__(self) -> Size:
-        return Size(tuple((monomial, -coefficient) for monomial, coefficient in self.terms))
+        return Size(tuple([(monomial, -coefficient) for monomial, coefficient in self.terms]))
 
     def __sub__(self, other: Size | int) -> Size:
-        return total((self, -_as_size(other)))
+        return self._shifted(-other) if isinstance(other, int) else total((self, -other))
 
     def __rsub__(self, other: int) -> Size:
-        return _as_size(other) - self
+        return (-self)._shifted(other)
 
     def __mul__(self, other: Size | int) -> Size:
         """Multiply; a product that would grow past `MAX_TERMS` terms stays one opaque atom."""
-        right = _as_size(other)
+        right = other if isinstance(other, Size) else Size.of(other)
+        if right.number is not None or self.number is not None:
+            return _scaled(self, right.terms) if right.number is not None else _scaled(right, self.terms)
         if len(self.terms) * len(right.terms) > MAX_TERMS:
-            return Size.of(Compound("*", tuple(sorted((self, right), key=str))))
-        sums: Counter[Monomial] = Counter()
+            return compound("*", *sorted((self, right), key=identity))
+        sums: dict[Monomial, int] = {}
         for left_monomial, left in self.terms:
             for right_monomial, coefficient in right.terms:
-                sums[_merge(left_monomial, right_monomial)] += left * coefficient
-        return from_terms(sums)
+                monomial = _merge(left_monomial, right_monomial)
+                sums[monomial] = sums.get(monomial, 0) + left * coefficient
+        return _bounded(from_terms(sums), self, right)
 
     def __rmul__(self, other: int) -> Size:
         return self * other
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (other.__class__ is Size and self.terms == other.terms)
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            object.__setattr__(self, "_hash", hash(self.terms))
+            return self._hash
+
+    def __reduce__(self) -> tuple[type[Size], tuple[tuple[Term, ...]]]:
+        # Hashes of text differ between processes, so they do not travel.
+        return Size, (self.terms,)
 
     def __str__(self) -> str:
         """Print it as an axis: without spaces, and so that jaxtyping reads the same size.
@@ -224,14 +277,16 @@ class Size:
         >>> str(n * n - 1)
         'n*n-1'
         """
-        if not self.terms:
-            return "0"
-        positive_first = sorted(self.terms, key=lambda term: (term[1] < 0, not term[0]))
-        text = "".join(_term(monomial, coefficient) for monomial, coefficient in positive_first)
-        return text.removeprefix("+")
+        return printed(self.terms)
 
     def __repr__(self) -> str:
         return f"<{self}>"
+
+    def _shifted(self, number: int) -> Size:
+        """Add a number: the constant stands last, so the order of the terms stays."""
+        head = self.terms[:-1] if self.terms and not self.terms[-1][0] else self.terms
+        constant = self.constant + number
+        return Size((*head, ((), constant))) if constant else Size(head)
 
 
 ONE: Final = Size.of(1)
@@ -244,10 +299,10 @@ def total(sizes: Iterable[Size]) -> Size:
     >>> total([Size.of(1), Size.of(Symbol("n"))])
     <n+1>
     """
-    sums: Counter[Monomial] = Counter()
+    sums: dict[Monomial, int] = {}
     for size in sizes:
         for monomial, coefficient in size.terms:
-            sums[monomial] += coefficient
+            sums[monomial] = sums.get(monomial, 0) + coefficient
     return from_terms(sums)
 
 
@@ -265,50 +320,72 @@ def product(sizes: Iterable[Size]) -> Size:
 
 def from_terms(coefficients: Mapping[Monomial, int]) -> Size:
     """Make the size whose monomials have these coefficients."""
-    terms = [(monomial, coefficient) for monomial, coefficient in coefficients.items() if coefficient]
+    terms = [term for term in coefficients.items() if term[1]]
     if len(terms) > 1:
         terms.sort(key=_term_key)
+        if len(terms) > MAX_WEIGHT:
+            return opaque("+", Size(tuple(terms)))
     return Size(tuple(terms))
 
 
-def _as_size(value: Size | int) -> Size:
-    return value if isinstance(value, Size) else Size.of(value)
+def compound(operator: str, *operands: Size) -> Size:
+    """Make the size of one operation; an opaque one if it would be too large to work with."""
+    weight = sum(operand.weight for operand in operands)
+    depth = max((atom.depth for operand in operands for atom in operand.atoms()), default=0)
+    if weight > MAX_WEIGHT or depth > MAX_DEPTH:
+        return opaque(operator, *operands)
+    return Size.of(Compound(operator, operands))
+
+
+def opaque(operator: str, *operands: Size) -> Size:
+    """Make a size of which only the origin is kept: it equals only what the same operation gives again."""
+    text = f"{operator}({','.join(map(identity, operands))})"
+    digest = blake2s(text.encode(errors="backslashreplace"), digest_size=12).hexdigest()
+    return Size.of(Symbol("_", f"too large {digest}", rigid=False, least=None))
+
+
+def _bounded(result: Size, left: Size, right: Size) -> Size:
+    """Keep a product, unless it is too large to work with."""
+    for monomial, coefficient in result.terms:
+        if len(monomial) > MAX_DEPTH or coefficient.bit_length() > MAX_BITS:
+            return opaque("*", *sorted((left, right), key=identity))
+    return result
+
+
+def _scaled(size: Size, number: tuple[Term, ...]) -> Size:
+    if not number:
+        return ZERO
+    factor = number[0][1]
+    if factor == 1:
+        return size
+    scaled = Size(tuple([(monomial, coefficient * factor) for monomial, coefficient in size.terms]))
+    return scaled if -(1 << 64) < factor < 1 << 64 else _bounded(scaled, size, Size(number))
+
+
+_KEY: Final = attrgetter("key")
 
 
 def _merge(left: Monomial, right: Monomial) -> Monomial:
     if not left or not right:
         return left or right
-    return tuple(sorted(left + right, key=lambda atom: atom.key))
+    return tuple(sorted(left + right, key=_KEY))
 
 
-def _term_key(term: tuple[Monomial, int]) -> tuple[int, tuple[tuple[str, ...], ...]]:
-    monomial, _ = term
-    return -len(monomial), tuple(atom.key for atom in monomial)
+def _term_key(term: Term) -> tuple[int, list[tuple[str, ...]]]:
+    monomial = term[0]
+    return -len(monomial), [atom.key for atom in monomial]
 
 
-def _least_product(monomial: Monomial) -> int | None:
-    bound = 1
-    for atom in monomial:
-        least = atom.least
-        if least is None or least < 0:
-            return None
-        bound *= least
-    return bound
+def _measure(atom: OneOr | Compound) -> None:
+    inner = [part for operand in atom.operands for part in operand.atoms()]
+    object.__setattr__(atom, "weight", 1 + sum(operand.weight for operand in atom.operands))
+    object.__setattr__(atom, "depth", 1 + max((part.depth for part in inner), default=0))
 
 
-def _term(monomial: Monomial, coefficient: int) -> str:
-    sign = "-" if coefficient < 0 else "+"
-    factors = [_factor(atom, alone=len(monomial) == 1 and coefficient == 1) for atom in monomial]
-    if abs(coefficient) != 1 or not monomial:
-        factors.insert(0, str(abs(coefficient)))
-    return sign + "*".join(factors)
-
-
-def _factor(atom: Atom, *, alone: bool) -> str:
-    text = str(atom)
-    return text if alone or not isinstance(atom, Compound) or atom.operator not in INFIX else f"({text})"
-
-
-def _grouped(size: Size) -> str:
-    simple = size.number is not None or isinstance(size.atom, Symbol | OneOr)
-    return str(size) if simple else f"({size})"
+def _collected(size: Size) -> frozenset[Atom]:
+    found: set[Atom] = set()
+    for atom in size.atoms():
+        if atom not in found:
+            found.add(atom)
+            found.update(*(operand.inside for operand in atom.operands))
+    return frozenset(found)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice, product
+from math import lcm
 from random import Random
 from typing import TYPE_CHECKING, Final
 
 from conformable.core.arithmetic import evaluate
+from conformable.core.equations import divisions
 from conformable.core.sizes import Atom, Compound, OneOr, Size, Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from conformable.core.conditions import Conditions
     from conformable.core.facts import Facts
 
 PRIMES: Final = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71)
-RANDOM_TRIES: Final = 300
-EXHAUSTIVE_TRIES: Final = 400
+EXHAUSTIVE_TRIES: Final = 60
+RANDOM_TRIES: Final = 160
 GREATEST: Final = 12
+GREATEST_UNIT: Final = 1 << 16
+MIXED_BRANCHES: Final = 2
+MAX_CHOICES: Final = 64
+
+Values = dict[Atom, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,162 +45,224 @@ class Witness:
         return ", ".join(f"{symbol.name}={value}" for symbol, value in self.shown)
 
 
-def find_witness(
-    forms: tuple[Size, ...],
-    facts: Facts,
-    fails: Callable[[Mapping[Atom, int]], bool],
-    shown: tuple[Size, ...],
-) -> Witness | None:
-    """Search small and random values that satisfy the facts and for which `fails` says True.
+def witness_of(values: Mapping[Atom, int], shown: Iterable[Size], facts: Facts) -> Witness:
+    """Make a witness of values that break a condition.
 
     Args:
-        forms: The sizes that the condition is about, under the facts.
+        values: The values.
+        shown: The sizes whose symbols it shows.
         facts: What holds on the path.
-        fails: Tells whether a valuation breaks the condition.
-        shown: The sizes whose symbols the witness shows.
-
-    Returns:
-        The witness, None if none was found (there may still be one).
     """
-    related = _related((*shown, *forms), facts)
-    free = [symbol for symbol in related.symbols if symbol not in related.solved]
-    for drawn in _valuations(free, related):
-        values = _completed(drawn, related)
-        if values is not None and fails(values) and _holds(related, values):
-            return _witness(values, shown, facts)
-    return None
+    mentioned = dict.fromkeys(symbol for size in shown for symbol in size.symbols())
+    return Witness(
+        shown=tuple(
+            (symbol, values[symbol]) for symbol in mentioned if facts.is_rigid(symbol) and symbol in values
+        ),
+        values=tuple(values.items()),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Related:
-    """The part of the facts that a condition can depend on."""
+def valuations(sizes: tuple[Size, ...], facts: Facts) -> Iterator[Values]:
+    """Yield small and random values that satisfy the facts, the most readable ones first.
 
-    symbols: tuple[Symbol, ...]
-    choices: tuple[OneOr, ...]
-    solved: Mapping[Atom, Size]
-    zeros: tuple[Size, ...]
-    nonzeros: tuple[Size, ...]
-    nonnegatives: tuple[Size, ...]
-    broadcast_names: tuple[tuple[Size, tuple[OneOr, ...]], ...]
+    Args:
+        sizes: The sizes whose symbols need values; symbols that the facts tie to them get values as well.
+        facts: What holds on the path.
+    """
+    for branch in _branches(sizes, facts) if facts.alternatives else (facts,):
+        if not branch.impossible:
+            yield from _Search.of(sizes, branch).found()
 
 
-def _related(sizes: tuple[Size, ...], facts: Facts) -> _Related:
+def _branches(sizes: tuple[Size, ...], facts: Facts) -> Iterator[Facts]:
+    """Decide what two joined paths knew apart from each other, for the first, for the second, and mixed."""
+    random = Random(0)
+    yield _resolved(sizes, facts, lambda: 0)
+    yield _resolved(sizes, facts, lambda: 1)
+    for _ in range(MIXED_BRANCHES):
+        yield _resolved(sizes, facts, lambda: random.getrandbits(1))
+
+
+def _resolved(sizes: tuple[Size, ...], facts: Facts, choose: Callable[[], int]) -> Facts:
+    for _ in range(MAX_CHOICES):
+        reached = _reached(sizes, facts)
+        pairs = [pair for pair in facts.alternatives if not reached.keys().isdisjoint(_symbols_of(pair))]
+        if not pairs:
+            return facts
+        facts = facts.choose(pairs[0], choose())
+    return replace(facts, impossible=True)
+
+
+def _symbols_of(pair: tuple[Conditions, Conditions]) -> dict[Symbol, None]:
+    return dict.fromkeys(symbol for branch in pair for size in branch.sizes() for symbol in size.symbols())
+
+
+def _reached(sizes: tuple[Size, ...], facts: Facts) -> dict[Symbol, None]:
     """Follow the facts from the sizes' symbols to all that they are tied to."""
-    links = [
+    reached = dict.fromkeys(symbol for size in sizes for symbol in size.symbols())
+    groups = [
         *((Size.of(atom), value) for atom, value in facts.solved.items()),
         *((size,) for size in (*facts.zeros, *facts.nonzeros, *facts.nonnegatives)),
         *((size, *map(Size.of, axes)) for size, axes in facts.broadcast_names),
     ]
-    reached = dict.fromkeys(symbol for size in sizes for symbol in size.symbols())
-    pending = [(link, {symbol for size in link for symbol in size.symbols()}) for link in links]
-    growing = True
+    links = [dict.fromkeys(symbol for size in group for symbol in size.symbols()) for group in groups]
+    links += [_symbols_of(pair) for pair in facts.alternatives]
+    growing = bool(links)
     while growing:
-        growing = False
-        for link, symbols in pending:
-            if not reached.keys().isdisjoint(symbols) and not reached.keys() >= symbols:
-                reached.update(dict.fromkeys(symbol for size in link for symbol in size.symbols()))
-                growing = True
-    return _restricted(reached, sizes, facts)
+        waiting = [link for link in links if not link.keys() <= reached.keys()]
+        fresh = [link for link in waiting if not link.keys().isdisjoint(reached.keys())]
+        for link in fresh:
+            reached.update(link)
+        growing = bool(fresh)
+    return reached
 
 
-def _restricted(reached: dict[Symbol, None], sizes: tuple[Size, ...], facts: Facts) -> _Related:
-    def touches(size: Size) -> bool:
-        return any(symbol in reached for symbol in size.symbols())
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The part of the facts that some sizes can depend on."""
 
-    groups = tuple(group for group in facts.broadcast_names if touches(group[0]))
-    solved = {atom: size for atom, size in facts.solved.items() if touches(Size.of(atom)) or touches(size)}
-    mentioned = [*sizes, *(size for atom, value in solved.items() for size in (Size.of(atom), value))]
-    choices = dict.fromkeys(atom for size in mentioned for atom in _choices(size))
-    choices.update(dict.fromkeys(axis for _, axes in groups for axis in axes))
-    return _Related(
-        symbols=tuple(reached),
-        choices=tuple(choices),
-        solved=solved,
-        zeros=tuple(filter(touches, facts.zeros)),
-        nonzeros=tuple(filter(touches, facts.nonzeros)),
-        nonnegatives=tuple(filter(touches, facts.nonnegatives)),
-        broadcast_names=groups,
-    )
+    free: tuple[Symbol, ...]
+    solved: Mapping[Symbol, Size]
+    choices: tuple[OneOr, ...] = ()
+    zeros: tuple[Size, ...] = ()
+    nonzeros: tuple[Size, ...] = ()
+    nonnegatives: tuple[Size, ...] = ()
+    broadcast_names: tuple[tuple[Size, tuple[OneOr, ...]], ...] = ()
+    exact: tuple[Compound, ...] = ()
+    random: Random = field(default_factory=lambda: Random(0))
+
+    @staticmethod
+    def of(sizes: tuple[Size, ...], facts: Facts) -> _Search:
+        """Collect what matters for some sizes."""
+        reached = _reached(sizes, facts)
+
+        def touched(size: Size) -> bool:
+            return any(symbol in reached for symbol in size.symbols())
+
+        groups = tuple(group for group in facts.broadcast_names if touched(group[0]))
+        solved = {
+            atom: size for atom, size in facts.solved.items() if touched(Size.of(atom)) or touched(size)
+        }
+        equal = tuple(Size.of(atom) - size for atom, size in solved.items() if not isinstance(atom, Symbol))
+        mentioned = [
+            *sizes,
+            *solved.values(),
+            *equal,
+            *(Size.of(axis) for _, axes in groups for axis in axes),
+        ]
+        symbols = {atom: size for atom, size in solved.items() if isinstance(atom, Symbol)}
+        return _Search(
+            free=tuple(symbol for symbol in reached if symbol not in symbols),
+            solved=symbols,
+            choices=tuple(dict.fromkeys(atom for size in mentioned for atom in _choices(size))),
+            zeros=(*filter(touched, facts.zeros), *equal),
+            nonzeros=tuple(filter(touched, facts.nonzeros)),
+            nonnegatives=tuple(filter(touched, facts.nonnegatives)),
+            broadcast_names=groups,
+            exact=tuple(dict.fromkeys(division for size in mentioned for division in divisions(size))),
+        )
+
+    def found(self) -> Iterator[Values]:
+        """Yield values that satisfy the facts."""
+        for index, row in enumerate(self._rows()):
+            drawn: Values = dict(zip(self.free, row, strict=True))
+            for values in self._completed(drawn, index):
+                if self._holds(values):
+                    yield values
+
+    def _rows(self) -> Iterator[tuple[int, ...]]:
+        """Yield candidate values for the free symbols."""
+        count = len(self.free)
+        yield tuple(range(2, 2 + count))
+        if not count:
+            return
+        yield tuple(PRIMES[index % len(PRIMES)] for index in range(count))
+        yield tuple(PRIMES[(count - index) % len(PRIMES)] for index in range(count))
+        landmarks, unit = self._landmarks()
+        for _ in range(RANDOM_TRIES // 4):
+            yield tuple(self._draw(landmarks, unit) for _ in range(count))
+        if count <= 3:
+            yield from islice(product(range(1, 7), repeat=count), EXHAUSTIVE_TRIES)
+        for _ in range(RANDOM_TRIES):
+            yield tuple(self._draw(landmarks, unit) for _ in range(count))
+
+    def _draw(self, landmarks: list[int], unit: int) -> int:
+        chance = self.random.random()
+        if landmarks and chance < 0.4:
+            return max(0, self.random.choice(landmarks) + self.random.choice((-1, 0, 0, 0, 1)))
+        return self.random.randint(1, GREATEST) * (unit if chance > 0.8 else 1)
+
+    def _landmarks(self) -> tuple[list[int], int]:
+        """Collect the numbers near which bounds are met, and one that all numeric divisors divide."""
+        sizes = (*self.zeros, *self.nonzeros, *self.nonnegatives, *self.solved.values())
+        numbers = {abs(number) for size in sizes for monomial, number in size.terms if not monomial}
+        divisors = [number for division in self.exact if (number := division.operands[1].number)]
+        unit = lcm(*divisors)
+        return sorted(numbers), unit if unit <= GREATEST_UNIT else 1
+
+    def _completed(self, drawn: Values, index: int) -> Iterator[Values]:
+        """Add the values that follow from drawn ones; first with divisions made exact, if there are any."""
+        if self.exact:
+            repaired = self._with_exact_divisions(drawn)
+            if repaired is not None:
+                yield from self._with_rest(repaired, index)
+        yield from self._with_rest(drawn, index)
+
+    def _with_rest(self, drawn: Values, index: int) -> Iterator[Values]:
+        """Add the values of solved symbols; the axes `#a` are 1 or `a`, in turn."""
+        values = dict(drawn)
+        self._add_solved(values)
+        for place, choice in enumerate(self.choices):
+            whole = evaluate(choice.size, values)
+            values[choice] = 1 if whole is None or (index >> place) & 1 else whole
+        if self.choices:
+            self._add_solved(values)
+        if all(atom.least is None or value >= atom.least for atom, value in values.items()):
+            yield values
+
+    def _add_solved(self, values: Values) -> None:
+        for symbol, size in self.solved.items():
+            value = evaluate(size, values)
+            if value is not None:
+                values[symbol] = value
+
+    def _with_exact_divisions(self, drawn: Values) -> Values | None:
+        """Move a symbol of each numerator until nothing remains of the division; None if none moved."""
+        values = dict(drawn)
+        moved = False
+        for division in self.exact:
+            known = dict(values)
+            self._add_solved(known)
+            numerator, divisor = (evaluate(operand, known) for operand in division.operands)
+            if numerator is None or not divisor or numerator % divisor == 0:
+                continue
+            for monomial, coefficient in division.operands[0].terms:
+                if len(monomial) == 1 and abs(coefficient) == 1 and (symbol := monomial[0]) in values:
+                    step = -coefficient * (numerator % divisor)
+                    lowest = symbol.least if symbol.least is not None else 0
+                    values[symbol] += step if values[symbol] + step >= lowest else step + abs(divisor)
+                    moved = True
+                    break
+        return values if moved else None
+
+    def _holds(self, values: Values) -> bool:
+        """Tell whether values satisfy the facts."""
+        return (
+            all(evaluate(zero, values) == 0 for zero in self.zeros)
+            and all(evaluate(size, values) not in (0, None) for size in self.nonzeros)
+            and all(
+                (value := evaluate(size, values)) is not None and value >= 0 for size in self.nonnegatives
+            )
+            and all(
+                any(values.get(axis) == evaluate(size, values) for axis in axes)
+                for size, axes in self.broadcast_names
+            )
+        )
 
 
 def _choices(size: Size) -> Iterator[OneOr]:
     for atom in size.atoms():
-        if isinstance(atom, OneOr):
-            yield atom
         for operand in atom.operands:
             yield from _choices(operand)
-
-
-def _valuations(free: list[Symbol], related: _Related) -> Iterator[dict[Atom, int]]:
-    """Yield candidate values for the free symbols, the most readable ones first."""
-    random = Random(0)  # noqa: S311 (reproducible search, not cryptography)
-    landmarks = sorted(_landmarks(related))
-    yield dict(zip(free, range(2, 2 + len(free)), strict=True))
-    yield from (dict(zip(free, row, strict=True)) for row in _rows(len(free)))
-    for _ in range(RANDOM_TRIES):
-        yield {symbol: _draw(random, landmarks) for symbol in free}
-
-
-def _rows(count: int) -> Iterator[tuple[int, ...]]:
-    yield tuple(PRIMES[index % len(PRIMES)] for index in range(count))
-    yield tuple(PRIMES[(count - index) % len(PRIMES)] for index in range(count))
-    if count <= 4:
-        yield from islice(product(range(1, 7), repeat=count), EXHAUSTIVE_TRIES)
-
-
-def _draw(random: Random, landmarks: list[int]) -> int:
-    if landmarks and random.random() < 0.5:
-        return max(0, random.choice(landmarks) + random.choice((-1, 0, 0, 0, 1)))
-    return random.randint(1, GREATEST)
-
-
-def _landmarks(related: _Related) -> set[int]:
-    """Collect the numbers that the facts mention: bounds are met near them."""
-    sizes: Iterable[Size] = (*related.zeros, *related.nonzeros, *related.nonnegatives, *related.solved.values())
-    return {abs(coefficient) for size in sizes for monomial, coefficient in size.terms if not monomial}
-
-
-def _completed(drawn: dict[Atom, int], related: _Related) -> dict[Atom, int] | None:
-    """Add the values that follow from the drawn ones; every `#a` is first tried as `a`, in turn as 1."""
-    values = dict(drawn)
-    for index, choice in enumerate(related.choices):
-        whole = evaluate(choice.size, values | _solved_symbols(related, values))
-        one = (sum(drawn.values()) >> index) & 1
-        values[choice] = 1 if one or whole is None else whole
-    values |= _solved_symbols(related, values)
-    return values if all(_in_range(atom, value) for atom, value in values.items()) else None
-
-
-def _solved_symbols(related: _Related, values: Mapping[Atom, int]) -> dict[Atom, int]:
-    found = {}
-    for atom, size in related.solved.items():
-        value = evaluate(size, values) if isinstance(atom, Symbol) else None
-        if value is not None:
-            found[atom] = value
-    return found
-
-
-def _in_range(atom: Atom, value: int) -> bool:
-    return atom.least is None or value >= atom.least
-
-
-def _holds(related: _Related, values: Mapping[Atom, int]) -> bool:
-    """Tell whether a valuation satisfies the facts."""
-    compounds = ((Size.of(atom) - size) for atom, size in related.solved.items() if isinstance(atom, Compound))
-    return (
-        all(evaluate(zero, values) == 0 for zero in (*related.zeros, *compounds))
-        and all(evaluate(size, values) not in (0, None) for size in related.nonzeros)
-        and all((evaluate(size, values) or 0) >= 0 for size in related.nonnegatives)
-        and all(
-            any(values.get(axis) == evaluate(size, values) for axis in axes)
-            for size, axes in related.broadcast_names
-        )
-    )
-
-
-def _witness(values: Mapping[Atom, int], shown: tuple[Size, ...], facts: Facts) -> Witness:
-    mentioned = dict.fromkeys(symbol for size in shown for symbol in size.symbols())
-    return Witness(
-        shown=tuple((symbol, values[symbol]) for symbol in mentioned if facts.is_rigid(symbol) and symbol in values),
-        values=tuple(values.items()),
-    )
+        if isinstance(atom, OneOr):
+            yield atom
