@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jaxtyping import Float
+from typing_extensions import override
 
 from conformable.core.notation import (
     AnonymousAxis,
@@ -199,6 +200,7 @@ class _Meaningless:
 
     __hash__ = None  # type: ignore[assignment]
 
+    @override
     def __eq__(self, other: object) -> bool:
         return isinstance(other, tuple) and other[0] == "symbolic"
 
