@@ -84,7 +84,7 @@ def spliced_shape(items: list[nodes.Expression], run: Run, state: State) -> Valu
     """Evaluate a tuple such as `(*x.shape[:-1], n)` of which one part has an unknown number of sizes."""
     parts: list[object] = []
     for item in items:
-        value = run.evaluate(item.expr if isinstance(item, nodes.StarExpr) else item, state)
+        value = run.recall(item.expr if isinstance(item, nodes.StarExpr) else item, state)
         match state.content(value):
             case ShapeTuple(shape) if isinstance(item, nodes.StarExpr):
                 parts.extend(shape.parts)

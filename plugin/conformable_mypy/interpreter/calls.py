@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes, types
 
 from conformable_mypy import names
-from conformable_mypy.interpreter import annotated, builtin_calls, classes, inlining, layers, objects
+from conformable_mypy.interpreter import annotated, builtin_calls, classes, in_place, inlining, layers, objects
 from conformable_mypy.interpreter.arguments import Arguments, evaluate_arguments
 from conformable_mypy.interpreter.operations import Operand, apply
 from conformable_mypy.interpreter.values import (
@@ -54,8 +54,12 @@ def _(callee: Operation, node: nodes.CallExpr, arguments: Arguments, run: Run, s
         return special(callee, arguments, node, run, state)
     if not arguments.complete:
         return UNKNOWN
-    receiver = () if callee.receiver is None else (Operand(callee.receiver, _receiver_node(node)),)
-    return apply(callee.name, (*receiver, *arguments.positional), arguments.keywords, node, run, state)
+    if callee.receiver is None:
+        return apply(callee.name, tuple(arguments.positional), arguments.keywords, node, run, state)
+    receiver = Operand(callee.receiver, _receiver_node(node))
+    operands = (receiver, *arguments.positional)
+    result = apply(callee.name, operands, arguments.keywords, node, run, state)
+    return in_place.changed(callee, result, receiver, node, run, state)
 
 
 @_call.register(Function)
@@ -70,7 +74,7 @@ def _(callee: Function, node: nodes.CallExpr, arguments: Arguments, run: Run, st
     followed = inlining.follow(definition, receiver, arguments, node, run, state)
     if followed is not None:
         return followed
-    forget(arguments, state)
+    forget(arguments, state, *([receiver] if receiver is not None else []))
     if isinstance(definition, nodes.FuncDef) and isinstance(definition.type, types.CallableType):
         signature = annotated.Signature(definition.type, definition.name, definition.fullname)
         return annotated.call(signature, receiver, arguments, node, run, state)
@@ -152,9 +156,9 @@ def _(callee: Choice, node: nodes.CallExpr, arguments: Arguments, run: Run, stat
     return UNKNOWN
 
 
-def forget(arguments: Arguments, state: State) -> None:
+def forget(arguments: Arguments, state: State, *others: Operand) -> None:
     """Forget the content of mutable objects that a call was given: it may change them."""
-    for operand in arguments.all:
+    for operand in (*arguments.all, *others):
         if isinstance(operand.value, Reference):
             content = state.content(operand.value)
             known = objects.forgotten(content) if isinstance(content, Object) else UNKNOWN

@@ -53,11 +53,11 @@ def decide(node: nodes.Expression, run: Run, state: State) -> bool | None:
         case nodes.OpExpr(op="and" | "or" as operator, left=left, right=right):
             return _decide_both(operator, decide(left, run, state), decide(right, run, state))
         case nodes.ComparisonExpr(operators=[operator], operands=[left, right]):
-            return _decide_comparison(operator, _peek(left, run, state), _peek(right, run, state), state)
+            return _decide_comparison(operator, run.recall(left, state), run.recall(right, state), state)
         case nodes.ComparisonExpr():
             return None
         case _:
-            value = _peek(node, run, state)
+            value = run.recall(node, state)
             return value.value if isinstance(value, Scalar) and isinstance(value.value, bool) else None
 
 
@@ -72,7 +72,7 @@ def assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None:
 @singledispatch
 def _assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
     """A condition that cannot be read may say anything about the sizes it was computed from."""
-    value = _peek(node, run, state)
+    value = run.recall(node, state)
     if isinstance(value, Choice) and truth:
         _refine(node, choice_of(tuple(option for option in value.options if option != NONE)), state)
     elif not isinstance(value, Integer | Scalar | Choice):
@@ -92,7 +92,7 @@ def _(node: nodes.UnaryExpr, truth: bool, run: Run, state: State) -> None:  # no
 def _(node: nodes.OpExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
     """Learn both sides of a true `and` and a false `or`; otherwise one of two paths was taken."""
     if node.op not in {"and", "or"}:
-        state.facts = state.facts.loosen(symbols_of(_peek(node, run, state)))
+        state.facts = state.facts.loosen(symbols_of(run.recall(node, state)))
         return
     if truth == (node.op == "and"):
         assume(node.left, truth, run, state)
@@ -111,7 +111,7 @@ def _(node: nodes.OpExpr, truth: bool, run: Run, state: State) -> None:  # noqa:
 def _(node: nodes.ComparisonExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
     pairs = list(zip(node.operators, node.operands, node.operands[1:], strict=False))
     if len(pairs) > 1 and not truth:
-        state.facts = state.facts.loosen(symbols_of(_peek(node, run, state)))
+        state.facts = state.facts.loosen(symbols_of(run.recall(node, state)))
         return
     for operator, left, right in pairs:
         actual = operator if truth else NEGATED.get(operator, "")
@@ -121,9 +121,9 @@ def _(node: nodes.ComparisonExpr, truth: bool, run: Run, state: State) -> None: 
 @_assume.register(nodes.CallExpr)
 def _(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
     """A function of the program may compare shapes; operations of libraries look at the data."""
-    if isinstance(_peek(node.callee, run, state), Operation):
+    if isinstance(run.recall(node.callee, state), Operation):
         return
-    arguments = frozenset().union(*(symbols_of(_peek(argument, run, state)) for argument in node.args))
+    arguments = frozenset().union(*(symbols_of(run.recall(argument, state)) for argument in node.args))
     state.facts = state.facts.loosen(arguments)
 
 
@@ -135,15 +135,6 @@ def restore_loosened(
     if len(live) > 1:
         everywhere = frozenset.intersection(*live) - (by_condition - before)
         state.facts = state.facts.with_loosened(before | everywhere)
-
-
-def _peek(node: nodes.Expression, run: Run, state: State) -> Value:
-    """Evaluate an expression without reports and without changing the state."""
-    run.muted += 1
-    try:
-        return run.evaluate(node, state.copy())
-    finally:
-        run.muted -= 1
 
 
 def _decide_both(operator: str, left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
@@ -212,7 +203,7 @@ _DECIDE: Final[Mapping[str, Callable[[Size, Size, State], bool | None]]] = {
 
 def _learn(operator: str, left: nodes.Expression, right: nodes.Expression, run: Run, state: State) -> None:
     """Learn that a comparison holds."""
-    values = _peek(left, run, state), _peek(right, run, state)
+    values = run.recall(left, state), run.recall(right, state)
     match operator, *values:
         case "is", _, Scalar(None):
             _refine(left, NONE, state)
@@ -269,7 +260,7 @@ def _refine_shape(node: nodes.Expression, sizes: tuple[Value, ...], run: Run, st
     owner = _shape_owner(node)
     if owner is None:
         return
-    tensor = _peek(owner, run, state)
+    tensor = run.recall(owner, state)
     known = tuple(item.size for item in sizes if isinstance(item, Integer))
     if isinstance(tensor, Tensor) and len(known) == len(sizes) >= tensor.shape.least_rank:
         for index, size in enumerate(tensor.shape.before):
@@ -284,7 +275,7 @@ def _refine_rank(operator: str, node: nodes.Expression, rank: Size, run: Run, st
     owner, number = _rank_owner(node), rank.number
     if operator != "==" or owner is None or number is None:
         return
-    tensor = _peek(owner, run, state)
+    tensor = run.recall(owner, state)
     if isinstance(tensor, Tensor) and tensor.shape.rank is None and number >= tensor.shape.least_rank:
         missing = number - tensor.shape.least_rank
         fresh = tuple(run.fresh_size(node, least=1) for _ in range(missing))

@@ -49,6 +49,7 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
     if isinstance(value, Unknown) and not value.refused:
         typed = inferred(run, node)
         value = value if isinstance(typed, Unknown) else typed
+    run.latest[node] = value
     run.observe(node, state.content(value))
     return value
 

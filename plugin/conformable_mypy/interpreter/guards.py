@@ -91,10 +91,7 @@ def after_call(expression: nodes.Expression, value: Value, run: Run, state: Stat
     """A call whose result nobody takes may be there to check its arguments: they are not free any more."""
     if not isinstance(expression, nodes.CallExpr) or not isinstance(value, Unknown):
         return
-    run.muted += 1
-    callee = run.evaluate(expression.callee, state.copy())
-    run.muted -= 1
-    if not isinstance(callee, Operation):
+    if not isinstance(run.recall(expression.callee, state), Operation):
         state.facts = state.facts.loosen(symbols_of(value))
 
 

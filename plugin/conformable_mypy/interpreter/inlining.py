@@ -40,6 +40,7 @@ def follow(
         return None
     inner = state.copy()
     inner.variables.update(_parameters(definition, pairs, run, state))
+    run.path.append(f"{node.line}:{node.column}")
     run.call_sites.append(node)
     run.frames.append(Frame(definition, Binding(run.fresh_scope(node))))
     try:
@@ -48,6 +49,7 @@ def follow(
     finally:
         run.frames.pop()
         run.call_sites.pop()
+        run.path.pop()
 
 
 def _can_follow(definition: nodes.FuncDef | nodes.LambdaExpr, run: Run) -> bool:

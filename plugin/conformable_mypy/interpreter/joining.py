@@ -49,9 +49,12 @@ class Joiner:
         return Size.of(Symbol("_", self.place, rigid=False, least=least))
 
     def size(self, left: Size, right: Size) -> Size:
-        """Join two sizes: the same stays, also where only the facts of both paths make it the same."""
+        """Join two sizes: the same stays, also where only the facts of the paths make it the same."""
         if left == right:
             return left
+        known = self.left.simplify(left)
+        if known == self.right.simplify(right):
+            return known
         if compare(left, right, self.left).same and compare(left, right, self.right).same:
             return left
         bounds = (left.least, right.least)

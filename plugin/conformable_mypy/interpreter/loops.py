@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Final
 
+from conformable.core.facts import Facts
 from conformable_mypy.interpreter import assignments, conditions
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
+from conformable_mypy.interpreter.renaming import of_earlier_iterations
 from conformable_mypy.interpreter.run import Loop
 from conformable_mypy.interpreter.state import State, join, join_many
 from conformable_mypy.interpreter.values import UNKNOWN, Items
@@ -17,8 +20,8 @@ if TYPE_CHECKING:
 
     from conformable_mypy.interpreter.run import Run
 
-MAX_PASSES = 6
-"""Passes over a loop's body until what still changes is given up as unknown."""
+MAX_PASSES: Final = 4
+"""Passes over a loop's body until what still changes is given up as unknown, one by one."""
 
 
 def execute_for(node: nodes.ForStmt, run: Run, state: State) -> None:
@@ -44,6 +47,7 @@ def execute_while(node: nodes.WhileStmt, run: Run, state: State) -> None:
         conditions.assume(node.expr, True, run, inner)  # noqa: FBT003
 
     def leave(after: State) -> None:
+        run.evaluate(node.expr, after)
         conditions.assume(node.expr, False, run, after)  # noqa: FBT003
 
     _to_fixed_point(node, node.body, enter, leave, run, state)
@@ -52,15 +56,17 @@ def execute_while(node: nodes.WhileStmt, run: Run, state: State) -> None:
 
 def _unroll(node: nodes.ForStmt, items: Items, run: Run, state: State) -> None:
     breaks: list[State] = []
-    for item in items.items:
+    for index, item in enumerate(items.items):
         if not state.live:
             break
+        run.path.append(f"{node.line}:{node.column}[{index}]")
         assignments.assign(node.index, item, node, run, state)
         loop = Loop()
         run.frame.loops.append(loop)
         run.execute(node.body.body, state)
         run.frame.loops.pop()
         state.become(join_many([state.copy(), *loop.continues], run.place(node)))
+        run.path.pop()
         breaks.extend(loop.breaks)
     _else(node.else_body, run, state)
     state.become(join_many([state.copy(), *breaks], f"{run.place(node)}<"))
@@ -78,7 +84,7 @@ def _to_fixed_point(
     place = run.place(node)
     head = state.copy()
     breaks: list[State] = []
-    for passes in range(MAX_PASSES):
+    for passes in count():
         inner = head.copy()
         loop = Loop()
         run.frame.loops.append(loop)
@@ -88,8 +94,8 @@ def _to_fixed_point(
         run.frame.loops.pop()
         breaks = loop.breaks
         back = join_many([inner, *loop.continues], f"{place}^")
-        following = join(head, back, f"{place}@") if back.live else head
-        if passes >= MAX_PASSES - 2:
+        following = join(head, of_earlier_iterations(back, head, place), f"{place}@") if back.live else head
+        if passes >= MAX_PASSES:
             following = _given_up(head, following)
         if _same(head, following):
             break
@@ -105,6 +111,7 @@ def _same(left: State, right: State) -> bool:
 def _given_up(head: State, following: State) -> State:
     """Give up what has not settled."""
     result = following.copy()
+    result.facts = Facts(loosened=following.facts.loosened, broadcast_names=following.facts.broadcast_names)
     result.variables = {
         name: value if head.variables.get(name) == value else UNKNOWN
         for name, value in following.variables.items()

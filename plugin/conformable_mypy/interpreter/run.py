@@ -138,6 +138,8 @@ class Run:
         call_sites: Where the outermost body called into each further frame.
         findings: Where followed functions are wrong on their own.
         own: The functions of this module, whose bodies can be followed.
+        path: The followed calls and unrolled iterations that lead to the current statement.
+        latest: The value that each expression had when it was evaluated last.
         observed: The value of every expression, where they are asked for.
     """
 
@@ -153,6 +155,8 @@ class Run:
     call_sites: list[Context] = field(default_factory=list)
     findings: dict[FuncItem, frozenset[Context]] = field(default_factory=dict)
     own: frozenset[FuncItem] = frozenset()
+    path: list[str] = field(default_factory=list)
+    latest: dict[Expression, Value] = field(default_factory=dict)
     observed: dict[Expression, Value] | None = None
     _steps: int = MAX_STEPS
     _followed_steps: int = MAX_FOLLOWED_STEPS
@@ -171,9 +175,20 @@ class Run:
         """Turn the state before a block into the state after it."""
         self.executor(block, self, state)
 
+    def recall(self, node: Expression, state: State) -> Value:
+        """Give the value of an expression that has been evaluated, without evaluating it again."""
+        value = self.latest.get(node)
+        if value is not None:
+            return value
+        self.muted += 1
+        try:
+            return self.evaluate(node, state.copy())
+        finally:
+            self.muted -= 1
+
     def place(self, node: Context) -> str:
-        """Name a place, the same on every visit."""
-        return f"{self.module}:{node.line}:{node.column}"
+        """Name a place, the same on every pass of a loop, another one in each followed call."""
+        return "/".join((*self.path, f"{self.module}:{node.line}:{node.column}"))
 
     def is_own(self, function: FuncItem) -> bool:
         """Tell whether a function's body belongs to this module: mypy does not load those of others."""

@@ -28,7 +28,7 @@ def _(node: nodes.NameExpr) -> str:
 
 @_spell.register(nodes.MemberExpr)
 def _(node: nodes.MemberExpr) -> str:
-    return f"{_spell(node.expr)}.{node.name}"
+    return f"{_operand(node.expr)}.{node.name}"
 
 
 @_spell.register(nodes.IntExpr)
@@ -48,12 +48,12 @@ def _(node: nodes.EllipsisExpr) -> str:
 
 @_spell.register(nodes.UnaryExpr)
 def _(node: nodes.UnaryExpr) -> str:
-    return f"{node.op}{_spell(node.expr)}"
+    return f"{node.op}{_operand(node.expr)}"
 
 
 @_spell.register(nodes.OpExpr)
 def _(node: nodes.OpExpr) -> str:
-    return f"{_spell(node.left)} {node.op} {_spell(node.right)}"
+    return f"{_operand(node.left)} {node.op} {_operand(node.right)}"
 
 
 @_spell.register(nodes.TupleExpr)
@@ -76,7 +76,7 @@ def _(node: nodes.SliceExpr) -> str:
 def _(node: nodes.IndexExpr) -> str:
     index = node.index
     inner = ", ".join(map(_spell, index.items)) if isinstance(index, nodes.TupleExpr) else _spell(index)
-    return f"{_spell(node.base)}[{inner}]"
+    return f"{_operand(node.base)}[{inner}]"
 
 
 @_spell.register(nodes.CallExpr)
@@ -86,3 +86,9 @@ def _(node: nodes.CallExpr) -> str:
         for name, argument in zip(node.arg_names, node.args, strict=True)
     )
     return f"{_spell(node.callee)}({', '.join(arguments)})"
+
+
+def _operand(node: nodes.Node) -> str:
+    """Write an expression as a part of a larger one: in parentheses, if it has an operator of its own."""
+    text = _spell(node)
+    return f"({text})" if isinstance(node, nodes.OpExpr | nodes.UnaryExpr) else text

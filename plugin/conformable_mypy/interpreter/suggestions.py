@@ -25,12 +25,13 @@ def for_operation(rule: Rule, code: str, facts: Facts, arguments: tuple[Argument
         facts: What was known before.
         arguments: The positional arguments, with labels.
     """
-    change = with_axis if code == "shape-broadcast" else transposed
+    shapes = [argument for argument in arguments if isinstance(argument, Shape)]
+    highest = max((shape.rank or 0 for shape in shapes), default=0)
     fitting = [
         variant
         for position, argument in enumerate(arguments)
         if isinstance(argument, Shape) and argument.label
-        for variant in change(argument)
+        for variant in (with_axis(argument, highest) if code == "shape-broadcast" else transposed(argument))
         if _fits(rule, facts, (*arguments[:position], variant, *arguments[position + 1 :]))
     ]
     return (messages.would_fit(fitting[0].label, fitting[0]),) if len(fitting) == 1 else ()
@@ -39,16 +40,20 @@ def for_operation(rule: Rule, code: str, facts: Facts, arguments: tuple[Argument
 def transposed(shape: Shape) -> Iterator[Shape]:
     """Give the shape with its last two axes exchanged, under the name of that expression."""
     if shape.rank == 2:
-        yield Shape(shape.parts[::-1], f"{shape.label}.T")
+        yield Shape(shape.parts[::-1], f"{_grouped(shape.label)}.T")
     elif len(shape.after or shape.before) > 1:
         *front, rows, columns = shape.parts
-        yield Shape((*front, columns, rows), f"{shape.label}.mT")
+        yield Shape((*front, columns, rows), f"{_grouped(shape.label)}.mT")
 
 
-def with_axis(shape: Shape) -> Iterator[Shape]:
-    """Give the shape with an axis of size 1 added at the end, under the name of that expression."""
-    if shape.rank:
-        yield Shape((*shape.parts, ONE), f"{shape.label}[..., None]")
+def with_axis(shape: Shape, highest: int) -> Iterator[Shape]:
+    """Give a shape of less than the highest rank with an axis of size 1 added at the end."""
+    if shape.rank is not None and 0 < shape.rank < highest:
+        yield Shape((*shape.parts, ONE), f"{_grouped(shape.label)}[..., None]")
+
+
+def _grouped(label: str) -> str:
+    return f"({label})" if " " in label and not label.endswith((")", "]")) else label
 
 
 def _fits(rule: Rule, facts: Facts, arguments: tuple[Argument, ...]) -> bool:

@@ -6,7 +6,7 @@ from torch import Tensor
 
 def commas() -> object:
     def function(x: Float[Tensor, "n,m"]) -> None:
-        # E: axis "n,m" of "n,m": axes are separated by spaces, not by commas  [shape-annotation]
+        # E: "n,m": axes are separated by spaces, not by commas  [shape-annotation]
         print(x)
 
     return function

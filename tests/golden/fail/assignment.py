@@ -7,20 +7,23 @@ from torch import Tensor
 
 def the_declared_shape(x: Float[Tensor, "n m"]) -> None:
     y: Float[Tensor, "n m"] = x.T
-    # E: assignment to y: axis 0 is m, declared as n  [shape-mismatch]
+    # E: Value assigned to "y" has shape "m n"; expected "n m": axis 0 is m, not n  [shape-mismatch]
+    # N: x.T has shape "m n"
     # N: fails for m=2, n=3
     print(y)
 
 
 def another_rank(x: Float[Tensor, "n m"]) -> None:
     y: Float[Tensor, "n m"] = x.sum(dim=1)
-    # E: assignment to y: the value has 1 axis, declared with 2  [shape-mismatch]
+    # E: Value assigned to "y" has 1 axis, "n"; expected 2 axes, "n m"  [shape-rank]
+    # N: x.sum(dim=1) has shape "n"
     print(y)
 
 
 def a_new_name_for_two_sizes(x: Float[Tensor, "n m"]) -> None:
     y: Float[Tensor, "k k"] = x
-    # E: assignment to y: axis 1 is m, k is n already  [shape-mismatch]
+    # E: Value assigned to "y" has shape "n m"; expected "k k": axis 1 is m, not k=n  [shape-mismatch]
+    # N: x: Float[Tensor, "n m"], declared at line 21
     # N: fails for m=2, n=3
     print(y)
 
@@ -28,7 +31,8 @@ def a_new_name_for_two_sizes(x: Float[Tensor, "n m"]) -> None:
 def a_name_that_was_bound(x: Float[Tensor, "n m"]) -> Float[Tensor, "n n"]:
     y: Float[Tensor, "rows columns"] = x.T
     return y @ x
-    # E: return: axis 0 is m, declared as n  [shape-mismatch]
+    # E: Return value has shape "m m"; expected "n n": axis 0 is m, not n  [shape-mismatch]
+    # N: y @ x has shape "m m"
     # N: fails for m=2, n=3
 
 

@@ -13,7 +13,10 @@ def keys_not_transposed(
 ) -> Float[Tensor, "batch n_heads seq_q seq_k"]:
     scores = Q @ K / math.sqrt(Q.size(-1))
     # E: matmul: inner sizes differ: d_k (axis -1 of Q) and seq_k (axis -2 of K)  [shape-matmul]
+    # N: Q: Float[Tensor, "batch n_heads seq_q d_k"], declared at line 11
+    # N: K: Float[Tensor, "batch n_heads seq_k d_k"], declared at line 12
     # N: fails for d_k=2, seq_k=3
+    # N: "K.mT" would fit: its shape is "batch n_heads d_k seq_k"
     return torch.softmax(scores, dim=-1)
 
 
@@ -23,6 +26,8 @@ def wrong_axes_transposed(
 ) -> Float[Tensor, "batch n_heads seq_q seq_k"]:
     return Q @ K.transpose(1, 2)
     # E: matmul: inner sizes differ: d_k (axis -1 of Q) and n_heads (axis -2 of K.transpose(1, 2))  [shape-matmul]
+    # N: Q: Float[Tensor, "batch n_heads seq_q d_k"], declared at line 21
+    # N: K.transpose(1, 2) has shape "batch seq_k n_heads d_k"
     # N: fails for d_k=2, n_heads=3
 
 
@@ -34,8 +39,11 @@ def mask_of_the_wrong_orientation(
     scores = Q @ K.transpose(-2, -1)
     if mask is not None:
         scores = scores.masked_fill(mask, float("-inf"))
-        # E: masked_fill: sizes differ: seq_k (axis -1 of scores) and seq_q (axis -1 of mask)  [shape-broadcast]
+        # E: masked_fill: sizes cannot be broadcast: seq_k (axis -1 of scores) and seq_q (axis -1 of mask)  [shape-broadcast]
+        # N: scores has shape "batch n_heads seq_q seq_k"
+        # N: mask: Bool[Tensor, "seq_k seq_q"], declared at line 32
         # N: fails for seq_k=2, seq_q=3
+        # N: "scores[..., None]" would fit: its shape is "batch n_heads seq_q seq_k 1"
     return torch.softmax(scores, dim=-1)
 
 
@@ -45,7 +53,10 @@ def values_of_the_queries(
 ) -> Float[Tensor, "batch n_heads seq_q d_v"]:
     return weights @ V
     # E: matmul: inner sizes differ: seq_k (axis -1 of weights) and seq_q (axis -2 of V)  [shape-matmul]
+    # N: weights: Float[Tensor, "batch n_heads seq_q seq_k"], declared at line 43
+    # N: V: Float[Tensor, "batch n_heads seq_q d_v"], declared at line 44
     # N: fails for seq_k=2, seq_q=3
+    # N: "weights.mT" would fit: its shape is "batch n_heads seq_k seq_q"
 
 
 def results_swapped(
@@ -54,8 +65,8 @@ def results_swapped(
 ) -> tuple[Float[Tensor, "batch n_heads seq_q d_v"], Float[Tensor, "batch n_heads seq_q seq_k"]]:
     output = weights @ V
     return weights, output
-    # E: return: axis 3 of item 0 is seq_k, declared as d_v  [shape-mismatch]
-    # N: fails for d_v=2, seq_k=3
+    # E: Return value has shape "batch n_heads seq_q seq_k"; expected "batch n_heads seq_q d_v": axis 3 is seq_k, not d_v  [shape-mismatch]
+    # N: fails for seq_k=2, d_v=3
 
 
 RUNS = {

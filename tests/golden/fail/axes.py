@@ -8,36 +8,43 @@ from torch import Tensor
 
 def transposed(x: Float[Tensor, "b n m"]) -> Float[Tensor, "b m n"]:
     return x.transpose(0, 1)
-    # E: return: axis 0 is n, declared as b  [shape-mismatch]
-    # N: fails for b=2, n=3
+    # E: Return value has shape "n b m"; expected "b m n": axis 0 is n, not b  [shape-mismatch]
+    # N: x.transpose(0, 1) has shape "n b m"
+    # N: fails for n=2, b=3
 
 
 def an_axis_that_is_not_there(x: Float[Tensor, "n m"]) -> Tensor:
     return x.transpose(1, 2)
-    # E: transpose: dim 2 is out of range for 2 axes  [shape-rank]
+    # E: transpose: axis 2 does not exist: x has shape "n m"  [shape-rank]
+    # N: x: Float[Tensor, "n m"], declared at line 15
 
 
 def permuted(x: Float[Tensor, "b h w c"]) -> Float[Tensor, "b c h w"]:
     return x.permute(0, 3, 2, 1)
-    # E: return: axis 2 is w, declared as h  [shape-mismatch]
-    # N: fails for h=2, w=3
+    # E: Return value has shape "b c w h"; expected "b c h w": axis 2 is w, not h  [shape-mismatch]
+    # N: x.permute(0, 3, 2, 1) has shape "b c w h"
+    # N: fails for w=2, h=3
 
 
 def too_few_axes_named(x: Float[Tensor, "b h w c"]) -> Tensor:
     return x.permute(0, 2, 1)
-    # E: permute: 3 axes are named, x has 4  [shape-rank]
+    # E: permute: x has 4 axes, "b h w c"; it needs 3 axes  [shape-rank]
+    # N: x: Float[Tensor, "b h w c"], declared at line 26
 
 
 def added_in_the_wrong_place(x: Float[Tensor, "n m"], scale: Float[Tensor, "n"]) -> Tensor:
     return x * scale.unsqueeze(0)
-    # E: mul: sizes differ: m (axis -1 of x) and n (axis -1 of scale.unsqueeze(0))  [shape-broadcast]
+    # E: *: sizes cannot be broadcast: m (axis -1 of x) and n (axis -1 of scale.unsqueeze(0))  [shape-broadcast]
+    # N: x: Float[Tensor, "n m"], declared at line 31
+    # N: scale.unsqueeze(0) has shape "1 n"
     # N: fails for m=2, n=3
 
 
 def in_numpy(x: Float[np.ndarray, "b n m"]) -> Float[np.ndarray, "b m n"]:
     return x.T
-    # E: return: axis 0 is m, declared as b  [shape-mismatch]
-    # N: fails for b=2, m=3
+    # E: Return value has shape "m n b"; expected "b m n": axis 0 is m, not b  [shape-mismatch]
+    # N: x.T has shape "m n b"
+    # N: fails for m=2, b=3
 
 
 RUNS = {

@@ -8,23 +8,31 @@ from torch import Tensor
 def inner_literal(a: Float[Tensor, "32 10 64"], b: Float[Tensor, "32 20 64"]) -> Tensor:
     return torch.bmm(a, b)
     # E: bmm: inner sizes differ: 64 (axis -1 of a) and 20 (axis -2 of b)  [shape-matmul]
+    # N: a: Float[Tensor, "32 10 64"], declared at line 8
+    # N: b: Float[Tensor, "32 20 64"], declared at line 8
+    # N: "b.mT" would fit: its shape is "32 64 20"
 
 
 def batch_sizes(a: Float[Tensor, "batch n k"], b: Float[Tensor, "other k m"]) -> Tensor:
     return a.bmm(b)
-    # E: bmm: batch sizes differ: batch (axis 0 of a) and other (axis 0 of b)  [shape-matmul]
-    # N: fails for batch=2, other=3
+    # E: bmm: sizes differ: batch (axis -3 of a) and other (axis -3 of b)  [shape-op]
+    # N: a: Float[Tensor, "batch n k"], declared at line 13
+    # N: b: Float[Tensor, "other k m"], declared at line 13
+    # N: fails for other=2, batch=3
 
 
 def one_matrix_for_all(a: Float[Tensor, "batch n k"], b: Float[Tensor, "k m"]) -> Tensor:
     return torch.bmm(a, b)
-    # E: bmm: b has 2 axes, 3 are needed  [shape-rank]
+    # E: bmm: b has 2 axes, "k m"; it needs 3 axes  [shape-rank]
+    # N: a: Float[Tensor, "batch n k"], declared at line 19
+    # N: b: Float[Tensor, "k m"], declared at line 19
 
 
 def gram_without_transpose(a: Float[Tensor, "batch n k"]) -> Float[Tensor, "batch n n"]:
     return torch.bmm(a, a)
     # E: bmm: inner sizes differ: k (axis -1 of a) and n (axis -2 of a)  [shape-matmul]
-    # N: fails for k=2, n=3
+    # N: a: Float[Tensor, "batch n k"], declared at line 24
+    # N: fails for n=2, k=3
 
 
 RUNS = {

@@ -9,6 +9,7 @@ def in_the_first_branch(x: Float[Tensor, "n m"], flag: bool) -> Float[Tensor, "n
     if flag:
         y = x @ x
         # E: matmul: inner sizes differ: m (axis -1 of x) and n (axis -2 of x)  [shape-matmul]
+        # N: x: Float[Tensor, "n m"], declared at line 8
         # N: fails for m=2, n=3
     else:
         y = x + 1
@@ -20,7 +21,9 @@ def in_the_other_branch(x: Float[Tensor, "n m"], flag: bool) -> Float[Tensor, "n
         y = x * 2
     else:
         y = x + x.T
-        # E: add: sizes differ: m (axis -1 of x) and n (axis -1 of x.T)  [shape-broadcast]
+        # E: +: sizes cannot be broadcast: m (axis -1 of x) and n (axis -1 of x.T)  [shape-broadcast]
+        # N: x: Float[Tensor, "n m"], declared at line 18
+        # N: x.T has shape "m n"
         # N: fails for m=2, n=3
     return y
 
@@ -31,7 +34,8 @@ def after_both(x: Float[Tensor, "n m"], flag: bool) -> Float[Tensor, "n m"]:
     else:
         y = x.T
     return y
-    # E: return: axis 0 is m, declared as n  [shape-mismatch]
+    # E: Return value has shape "m n"; expected "n m": axis 0 is m, not n  [shape-mismatch]
+    # N: y has shape "m n"
     # N: fails for m=2, n=3
 
 
@@ -39,13 +43,18 @@ def the_axis_that_stays(x: Float[Tensor, "n m"], y: Float[Tensor, "k m"], flag: 
     chosen = x if flag else y
     return chosen @ x
     # E: matmul: inner sizes differ: m (axis -1 of chosen) and n (axis -2 of x)  [shape-matmul]
+    # N: chosen has shape "_ m"
+    # N: x: Float[Tensor, "n m"], declared at line 38
     # N: fails for m=2, n=3
+    # N: "x.T" would fit: its shape is "m n"
 
 
 def a_missing_branch(x: Float[Tensor, "n m"], scale: Float[Tensor, "n"] | None) -> Float[Tensor, "n m"]:
     if scale is not None:
         x = x * scale
-        # E: mul: sizes differ: m (axis -1 of x) and n (axis -1 of scale)  [shape-broadcast]
+        # E: *: sizes cannot be broadcast: m (axis -1 of x) and n (axis -1 of scale)  [shape-broadcast]
+        # N: x: Float[Tensor, "n m"], declared at line 45
+        # N: scale: Float[Tensor, "n"], declared at line 45
         # N: fails for m=2, n=3
     return x
 
@@ -53,7 +62,8 @@ def a_missing_branch(x: Float[Tensor, "n m"], scale: Float[Tensor, "n"] | None) 
 def returned_early(x: Float[Tensor, "n m"], flag: bool) -> Float[Tensor, "n m"]:
     if flag:
         return x.T
-        # E: return: axis 0 is m, declared as n  [shape-mismatch]
+        # E: Return value has shape "m n"; expected "n m": axis 0 is m, not n  [shape-mismatch]
+        # N: x.T has shape "m n"
         # N: fails for m=2, n=3
     return x
 

@@ -19,49 +19,57 @@ def add(a: Float[Tensor, "*shape"], b: Float[Tensor, "*shape"]) -> Float[Tensor,
 
 def with_other_names(p: Float[Tensor, "rows columns"], q: Float[Tensor, "columns k"]) -> Tensor:
     return linear(p, q)
-    # E: linear: argument w: axis 1 is k, n_in is columns already (axis 1 of x)  [shape-mismatch]
-    # N: fails for columns=2, k=3
+    # E: Argument "w" to "linear" has shape "columns k"; expected "n_out n_in": axis 1 is k, not n_in=columns (bound by argument "x")  [shape-mismatch]
+    # N: q: Float[Tensor, "columns k"], declared at line 20
+    # N: fails for k=2, columns=3
 
 
 def arguments_swapped(x: Float[Tensor, "batch d"], w: Float[Tensor, "h d"]) -> Float[Tensor, "batch h"]:
     return linear(w, x)
-    # E: return: axis 0 is h, declared as batch  [shape-mismatch]
-    # N: fails for batch=2, h=3
+    # E: Return value has shape "h batch"; expected "batch h": axis 0 is h, not batch  [shape-mismatch]
+    # N: linear(w, x) has shape "h batch"
+    # N: fails for h=2, batch=3
 
 
 def twice(
     x: Float[Tensor, "batch d"], w1: Float[Tensor, "h d"], w2: Float[Tensor, "d h"]
 ) -> Float[Tensor, "batch d"]:
     return linear(linear(x, w2), w1)
-    # E: linear: argument w: axis 1 is h, n_in is d already (axis 1 of x)  [shape-mismatch]
-    # N: fails for d=2, h=3
+    # E: Argument "w" to "linear" has shape "d h"; expected "n_out n_in": axis 1 is h, not n_in=d (bound by argument "x")  [shape-mismatch]
+    # N: w2: Float[Tensor, "d h"], declared at line 33
+    # N: fails for h=2, d=3
 
 
 def by_keyword(x: Float[Tensor, "batch d"], w: Float[Tensor, "d k"]) -> Float[Tensor, "batch k"]:
     return linear(w=w, x=x)
-    # E: linear: argument w: axis 1 is k, n_in is d already (axis 1 of x)  [shape-mismatch]
-    # N: fails for d=2, k=3
+    # E: Argument "w" to "linear" has shape "d k"; expected "n_out n_in": axis 1 is k, not n_in=d (bound by argument "x")  [shape-mismatch]
+    # N: w: Float[Tensor, "d k"], declared at line 40
+    # N: fails for k=2, d=3
 
 
 def with_literal_sizes() -> Float[Tensor, "2 4"]:
     return linear(torch.randn(2, 3), torch.randn(3, 4))
-    # E: linear: argument w: axis 1 is 4, n_in is 3 already (axis 1 of x)  [shape-mismatch]
+    # E: Argument "w" to "linear" has shape "3 4"; expected "n_out n_in": axis 1 is 4, not n_in=3 (bound by argument "x")  [shape-mismatch]
+    # N: torch.randn(3, 4) has shape "3 4"
 
 
 def of_another_rank(x: Float[Tensor, "batch seq d"], w: Float[Tensor, "h d"]) -> Tensor:
     return linear(x, w)
-    # E: linear: argument x has 3 axes, declared with 2  [shape-mismatch]
+    # E: Argument "x" to "linear" has 3 axes, "batch seq d"; expected 2 axes, "batch n_in"  [shape-rank]
+    # N: x: Float[Tensor, "batch seq d"], declared at line 51
 
 
 def arithmetic(a: Float[Tensor, "d"]) -> Float[Tensor, "d"]:
     return concatenated(a, a)
-    # E: return: axis 0 is 2*d, declared as d  [shape-mismatch]
-    # N: fails for d=1
+    # E: Return value has shape "2*d"; expected "d": axis 0 is 2*d, not d  [shape-mismatch]
+    # N: concatenated(a, a) has shape "2*d"
+    # N: fails for d=2
 
 
 def variadic(x: Float[Tensor, "b t d"]) -> Float[Tensor, "b t d"]:
     return add(x, x.mT)
-    # E: add: argument b: shape is b d t, declared as b t d already  [shape-mismatch]
+    # E: Argument "b" to "add" has shape "b d t"; expected "*shape": "*shape" is (b d t), not (b t d) (bound by argument "a")  [shape-mismatch]
+    # N: x.mT has shape "b d t"
     # N: fails for d=2, t=3
 
 

@@ -11,7 +11,10 @@ from conformable import checked
 def product(x: Float[Tensor, "n k"], w: Float[Tensor, "m k"]) -> Float[Tensor, "n m"]:
     return x @ w
     # E: matmul: inner sizes differ: k (axis -1 of x) and m (axis -2 of w)  [shape-matmul]
+    # N: x: Float[Tensor, "n k"], declared at line 11
+    # N: w: Float[Tensor, "m k"], declared at line 11
     # N: fails for k=2, m=3
+    # N: "w.T" would fit: its shape is "k m"
 
 
 class Scale:
@@ -21,7 +24,8 @@ class Scale:
     @checked
     def apply(self, x: Float[Tensor, "n m"]) -> Float[Tensor, "n m"]:
         return (x * self.factor).T
-        # E: return: axis 0 is m, declared as n  [shape-mismatch]
+        # E: Return value has shape "m n"; expected "n m": axis 0 is m, not n  [shape-mismatch]
+        # N: x * self.factor.T has shape "m n"
         # N: fails for m=2, n=3
 
 
@@ -33,7 +37,8 @@ def transposed(x: Float[Tensor, "n m"]) -> Float[Tensor, "m n"]:
 @checked
 def result_of_a_call(x: Float[Tensor, "n m"]) -> Float[Tensor, "n m"]:
     return transposed(x)
-    # E: return: axis 0 is m, declared as n  [shape-mismatch]
+    # E: Return value has shape "m n"; expected "n m": axis 0 is m, not n  [shape-mismatch]
+    # N: transposed(x) has shape "m n"
     # N: fails for m=2, n=3
 
 

@@ -8,35 +8,44 @@ from torch import Tensor
 
 def dot(a: Float[Tensor, "n"], b: Float[Tensor, "m"]) -> Float[Tensor, ""]:
     return torch.dot(a, b)
-    # E: dot: sizes differ: n (axis 0 of a) and m (axis 0 of b)  [shape-matmul]
+    # E: dot: inner sizes differ: n (axis -1 of a) and m (axis -1 of b)  [shape-matmul]
+    # N: a: Float[Tensor, "n"], declared at line 9
+    # N: b: Float[Tensor, "m"], declared at line 9
     # N: fails for m=2, n=3
 
 
 def dot_of_matrices(a: Float[Tensor, "n m"], b: Float[Tensor, "n m"]) -> Float[Tensor, ""]:
     return torch.dot(a, b)
-    # E: dot: a has 2 axes, 1 is needed  [shape-rank]
+    # E: dot: a has 2 axes, "n m"; it needs 1 axis  [shape-rank]
+    # N: a: Float[Tensor, "n m"], declared at line 15
+    # N: b: Float[Tensor, "n m"], declared at line 15
 
 
 def sum_of_one_axis(a: Float[Tensor, "n m"], b: Float[Tensor, "n m"]) -> Float[Tensor, ""]:
     return (a * b).sum(dim=0)
-    # E: return: the result has 1 axis, declared with 0  [shape-mismatch]
+    # E: Return value has 1 axis, "m"; expected 0 axes, ""  [shape-rank]
+    # N: a * b.sum(dim=0) has shape "m"
 
 
 def matmul_of_vectors(a: Float[Tensor, "n"], b: Float[Tensor, "m"]) -> Float[Tensor, ""]:
     return a @ b
     # E: matmul: inner sizes differ: n (axis -1 of a) and m (axis -1 of b)  [shape-matmul]
-    # N: fails for m=2, n=3
+    # N: a: Float[Tensor, "n"], declared at line 25
+    # N: b: Float[Tensor, "m"], declared at line 25
+    # N: fails for n=2, m=3
 
 
 def outer(a: Float[Tensor, "n"], b: Float[Tensor, "m"]) -> Float[Tensor, "n m"]:
     return torch.outer(b, a)
-    # E: return: axis 0 is m, declared as n  [shape-mismatch]
+    # E: Return value has shape "m n"; expected "n m": axis 0 is m, not n  [shape-mismatch]
+    # N: torch.outer(b, a) has shape "m n"
     # N: fails for m=2, n=3
 
 
 def outer_in_numpy(a: Float[np.ndarray, "n"], b: Float[np.ndarray, "m"]) -> Float[np.ndarray, "n"]:
     return np.outer(a, b)
-    # E: return: the result has 2 axes, declared with 1  [shape-mismatch]
+    # E: Return value has 2 axes, "n m"; expected 1 axis, "n"  [shape-rank]
+    # N: np.outer(a, b) has shape "n m"
 
 
 RUNS = {

@@ -9,6 +9,7 @@ def only_cleaned_up(x: Float[Tensor, "n m"]) -> Tensor:
     try:
         return x @ x
         # E: matmul: inner sizes differ: m (axis -1 of x) and n (axis -2 of x)  [shape-matmul]
+        # N: x: Float[Tensor, "n m"], declared at line 8
         # N: fails for m=2, n=3
     finally:
         print("done")
@@ -18,6 +19,7 @@ def of_another_kind(x: Float[Tensor, "n m"]) -> Tensor:
     try:
         return x @ x
         # E: matmul: inner sizes differ: m (axis -1 of x) and n (axis -2 of x)  [shape-matmul]
+        # N: x: Float[Tensor, "n m"], declared at line 17
         # N: fails for m=2, n=3
     except KeyError:
         return x
@@ -29,6 +31,7 @@ def in_the_handler(x: Float[Tensor, "n m"], key: str) -> Tensor:
     except KeyError:
         return x @ x
         # E: matmul: inner sizes differ: m (axis -1 of x) and n (axis -2 of x)  [shape-matmul]
+        # N: x: Float[Tensor, "n m"], declared at line 26
         # N: fails for m=2, n=3
 
 

@@ -9,7 +9,9 @@ def about_other_axes(x: Float[Tensor, "n m"], w: Float[Tensor, "k d"]) -> Float[
     assert x.shape[0] == w.shape[1]
     return x @ w
     # E: matmul: inner sizes differ: m (axis -1 of x) and k (axis -2 of w)  [shape-matmul]
-    # N: fails for d=1, k=2, m=3, n=1
+    # N: x: Float[Tensor, "n m"], declared at line 8
+    # N: w: Float[Tensor, "k d"], declared at line 8
+    # N: fails for m=2, k=3
 
 
 def on_the_other_path(x: Float[Tensor, "n m"]) -> Tensor:
@@ -17,6 +19,7 @@ def on_the_other_path(x: Float[Tensor, "n m"]) -> Tensor:
         return x + x.T
     return x @ x
     # E: matmul: inner sizes differ: m (axis -1 of x) and n (axis -2 of x)  [shape-matmul]
+    # N: x: Float[Tensor, "n m"], declared at line 15
     # N: fails for m=2, n=3
 
 
@@ -25,6 +28,7 @@ def after_the_paths_have_met(x: Float[Tensor, "n m"], flag: bool) -> Tensor:
         assert x.shape[0] == x.shape[1]
     return x @ x
     # E: matmul: inner sizes differ: m (axis -1 of x) and n (axis -2 of x)  [shape-matmul]
+    # N: x: Float[Tensor, "n m"], declared at line 23
     # N: fails for m=2, n=3
 
 

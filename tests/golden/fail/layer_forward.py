@@ -10,23 +10,30 @@ def forgets_the_transpose(
 ) -> Float[Tensor, "batch n_out"]:
     return X @ W + b
     # E: matmul: inner sizes differ: n_in (axis -1 of X) and n_out (axis -2 of W)  [shape-matmul]
+    # N: X: Float[Tensor, "batch n_in"], declared at line 9
+    # N: W: Float[Tensor, "n_out n_in"], declared at line 9
     # N: fails for n_in=2, n_out=3
+    # N: "W.T" would fit: its shape is "n_in n_out"
 
 
 def bias_of_the_inputs(
     X: Float[Tensor, "batch n_in"], W: Float[Tensor, "n_out n_in"], b: Float[Tensor, "n_in"]
 ) -> Float[Tensor, "batch n_out"]:
     return X @ W.T + b
-    # E: add: sizes differ: n_out (axis -1 of X @ W.T) and n_in (axis -1 of b)  [shape-broadcast]
-    # N: fails for n_in=2, n_out=3
+    # E: +: sizes cannot be broadcast: n_out (axis -1 of X @ W.T) and n_in (axis -1 of b)  [shape-broadcast]
+    # N: X @ W.T has shape "batch n_out"
+    # N: b: Float[Tensor, "n_in"], declared at line 17
+    # N: fails for n_out=2, n_in=3
+    # N: "X @ W.T[..., None]" would fit: its shape is "batch n_out 1"
 
 
 def operands_in_the_wrong_order(
     X: Float[Tensor, "batch n_in"], W: Float[Tensor, "n_out n_in"]
 ) -> Float[Tensor, "batch n_out"]:
     return W @ X.T
-    # E: return: axis 0 is n_out, declared as batch  [shape-mismatch]
-    # N: fails for batch=2, n_out=3
+    # E: Return value has shape "n_out batch"; expected "batch n_out": axis 0 is n_out, not batch  [shape-mismatch]
+    # N: W @ X.T has shape "n_out batch"
+    # N: fails for n_out=2, batch=3
 
 
 def second_layer_on_the_inputs(
@@ -38,7 +45,9 @@ def second_layer_on_the_inputs(
     hidden = hidden + 1
     return X @ W2.T
     # E: matmul: inner sizes differ: n_in (axis -1 of X) and n_hidden (axis -2 of W2.T)  [shape-matmul]
-    # N: fails for n_hidden=2, n_in=3
+    # N: X: Float[Tensor, "batch n_in"], declared at line 33
+    # N: W2.T has shape "n_hidden n_out"
+    # N: fails for n_in=2, n_hidden=3
 
 
 RUNS = {

@@ -8,15 +8,18 @@ from torch import Tensor
 def a_parameter(x: Float[Tensor, "n m"]) -> Float[Tensor, "n m"]:
     x = x.T
     return x
-    # E: return: axis 0 is m, declared as n  [shape-mismatch]
+    # E: Return value has shape "m n"; expected "n m": axis 0 is m, not n  [shape-mismatch]
+    # N: x has shape "m n"
     # N: fails for m=2, n=3
 
 
 def a_parameter_of_another_rank(x: Float[Tensor, "n m"], w: Float[Tensor, "m"]) -> Float[Tensor, "n"]:
     x = x.sum(dim=1)
     x = x * w
-    # E: mul: sizes differ: n (axis -1 of x) and m (axis -1 of w)  [shape-broadcast]
-    # N: fails for m=2, n=3
+    # E: *: sizes cannot be broadcast: n (axis -1 of x) and m (axis -1 of w)  [shape-broadcast]
+    # N: x has shape "n"
+    # N: w: Float[Tensor, "m"], declared at line 15
+    # N: fails for n=2, m=3
     return x
 
 
@@ -24,12 +27,16 @@ def two_parameters_swapped(x: Float[Tensor, "n m"], y: Float[Tensor, "m k"]) -> 
     x, y = y, x
     return x @ y
     # E: matmul: inner sizes differ: k (axis -1 of x) and n (axis -2 of y)  [shape-matmul]
+    # N: x: Float[Tensor, "m k"], declared at line 23
+    # N: y: Float[Tensor, "n m"], declared at line 23
     # N: fails for k=2, n=3
 
 
 def in_place(x: Float[Tensor, "n"], y: Float[Tensor, "m n"]) -> Float[Tensor, "n"]:
     x += y
-    # E: add_: the result has 2 axes, x has 1  [shape-broadcast]
+    # E: +=: the result has shape "m n", but x, which is changed in place, has "n"  [shape-broadcast]
+    # N: x: Float[Tensor, "n"], declared at line 30
+    # N: y: Float[Tensor, "m n"], declared at line 30
     return x
 
 

@@ -8,29 +8,36 @@ from torch import Tensor
 
 def over_the_other_axis(x: Float[Tensor, "n m"]) -> Float[Tensor, "n"]:
     return x.sum(dim=0)
-    # E: return: axis 0 is m, declared as n  [shape-mismatch]
+    # E: Return value has shape "m"; expected "n": axis 0 is m, not n  [shape-mismatch]
+    # N: x.sum(dim=0) has shape "m"
     # N: fails for m=2, n=3
 
 
 def over_an_axis_that_is_not_there(x: Float[Tensor, "n m"]) -> Tensor:
     return x.mean(dim=2)
-    # E: mean: dim 2 is out of range for 2 axes  [shape-rank]
+    # E: mean: axis 2 does not exist: x has shape "n m"  [shape-rank]
+    # N: x: Float[Tensor, "n m"], declared at line 15
 
 
 def not_kept(x: Float[Tensor, "n m"]) -> Float[Tensor, "n m"]:
     return x - x.mean(dim=-1)
-    # E: sub: sizes differ: m (axis -1 of x) and n (axis -1 of x.mean(dim=-1))  [shape-broadcast]
+    # E: -: sizes cannot be broadcast: m (axis -1 of x) and n (axis -1 of x.mean(dim=-1))  [shape-broadcast]
+    # N: x: Float[Tensor, "n m"], declared at line 20
+    # N: x.mean(dim=-1) has shape "n"
     # N: fails for m=2, n=3
 
 
 def kept(x: Float[Tensor, "n m"]) -> Float[Tensor, "n"]:
     return x.sum(dim=1, keepdim=True)
-    # E: return: the result has 2 axes, declared with 1  [shape-mismatch]
+    # E: Return value has 2 axes, "n 1"; expected 1 axis, "n"  [shape-rank]
+    # N: x.sum(dim=1, keepdim=True) has shape "n 1"
 
 
 def in_numpy(x: Float[np.ndarray, "n m"]) -> Float[np.ndarray, "n m"]:
     return x / x.sum(axis=1)
-    # E: truediv: sizes differ: m (axis -1 of x) and n (axis -1 of x.sum(axis=1))  [shape-broadcast]
+    # E: /: sizes cannot be broadcast: m (axis -1 of x) and n (axis -1 of x.sum(axis=1))  [shape-broadcast]
+    # N: x: Float[ndarray, "n m"], declared at line 31
+    # N: x.sum(axis=1) has shape "n"
     # N: fails for m=2, n=3
 
 

@@ -9,38 +9,46 @@ from torch import Tensor
 def unpacked_the_wrong_way_round(x: Float[Tensor, "n m"]) -> Float[Tensor, "n m"]:
     m, n = x.shape
     return x + torch.zeros(n, m)
-    # E: add: sizes differ: m (axis -1 of x) and n (axis -1 of torch.zeros(n, m))  [shape-broadcast]
+    # E: +: sizes cannot be broadcast: m (axis -1 of x) and n (axis -1 of torch.zeros(n, m))  [shape-broadcast]
+    # N: x: Float[Tensor, "n m"], declared at line 9
+    # N: torch.zeros(n, m) has shape "m n"
     # N: fails for m=2, n=3
 
 
 def too_many_names(x: Float[Tensor, "n m"]) -> Tensor:
     b, n, m = x.shape
-    # E: cannot unpack the 2 sizes of x into 3 names  [shape-rank]
+    # E: unpacking: 3 names for a shape with 2 axes  [shape-rank]
     return torch.zeros(b, n, m)
 
 
 def the_other_axis(x: Float[Tensor, "n m"]) -> Float[Tensor, "n 1"]:
     return x @ torch.ones(x.shape[0], 1)
     # E: matmul: inner sizes differ: m (axis -1 of x) and n (axis -2 of torch.ones(x.shape[0], 1))  [shape-matmul]
+    # N: x: Float[Tensor, "n m"], declared at line 22
+    # N: torch.ones(x.shape[0], 1) has shape "n 1"
     # N: fails for m=2, n=3
+    # N: "x.T" would fit: its shape is "m n"
 
 
 def arithmetic(x: Float[Tensor, "n m"]) -> Float[Tensor, "2*n m"]:
     n, m = x.size()
     return torch.ones(2 * n + 1, n) @ x
-    # E: return: axis 0 is 2*n+1, declared as 2*n  [shape-mismatch]
-    # N: fails for n=1
+    # E: Return value has shape "2*n+1 m"; expected "2*n m": axis 0 is 2*n+1, not 2*n  [shape-mismatch]
+    # N: torch.ones(2 * n + 1, n) @ x has shape "2*n+1 m"
+    # N: fails for n=2
 
 
 def an_axis_that_is_not_there(x: Float[Tensor, "n m"]) -> Tensor:
     return torch.zeros(x.shape[2])
-    # E: x.shape[2]: x has 2 axes  [shape-rank]
+    # E: indexing: axis 2 does not exist: x.shape has 2 axes  [shape-rank]
 
 
 def in_numpy(x: Float[np.ndarray, "n m"]) -> Float[np.ndarray, "m m"]:
     n, m = x.shape
     return np.ones((n, m)) @ x
     # E: matmul: inner sizes differ: m (axis -1 of np.ones((n, m))) and n (axis -2 of x)  [shape-matmul]
+    # N: np.ones((n, m)) has shape "n m"
+    # N: x: Float[ndarray, "n m"], declared at line 40
     # N: fails for m=2, n=3
 
 

@@ -13,7 +13,10 @@ def project_onto_the_inputs(
 ) -> Float[Tensor, "batch n_heads seq d_head"]:
     return x.unsqueeze(1) @ W
     # E: matmul: inner sizes differ: d_model (axis -1 of x.unsqueeze(1)) and d_head (axis -2 of W)  [shape-matmul]
-    # N: fails for d_head=2, d_model=3
+    # N: x.unsqueeze(1) has shape "batch 1 seq d_model"
+    # N: W: Float[Tensor, "n_heads d_head d_model"], declared at line 12
+    # N: fails for d_model=2, d_head=3
+    # N: "W.mT" would fit: its shape is "n_heads d_model d_head"
 
 
 def attend_to_nothing(
@@ -24,7 +27,10 @@ def attend_to_nothing(
     scores = q.mT @ k / math.sqrt(q.shape[-1])
     return torch.softmax(scores, dim=-1) @ v
     # E: matmul: inner sizes differ: d_head (axis -1 of torch.softmax(scores, dim=-1)) and seq (axis -2 of v)  [shape-matmul]
+    # N: torch.softmax(scores, dim=-1) has shape "batch n_heads d_head d_head"
+    # N: v: Float[Tensor, "batch n_heads seq d_head"], declared at line 22
     # N: fails for d_head=2, seq=3
+    # N: "v.mT" would fit: its shape is "batch n_heads d_head seq"
 
 
 def merge_without_joining_the_heads(
@@ -32,6 +38,8 @@ def merge_without_joining_the_heads(
 ) -> Float[Tensor, "batch seq d_model"]:
     return F.linear(heads.transpose(1, 2), W)
     # E: linear: inner sizes differ: d_head (axis -1 of heads.transpose(1, 2)) and d_model (axis -1 of W)  [shape-matmul]
+    # N: heads.transpose(1, 2) has shape "batch seq n_heads d_head"
+    # N: W: Float[Tensor, "d_model d_model"], declared at line 31
     # N: fails for d_head=2, d_model=3
 
 
@@ -39,8 +47,10 @@ def residual_of_the_heads(
     x: Float[Tensor, "batch seq d_model"], heads: Float[Tensor, "batch n_heads seq d_head"]
 ) -> Float[Tensor, "batch seq d_model"]:
     return x + heads.sum(dim=1)
-    # E: add: sizes differ: d_model (axis -1 of x) and d_head (axis -1 of heads.sum(dim=1))  [shape-broadcast]
-    # N: fails for d_head=2, d_model=3
+    # E: +: sizes cannot be broadcast: d_model (axis -1 of x) and d_head (axis -1 of heads.sum(dim=1))  [shape-broadcast]
+    # N: x: Float[Tensor, "batch seq d_model"], declared at line 39
+    # N: heads.sum(dim=1) has shape "batch seq d_head"
+    # N: fails for d_model=2, d_head=3
 
 
 def logits_without_the_transpose(
@@ -48,7 +58,10 @@ def logits_without_the_transpose(
 ) -> Float[Tensor, "batch seq vocab"]:
     return x @ table
     # E: matmul: inner sizes differ: d_model (axis -1 of x) and vocab (axis -2 of table)  [shape-matmul]
+    # N: x: Float[Tensor, "batch seq d_model"], declared at line 47
+    # N: table: Float[Tensor, "vocab d_model"], declared at line 47
     # N: fails for d_model=2, vocab=3
+    # N: "table.T" would fit: its shape is "d_model vocab"
 
 
 RUNS = {

@@ -10,6 +10,7 @@ def another_code(x: Float[Tensor, "n m"]) -> Tensor:
     # E: Unused "type: ignore" comment  [unused-ignore]
     # E: matmul: inner sizes differ: m (axis -1 of x) and n (axis -2 of x)  [shape-matmul]
     # N: Error code "shape-matmul" not covered by "type: ignore[shape-broadcast]" comment
+    # N: x: Float[Tensor, "n m"], declared at line 8
     # N: fails for m=2, n=3
 
 

@@ -17,21 +17,21 @@ def pair(x: Float[Tensor, "n"]) -> tuple[Float[Tensor, "n n"], Float[Tensor, "2*
 
 def caller(x: Float[Tensor, "b t d"], w: Float[Tensor, "h d"], v: Float[Tensor, "k"]) -> None:
     reveal_type(linear(x, w))
-    # N: Revealed type is "torch._tensor.Tensor"
     # N: Revealed shape is "Float[Tensor, 'b t h']"
-    reveal_type(linear(torch.randn(2, 3), torch.randn(4, 3)))
     # N: Revealed type is "torch._tensor.Tensor"
+    reveal_type(linear(torch.randn(2, 3), torch.randn(4, 3)))
     # N: Revealed shape is "Float[Tensor, '2 4']"
+    # N: Revealed type is "torch._tensor.Tensor"
     square, double = pair(v)
     reveal_type(square)
-    # N: Revealed type is "torch._tensor.Tensor"
     # N: Revealed shape is "Float[Tensor, 'k k']"
+    # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(double)
-    # N: Revealed type is "torch._tensor.Tensor"
     # N: Revealed shape is "Float[Tensor, '2*k']"
-    reveal_type(pair(torch.zeros(3))[1])
     # N: Revealed type is "torch._tensor.Tensor"
+    reveal_type(pair(torch.zeros(3))[1])
     # N: Revealed shape is "Float[Tensor, '6']"
+    # N: Revealed type is "torch._tensor.Tensor"
 
 
 RUNS = {"caller": lambda: caller(torch.randn(2, 5, 3), torch.randn(4, 3), torch.randn(6))}

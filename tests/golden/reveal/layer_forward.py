@@ -11,21 +11,21 @@ def forward(
     X: Float[Tensor, "batch n_in"], W: Float[Tensor, "n_out n_in"], b: Float[Tensor, "n_out"]
 ) -> Float[Tensor, "batch n_out"]:
     reveal_type(X)
-    # N: Revealed type is "torch._tensor.Tensor"
     # N: Revealed shape is "Float[Tensor, 'batch n_in']"
-    reveal_type(W.T)
     # N: Revealed type is "torch._tensor.Tensor"
-    # N: Revealed shape is "Float[Tensor, 'n_in n_out']"
+    reveal_type(W.T)
+    # N: Revealed shape is "Shaped[Tensor, 'n_in n_out']"
+    # N: Revealed type is "torch._tensor.Tensor"
     Z = X @ W.T
     reveal_type(Z)
+    # N: Revealed shape is "Shaped[Tensor, 'batch n_out']"
     # N: Revealed type is "torch._tensor.Tensor"
-    # N: Revealed shape is "Float[Tensor, 'batch n_out']"
     reveal_type(Z + b)
+    # N: Revealed shape is "Shaped[Tensor, 'batch n_out']"
     # N: Revealed type is "torch._tensor.Tensor"
-    # N: Revealed shape is "Float[Tensor, 'batch n_out']"
     reveal_type(Z.sum())
+    # N: Revealed shape is "Shaped[Tensor, '']"
     # N: Revealed type is "torch._tensor.Tensor"
-    # N: Revealed shape is "Float[Tensor, '']"
     return Z + b
 
 

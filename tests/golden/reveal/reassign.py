@@ -9,24 +9,24 @@ from torch import Tensor
 
 def reassigned(x: Float[Tensor, "n m"], w: Float[Tensor, "m"]) -> None:
     reveal_type(x)
-    # N: Revealed type is "torch._tensor.Tensor"
     # N: Revealed shape is "Float[Tensor, 'n m']"
+    # N: Revealed type is "torch._tensor.Tensor"
     x = x.T
     reveal_type(x)
+    # N: Revealed shape is "Shaped[Tensor, 'm n']"
     # N: Revealed type is "torch._tensor.Tensor"
-    # N: Revealed shape is "Float[Tensor, 'm n']"
     x = x @ torch.ones(x.shape[1], 5)
     reveal_type(x)
+    # N: Revealed shape is "Shaped[Tensor, 'm 5']"
     # N: Revealed type is "torch._tensor.Tensor"
-    # N: Revealed shape is "Float[Tensor, 'm 5']"
     x = x.sum(dim=1)
     reveal_type(x)
+    # N: Revealed shape is "Shaped[Tensor, 'm']"
     # N: Revealed type is "torch._tensor.Tensor"
-    # N: Revealed shape is "Float[Tensor, 'm']"
     y: Float[Tensor, "k"] = x * w
     reveal_type(y)
-    # N: Revealed type is "torch._tensor.Tensor"
     # N: Revealed shape is "Float[Tensor, 'm']"
+    # N: Revealed type is "torch._tensor.Tensor"
 
 
 RUNS = {"reassigned": lambda: reassigned(torch.randn(2, 3), torch.randn(3))}

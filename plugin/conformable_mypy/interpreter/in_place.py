@@ -1,0 +1,84 @@
+"""Methods that change a tensor in place: `x.add_(y)` must keep its shape, `x.t_()` changes it under each name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from conformable.core.broadcasting import keep_shape
+from conformable.core.proof import Mismatch
+from conformable_mypy.interpreter.operations import Operand, describe
+from conformable_mypy.interpreter.spelling import spelling
+from conformable_mypy.interpreter.values import REFUSED, UNKNOWN, Operation, Tensor, Value
+
+if TYPE_CHECKING:
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+    from mypy import nodes
+
+RESHAPING: Final = frozenset(
+    {
+        "resize_",
+        "resize_as_",
+        "set_",
+        "squeeze_",
+        "swapaxes_",
+        "swapdims_",
+        "t_",
+        "transpose_",
+        "unsqueeze_",
+        "as_strided_",
+        "resize",
+    }
+)
+"""Methods that give their receiver another shape."""
+
+
+def changed(
+    callee: Operation, result: Value, receiver: Operand, node: nodes.Context, run: Run, state: State
+) -> Value:
+    """Give the result of a method; if it works in place, hold it against the receiver or change that.
+
+    Args:
+        callee: The method.
+        result: What its out-of-place rule gives.
+        receiver: The tensor it was called on.
+        node: The call.
+        run: The interpretation.
+        state: What is known here.
+    """
+    tensor, method = receiver.value, callee.name.rpartition(".")[2]
+    if not isinstance(tensor, Tensor):
+        return result
+    if method in RESHAPING:
+        replace_aliases(tensor, result if isinstance(result, Tensor) else UNKNOWN, state)
+        return result
+    if not method.endswith("_") or method.endswith("__") or not isinstance(result, Tensor):
+        return result
+    return _kept(tensor, result, receiver, method, node, run, state)
+
+
+def replace_aliases(old: Value, new: Value, state: State) -> None:
+    """Put a new value under every name of a tensor."""
+    for variable, value in state.variables.items():
+        if value is old:
+            state.variables[variable] = new
+
+
+def _kept(
+    tensor: Tensor,
+    result: Tensor,
+    receiver: Operand,
+    method: str,
+    node: nodes.Context,
+    run: Run,
+    state: State,
+) -> Value:
+    proof = run.proof(state, node, method)
+    label = spelling(receiver.node) if receiver.node is not None else ""
+    try:
+        keep_shape(proof, tensor.shape.labelled(label), result.shape)
+    except Mismatch as mismatch:
+        run.refuse(node, mismatch, describe([receiver]))
+        return REFUSED
+    state.facts = proof.facts
+    return tensor
