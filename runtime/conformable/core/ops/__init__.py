@@ -2,7 +2,7 @@
 
 Element by element: `pointwise`, `reductions`. Axes: `axes` (moved, added, dropped), `stretching`, `views`
 (elements laid out anew), `joining`, `splitting`. Values: `selecting` (by index), `searching` (places and
-counts), `diagonals`. New tensors: `creation`, `drawing` (at random), `literals`. Named axes: `einsum`, `einops`.
+counts), `diagonals`. New tensors: `creation`, `drawing` (at random), `literals`. Names: `einsum`, `einops`.
 Algebra: `contractions`, `products`, `linalg`, `decompositions`, `fft`. Networks: `convolutions`, `pooling`,
 `folding`, `resampling`, `normalizations`, `attention`, `losses`, `nn` (the rest of `torch.nn.functional`).
 """

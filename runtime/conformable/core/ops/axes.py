@@ -177,12 +177,12 @@ def rot90(proof: Proof, input: Shape, k: int = 1, dims: Axes = (0, 1)) -> Shape:
 
 
 @rule("torch.flip")
-def flip(proof: Proof, input: Shape, dims: Arguments = ()) -> Shape:
+def flip(proof: Proof, input: Shape, dims: Arguments) -> Shape:
     """Reverse the order along axes; they must exist.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.flip.html
     """
-    require_known_axes(proof, input, dims)
+    require_known_axes(proof, input, dims[0] if isinstance(dims, tuple) and len(dims) == 1 else dims)
     return input
 
 

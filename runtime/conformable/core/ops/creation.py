@@ -256,7 +256,7 @@ def triu_indices(proof: Proof, row: Size, col: Size, offset: int = 0) -> Shape:
     >>> triu_indices(Proof(), Size.of(3), Size.of(3), 1)
     Shape("2 3")
     """
-    return Shape((TWO, row * col - _triangle(proof, row, col, offset - 1)))
+    return Shape((TWO, _triangle(proof, col, row, -offset)))
 
 
 @rule("numpy.tril_indices")
@@ -269,8 +269,7 @@ def numpy_tril_indices(proof: Proof, n: Size, k: int = 0, m: Size | None = None)
 @rule("numpy.triu_indices")
 def numpy_triu_indices(proof: Proof, n: Size, k: int = 0, m: Size | None = None) -> Result:
     """Give the places of a triangle, rows and columns apart."""
-    columns = n if m is None else m
-    places = Shape((n * columns - _triangle(proof, n, columns, k - 1),))
+    places = Shape((_triangle(proof, n if m is None else m, n, -k),))
     return (places, places)
 
 

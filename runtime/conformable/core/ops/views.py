@@ -207,7 +207,7 @@ def flatten(proof: Proof, input: Shape, start_dim: int = 0, end_dim: int = -1) -
     >>> from conformable.core.proof import Proof
     >>> from conformable.core.shapes import Variadic
     >>> flatten(Proof(), Shape.of(2, 3, 4), 1), flatten(Proof(), Shape.of(Variadic("batch"), 3, 4), 0, -2)
-    (Shape("2 12"), Shape("prod(*batch)*3 4"))
+    (Shape("2 12"), Shape("3*prod(*batch) 4"))
     """
     require_axis(proof, input, start_dim)
     require_axis(proof, input, end_dim)

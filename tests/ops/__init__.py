@@ -1,0 +1,1 @@
+"""The shape rules against the libraries: rows of samples, and the tests that run them."""
