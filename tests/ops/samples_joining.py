@@ -37,6 +37,8 @@ COMMON = [
     row("numpy.broadcast_arrays", T("b 1"), T("n"), gives=("b n", "b n")),
     row("torch.broadcast_shapes", (S("b"), 1), (S("n"),), gives=(S("b"), S("n"))),
     row("numpy.broadcast_shapes", (S("b"), 1), (S("n"),), gives=(S("b"), S("n"))),
+    row("torch.broadcast_shapes", (S("b"), S("n")), gives=(S("b"), S("n"))),
+    row("torch.broadcast_shapes", 3, (S("b"), 1), gives=(S("b"), S("3"))),
     row("torch.meshgrid", T("b"), T("n"), gives=("b n", "b n")),
     row("torch.meshgrid", [T("b"), T(""), T("n")], indexing="xy", gives=("1 b n", "1 b n", "1 b n")),
     row("numpy.meshgrid", T("b"), T("n"), T("k"), gives=("n b k", "n b k", "n b k")),
@@ -53,6 +55,7 @@ SPLIT = [
     row("torch.split", T("b 3*n"), S("n"), dim=1, gives=("b n", "b n", "b n")),
     row("torch.split", T("b n+k"), [S("n"), S("k")], -1, gives=("b n", "b k")),
     row("torch.Tensor.split", T("6 k"), (1, 2, 3), gives=("1 k", "2 k", "3 k")),
+    row("torch.split_with_sizes_copy", T("b n+k"), [S("n"), S("k")], 1, gives=("b n", "b k")),
     *rows(
         "torch: split_with_sizes unsafe_split_with_sizes",
         T("b n+k"),

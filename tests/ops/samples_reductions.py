@@ -1,4 +1,4 @@
-"""Samples of `conformable.core.ops.reductions`."""
+"""Samples of `conformable.core.ops.reductions` and `ordering`."""
 
 from __future__ import annotations
 
@@ -97,6 +97,16 @@ SAMPLES = [
     row("torch.diff", X, gives="b n k-1"),
     row("torch.diff", X, 2, 1, at={"n": 5}, gives="b max(0,n-2) k"),
     row("torch.diff", X, dim=0, prepend=T("1 n k"), gives="b n k"),
+    row("torch.diff", X, 0, gives="b n k"),
+    *rows("torch.masked: amax amin argmax argmin logsumexp mean prod sum", X, 1, gives="b k"),
+    row("torch.masked.sum", X, 1, keepdim=True, mask=T("b n k", "bool"), gives="b 1 k"),
+    *rows(
+        "torch.masked: cumprod cumsum log_softmax softmax softmin", X, 1, mask=T("n k", "bool"), gives="b n k"
+    ),
+    *rows("torch.masked: std var", X, 1, NO, gives="b k"),
+    row("torch.masked.norm", X, 2.0, 1, gives="b k"),
+    row("torch.cumulative_trapezoid", X, gives="b n k-1"),
+    row("torch.cumulative_trapezoid", X, T("b n k"), dim=1, gives="b n-1 k"),
     row("numpy.diff", X, axis=0, gives="b-1 n k"),
     *rows("torch: trapezoid trapz", X, gives="b n"),
     *rows("torch: trapezoid trapz", X, T("n"), dim=1, gives="b k"),

@@ -55,8 +55,8 @@ CANNOT_RUN_HERE = {"torch.Tensor.cuda", "torch.Tensor.pin_memory", "torch.Tensor
 """The first two need a GPU, the last a backward pass."""
 
 MODULES = """
-    axes creation diagonals drawing joining literals pointwise reductions searching selecting splitting
-    stretching views
+    axes creation diagonals drawing joining literals ordering pointwise reductions searching selecting
+    splitting stretching views
 """
 
 

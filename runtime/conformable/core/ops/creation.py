@@ -15,7 +15,15 @@ from conformable.core.shapes import Shape
 from conformable.core.sizes import ONE, ZERO, Size
 
 if TYPE_CHECKING:
-    from conformable.core.ops.arguments import Argument, Arguments, Keywords, Parts, PartTuple, Result
+    from conformable.core.ops.arguments import (
+        Argument,
+        Arguments,
+        Keywords,
+        Parts,
+        PartTuple,
+        Result,
+        SizeTuple,
+    )
     from conformable.core.proof import Proof
     from conformable.core.shapes import Part
 
@@ -26,7 +34,7 @@ OF_SIZES: Final = {
 """Functions whose positional arguments are the sizes."""
 
 OF_SIZE_TUPLE: Final = {
-    "torch": "empty_strided full",
+    "torch": "empty_permuted empty_strided full",
     "numpy": "empty full ones zeros",
 }
 """Functions whose first argument is the sizes."""
@@ -35,6 +43,10 @@ OF_NEW_SIZES: Final = {"torch.Tensor": "new_empty new_ones new_zeros"}
 """Methods whose arguments are the sizes, whatever the tensor's own are."""
 
 WINDOWS: Final = {
+    "torch.signal.windows": """
+        bartlett blackman cosine exponential gaussian general_cosine general_hamming hamming hann kaiser
+        nuttall
+    """,
     "torch": "bartlett_window blackman_window hamming_window hann_window kaiser_window",
     "numpy": "bartlett blackman hamming hanning kaiser",
 }
@@ -115,6 +127,14 @@ def new_full(
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.new_full.html
     """
+    return _made(proof, sizes)
+
+
+@rule("torch.Tensor.new_empty_strided")
+def new_empty_strided(
+    proof: Proof, input: Shape, sizes: PartTuple, stride: Argument, options: Keywords = ()
+) -> Shape:
+    """Take the sizes that are given."""
     return _made(proof, sizes)
 
 
@@ -234,6 +254,15 @@ def numpy_linspace(
     Source: https://numpy.org/doc/stable/reference/generated/numpy.linspace.html
     """
     return Shape((*_made(proof, (num,)).parts, *broadcast(proof, start, stop).parts))
+
+
+@rule("numpy.indices")
+def indices(proof: Proof, dimensions: SizeTuple, dtype: Argument = None) -> Shape:
+    """Give, for each axis of an array of these sizes, the index along it.
+
+    Source: https://numpy.org/doc/stable/reference/generated/numpy.indices.html
+    """
+    return Shape((Size.of(len(dimensions)), *dimensions))
 
 
 # --- triangles ----------------------------------------------------------------------------------------------

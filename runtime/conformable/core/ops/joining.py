@@ -246,8 +246,6 @@ def broadcast_shapes(proof: Proof, shapes: Arguments) -> Result:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.broadcast_shapes.html
     """
-    if not all(isinstance(shape, tuple) for shape in shapes):
-        raise CannotTellError
     sizes = broadcast(proof, *(_of_sizes(shape) for shape in shapes)).sizes
     if sizes is None:
         raise CannotTellError
@@ -255,10 +253,11 @@ def broadcast_shapes(proof: Proof, shapes: Arguments) -> Result:
 
 
 def _of_sizes(shape: Argument) -> Shape:
-    parts: list[Part] = [part for part in shape if isinstance(part, Part)] if isinstance(shape, tuple) else []
-    if not isinstance(shape, tuple) or len(parts) < len(shape):
+    items = shape if isinstance(shape, tuple) else (shape,)
+    parts = tuple(item for item in items if isinstance(item, Part))
+    if len(parts) < len(items):
         raise CannotTellError
-    return Shape(tuple(parts))
+    return Shape(parts)
 
 
 @rule("torch.meshgrid")

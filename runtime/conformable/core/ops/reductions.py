@@ -8,7 +8,6 @@ from conformable.core.arithmetic import maximum
 from conformable.core.broadcasting import broadcast
 from conformable.core.ops.arguments import axes_of
 from conformable.core.ops.axis_edits import drop_axes, replace_axis, require_axis, require_known_axes
-from conformable.core.ops.conditions import axis_size, parameter_size, require_least
 from conformable.core.ops.registry import rule, rules
 from conformable.core.ops.views import element_count
 from conformable.core.proof import CannotTellError
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from conformable.core.proof import Proof
 
 REDUCTIONS: Final = {
+    "torch.masked": "amax amin argmax argmin logsumexp mean prod sum",
     "torch": "all amax amin any argmax argmin count_nonzero logsumexp mean nanmean nansum prod sum",
     "torch.special": "logsumexp",
 }
@@ -34,6 +34,7 @@ NUMPY_REDUCTIONS: Final = {
 """NumPy's functions that reduce its `axis`."""
 
 ALONG_AN_AXIS: Final = {
+    "torch.masked": "cumprod cumsum log_softmax softmax softmin",
     "torch": "argsort cumprod cumsum log_softmax logcumsumexp softmax",
     "torch.special": "log_softmax softmax",
     "torch.nn.functional": "log_softmax softmax softmin",
@@ -166,70 +167,6 @@ def mode(proof: Proof, input: Shape, dim: int = -1, keepdim: bool = False) -> Re
     return (result, result)
 
 
-@rule("torch.kthvalue")
-def kthvalue(proof: Proof, input: Shape, k: Size, dim: int = -1, keepdim: bool = False) -> Result:
-    """Reduce an axis that has at least `k` values, and say where the values were.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.kthvalue.html
-    """
-    _require_values(proof, input, dim, k)
-    result = drop_axes(proof, input, (dim,), keep=keepdim)
-    return (result, result)
-
-
-@rule("torch.topk")
-def topk(
-    proof: Proof, input: Shape, k: Size, dim: int = -1, others: Arguments = (), options: Keywords = ()
-) -> Result:
-    """Keep `k` values of an axis and say where they were.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.topk.html
-
-    >>> from conformable.core.proof import Proof
-    >>> topk(Proof(), Shape.of(2, 8), Size.of(3))
-    (Shape("2 3"), Shape("2 3"))
-    """
-    _require_values(proof, input, dim, k)
-    result = replace_axis(proof, input, dim, k)
-    return (result, result)
-
-
-def _require_values(proof: Proof, input: Shape, dim: int, k: Size) -> None:
-    size = input.axis(dim)
-    if size is not None:
-        require_least(proof, axis_size(input, dim, size), parameter_size("k", k))
-
-
-@rule("torch.sort", "torch.cummax", "torch.cummin")
-def sort(
-    proof: Proof, input: Shape, dim: Argument = None, others: Arguments = (), options: Keywords = ()
-) -> Result:
-    """Keep the shape and say where the values were.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.sort.html
-    """
-    require_known_axes(proof, input, dim)
-    return (input, input)
-
-
-@rule("numpy.sort", "numpy.argsort")
-def numpy_sort(proof: Proof, a: Shape, axis: Argument = LAST, options: Keywords = ()) -> Shape:
-    """Keep the shape, or lay the array out flat where the axis is None.
-
-    Source: https://numpy.org/doc/stable/reference/generated/numpy.sort.html
-    """
-    return numpy_cumulative(proof, a, axis)
-
-
-@rule("numpy.partition", "numpy.argpartition")
-def partition(proof: Proof, a: Shape, kth: Argument, axis: Argument = LAST, options: Keywords = ()) -> Shape:
-    """Keep the shape, or lay the array out flat where the axis is None.
-
-    Source: https://numpy.org/doc/stable/reference/generated/numpy.partition.html
-    """
-    return numpy_cumulative(proof, a, axis)
-
-
 @rule("torch.aminmax")
 def aminmax(proof: Proof, input: Shape, dim: Axes = None, keepdim: bool = False) -> Result:
     """Reduce an axis, or all, to the least and the greatest value."""
@@ -237,7 +174,7 @@ def aminmax(proof: Proof, input: Shape, dim: Axes = None, keepdim: bool = False)
     return (result, result)
 
 
-@rule("torch.std", "torch.var")
+@rule("torch.std", "torch.var", "torch.masked.std", "torch.masked.var")
 def spread(
     proof: Proof,
     input: Shape,
@@ -271,7 +208,7 @@ def spread_and_mean(
     return (result, result)
 
 
-@rule("torch.norm")
+@rule("torch.norm", "torch.masked.norm")
 def norm(
     proof: Proof,
     input: Shape,
@@ -345,8 +282,10 @@ def diff(
     >>> diff(Proof(), Shape.of(2, 5))
     Shape("2 4")
     """
-    sizes = [shape.axis(dim) for shape in (input, prepend, append) if shape is not None]
     require_axis(proof, input, dim)
+    if n == ZERO:
+        return input
+    sizes = [shape.axis(dim) for shape in (input, prepend, append) if shape is not None]
     known = [size for size in sizes if size is not None]
     left = maximum(ZERO, total(known) - n) if len(known) == len(sizes) else proof.fresh(0)
     return replace_axis(proof, input, dim, left)
@@ -370,6 +309,18 @@ def trapezoid(proof: Proof, y: Shape, x: Shape | None = None, dx: Argument = Non
     if x is not None and x.rank != 1 and x != y:
         raise CannotTellError
     return drop_axes(proof, y, (dim,), keep=False)
+
+
+@rule("torch.cumulative_trapezoid")
+def cumulative_trapezoid(
+    proof: Proof, y: Shape, x: Shape | None = None, dx: Argument = None, dim: int = -1
+) -> Shape:
+    """Integrate along an axis up to each value but the first.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.cumulative_trapezoid.html
+    """
+    trapezoid(proof, y, x, dx, dim)
+    return diff(proof, y, ONE, dim)
 
 
 @rule("torch.histc")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from conformable.core.broadcasting import broadcast
+from conformable.core.ops.arguments import shape_of
 from conformable.core.ops.axis_edits import replace_axis
 from conformable.core.ops.registry import rule
 from conformable.core.proof import CannotTellError
@@ -14,6 +15,8 @@ from conformable.core.sizes import Size
 if TYPE_CHECKING:
     from conformable.core.ops.arguments import Argument, Arguments, Keywords, Result
     from conformable.core.proof import Proof
+
+TEN: Final = Size.of(10)
 
 
 @rule("torch.masked_select")
@@ -138,3 +141,50 @@ def searchsorted(
     Source: https://docs.pytorch.org/docs/stable/generated/torch.searchsorted.html
     """
     return input
+
+
+@rule("torch.nonzero_static")
+def nonzero_static(proof: Proof, input: Shape, size: Size, fill_value: Argument = None) -> Shape:
+    """Give so many places of what is not zero, one row each.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nonzero_static.html
+    """
+    return Shape((size, proof.fresh(least=0) if input.rank is None else Size.of(input.rank)))
+
+
+@rule("torch.unravel_index", "numpy.unravel_index")
+def unravel_index(proof: Proof, indices: Shape, shape: Argument) -> Result:
+    """Turn indices into a flat tensor into an index for each axis.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.unravel_index.html
+    """
+    match shape:
+        case Size():
+            return (indices,)
+        case tuple() if all(isinstance(size, Size) for size in shape):
+            return (indices,) * len(shape)
+        case _:
+            raise CannotTellError
+
+
+@rule("torch.histogram", "numpy.histogram")
+def histogram(proof: Proof, input: Shape, bins: Argument = TEN, options: Keywords = ()) -> Result:
+    """Count values in bins; give the counts and the edges of the bins.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.histogram.html
+    """
+    if isinstance(bins, Size):
+        return (Shape((bins,)), Shape((bins + 1,)))
+    edges = shape_of(bins, proof).axis(0)
+    if edges is None:
+        raise CannotTellError
+    return (Shape((edges - 1,)), Shape((edges,)))
+
+
+@rule("numpy.intersect1d", "numpy.setdiff1d", "numpy.setxor1d", "numpy.union1d")
+def set_operation(proof: Proof, ar1: Argument, ar2: Argument) -> Shape:
+    """Give the values in one or both arrays: nobody knows how many.
+
+    Source: https://numpy.org/doc/stable/reference/routines.set.html
+    """
+    return Shape((proof.fresh(least=0),))

@@ -34,7 +34,7 @@ def gather(proof: Proof, input: Shape, dim: int, index: Shape, options: Keywords
     Shape("2 5")
     """
     _require_index(proof, input, dim, index)
-    return Shape(exactly(proof, index, input.rank)) if input.rank else index
+    return Shape(exactly(proof, index, input.rank)) if input.rank and index.rank is None else index
 
 
 @rule("torch.scatter", "torch.scatter_add", "torch.scatter_reduce")
@@ -60,9 +60,16 @@ def scatter(
 
 
 def _require_index(proof: Proof, input: Shape, dim: int, index: Shape) -> None:
-    """Require the same rank, and an index that is nowhere longer than the tensor except along the axis."""
+    """Require the same rank, and an index that is nowhere longer than the tensor except along the axis.
+
+    Of an index that may be empty torch requires nothing.
+    """
     require_axis(proof, input, dim)
-    if not input.rank or not index.rank:
+    if (
+        not input.rank
+        or not index.rank
+        or not all(at_least(size, ONE, proof.facts).same for size in index.before)
+    ):
         return
     require_rank(proof, index, input.rank)
     for axis, (size, asked) in enumerate(zip(input.before, index.before, strict=True)):

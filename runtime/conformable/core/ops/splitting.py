@@ -82,7 +82,7 @@ def _divides(proof: Proof, whole: Size, part: Size) -> bool:
     return not proof.facts.simplify(modulo(whole, part)).terms
 
 
-@rule("torch.split_with_sizes", "torch.unsafe_split_with_sizes")
+@rule("torch.split_with_sizes", "torch.unsafe_split_with_sizes", "torch.split_with_sizes_copy")
 def split_with_sizes(proof: Proof, tensor: Shape, split_sizes: SizeTuple, dim: int = 0) -> Result:
     """Split an axis into pieces of given sizes, which must add up to its size.
 

@@ -66,7 +66,7 @@ def _anonymous(size: Size) -> bool:
     return any(symbol.name == "_" and symbol.least is None for symbol in size.symbols())
 
 
-@rule("torch.Tensor.expand")
+@rule("torch.Tensor.expand", "torch.expand_copy")
 def expand(proof: Proof, input: Shape, sizes: Parts) -> Shape:
     """Stretch axes of size 1.
 
@@ -91,6 +91,17 @@ def expand_as(proof: Proof, input: Shape, other: Shape) -> Shape:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.expand_as.html
     """
     return stretched(proof, input, other.parts)
+
+
+@rule("torch.Tensor.sum_to_size")
+def sum_to_size(proof: Proof, input: Shape, sizes: Parts) -> Shape:
+    """Sum over axes until these sizes are left; they must broadcast to those of the tensor.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.sum_to_size.html
+    """
+    if input.sizes is not None and Shape(sizes).rank is not None:
+        stretched(proof, Shape(sizes), input.sizes)
+    return Shape(sizes)
 
 
 @rule("torch.Tensor.repeat")
@@ -135,7 +146,7 @@ def tile(proof: Proof, input: Shape, dims: Parts) -> Shape:
 
 
 @rule("numpy.tile")
-def numpy_tile(proof: Proof, A: Shape, reps: PartTuple) -> Shape:  # noqa: N803 (NumPy's name)
+def numpy_tile(proof: Proof, A: Shape, reps: PartTuple) -> Shape:
     """Repeat an array along its axes; missing numbers are 1, missing axes are added.
 
     Source: https://numpy.org/doc/stable/reference/generated/numpy.tile.html

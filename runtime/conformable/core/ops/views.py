@@ -153,7 +153,7 @@ def _without_elements(proof: Proof, operand: Shape, parts: tuple[Part, ...]) -> 
     return Shape(parts)
 
 
-@rule("torch.Tensor.view", "torch.Tensor.reshape")
+@rule("torch.Tensor.view", "torch.Tensor.reshape", "torch.view_copy")
 def view(proof: Proof, input: Shape, sizes: Parts) -> Shape:
     """Lay the elements out anew.
 
@@ -290,7 +290,7 @@ def view_as_complex(proof: Proof, input: Shape) -> Shape:
     return replace_axis(proof, input, -1)
 
 
-@rule("torch.as_strided")
+@rule("torch.as_strided", "torch.as_strided_copy")
 def as_strided(
     proof: Proof, input: Shape, sizes: PartTuple, stride: Argument, storage_offset: Argument = None
 ) -> Shape:
@@ -299,3 +299,18 @@ def as_strided(
     Source: https://docs.pytorch.org/docs/stable/generated/torch.as_strided.html
     """
     return Shape(sizes)
+
+
+@rule("torch.Tensor.resize_")
+def resize(proof: Proof, input: Shape, sizes: Parts) -> Shape:
+    """Take the sizes that are asked for; elements are added or dropped.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.resize_.html
+    """
+    return Shape(sizes)
+
+
+@rule("torch.Tensor.resize_as_")
+def resize_as(proof: Proof, input: Shape, other: Shape) -> Shape:
+    """Take the shape of another tensor; elements are added or dropped."""
+    return other
