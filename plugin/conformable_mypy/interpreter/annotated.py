@@ -12,7 +12,7 @@ from conformable.core.binding import Binding, Place
 from conformable.core.proof import Mismatch
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy import carrier
-from conformable_mypy.interpreter import objects
+from conformable_mypy.interpreter import forgetting, objects
 from conformable_mypy.interpreter.arguments import Arguments, match_arguments, parameters_of
 from conformable_mypy.interpreter.checking import Check
 from conformable_mypy.interpreter.declared import MAX_DEPTH, Declared
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from conformable_mypy.interpreter.state import State
 
 _COROUTINES: Final = frozenset({"typing.Coroutine", "typing.Awaitable", "types.CoroutineType"})
+
+
+READ_ONLY: Final = frozenset({"typing.Sequence", "typing.Iterable", "typing.Collection", "typing.Mapping"})
+"""Declared types of parameters whose arguments a function does not change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,18 @@ def call(
         return REFUSED
     result = _result(signature, binding, proof, scope)
     state.facts = proof.facts
-    return result
+    _forget_changeable(pairs, declared, state)
+    return forgetting.on_heap(result, run, state)
+
+
+def _forget_changeable(
+    pairs: Iterable[tuple[Parameter, Operand]], declared: types.CallableType, state: State
+) -> None:
+    """Forget the lists and dicts that a function may change, as its signature does not promise otherwise."""
+    for parameter, operand in pairs:
+        plain = types.get_proper_type(declared.arg_types[parameter.index])
+        if not isinstance(plain, types.Instance) or plain.type.fullname not in READ_ONLY:
+            forgetting.forget_content(operand.value, state)
 
 
 def _result(signature: Signature, binding: Binding, proof: Proof, scope: str) -> Value:

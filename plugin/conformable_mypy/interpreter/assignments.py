@@ -11,7 +11,7 @@ from conformable.core import messages
 from conformable.core.binding import Place
 from conformable.core.indexing import index_shape, store
 from conformable.core.proof import CannotTellError, Mismatch
-from conformable_mypy.interpreter import indexing, naming, objects
+from conformable_mypy.interpreter import forgetting, in_place, indexing, naming, objects
 from conformable_mypy.interpreter.annotated import annotated_names, has_shapes
 from conformable_mypy.interpreter.checking import Check
 from conformable_mypy.interpreter.iterating import any_item, iterate
@@ -43,8 +43,20 @@ def assign(target: nodes.Expression, value: Value, node: nodes.Context, run: Run
 
 @assign.register(nodes.NameExpr)
 def _(target: nodes.NameExpr, value: Value, node: nodes.Context, run: Run, state: State) -> None:
-    if target.node is not None:
-        state.variables[target.node] = _named(value, target.name, node, run)
+    bind(target, _named(value, target.name, node, run), run, state)
+
+
+def bind(target: nodes.NameExpr, value: Value, run: Run, state: State) -> None:
+    """Give a name a value, unless other code may give it another one at any time."""
+    if target.node is None:
+        return
+    if target.node in run.volatile or target.name in run.frame.elsewhere:
+        state.variables.pop(target.node, None)
+        return
+    known = forgetting.on_heap(value, run, state)
+    if target.node in run.captured:
+        forgetting.forget_content(known, state)
+    state.variables[target.node] = known
 
 
 @assign.register(nodes.StarExpr)
@@ -64,8 +76,9 @@ def _(
 @assign.register(nodes.MemberExpr)
 def _(target: nodes.MemberExpr, value: Value, node: nodes.Context, run: Run, state: State) -> None:
     objects.write(run.evaluate(target.expr, state), target.name, value, run, state)
-    if target.name == "data":
-        forget_aliases(target.expr, run, state)
+    if target.name in {"data", "shape"}:
+        changed = run.recall(target.expr, state)
+        in_place.replace_aliases(changed, UNKNOWN, run.fresh_scope(node), state)
 
 
 @assign.register(nodes.IndexExpr)
@@ -99,17 +112,9 @@ def declare(
     if value is None:
         state.variables.pop(target.node, None)
     elif has_shapes(declared) and not isinstance(value, Items | Reference):
-        state.variables[target.node] = known if not isinstance(known, Unknown) else value
+        bind(target, known if not isinstance(known, Unknown) else value, run, state)
     else:
-        state.variables[target.node] = value if not isinstance(value, Unknown) else known
-
-
-def forget_aliases(expression: nodes.Expression, run: Run, state: State) -> None:
-    """Forget the shape of a tensor that is changed in place, under each of its names."""
-    changed = run.evaluate(expression, state)
-    for variable, value in state.variables.items():
-        if value is changed:
-            state.variables[variable] = UNKNOWN
+        bind(target, value if not isinstance(value, Unknown) else known, run, state)
 
 
 def _check_annotation(

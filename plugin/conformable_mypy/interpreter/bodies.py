@@ -10,7 +10,7 @@ from conformable.core import messages
 from conformable.core.binding import Binding, Bound, BoundRun
 from conformable.core.declaring import Declaration
 from conformable.core.sizes import Size, Symbol
-from conformable_mypy.interpreter import classes, objects
+from conformable_mypy.interpreter import classes, forgetting, objects
 from conformable_mypy.interpreter.annotated import awaited
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.expressions import evaluate
@@ -104,7 +104,8 @@ def _enter(run: Run, function: nodes.FuncDef | None) -> State:
         return state
     own = _own_object(function, run, state)
     declaration = Declaration(scope, hole=_holes(function, own, scope, run, state), facts=state.facts)
-    state.variables = _parameters(run, function, own, declaration)
+    parameters = _parameters(run, function, own, declaration)
+    state.variables = {name: forgetting.on_heap(value, run, state) for name, value in parameters.items()}
     state.facts = declaration.complete()
     frame.binding = Binding(
         scope,

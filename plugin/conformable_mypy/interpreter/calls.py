@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from mypy import nodes, types
 
 from conformable_mypy import names
-from conformable_mypy.interpreter import annotated, builtin_calls, classes, in_place, inlining, layers, objects
+from conformable_mypy.interpreter import (
+    annotated,
+    builtin_calls,
+    classes,
+    forgetting,
+    in_place,
+    inlining,
+    layers,
+    objects,
+)
 from conformable_mypy.interpreter.arguments import Arguments, evaluate_arguments
 from conformable_mypy.interpreter.operations import Operand, apply
 from conformable_mypy.interpreter.values import (
@@ -24,6 +33,7 @@ from conformable_mypy.interpreter.values import (
     Operation,
     Reference,
     Tensor,
+    Unknown,
     Value,
     unknown_from,
     without_none,
@@ -37,7 +47,21 @@ if TYPE_CHECKING:
 def call(node: nodes.CallExpr, run: Run, state: State) -> Value:
     """Evaluate a call."""
     callee = without_none(run.evaluate(node.callee, state))
-    return _call(callee, node, evaluate_arguments(node, run, state), run, state)
+    result = _call(callee, node, evaluate_arguments(node, run, state), run, state)
+    if isinstance(callee, Unknown | Callable) and isinstance(node.callee, nodes.MemberExpr):
+        _forget_receiver(node.callee, run, state)
+    return result
+
+
+def _forget_receiver(method: nodes.MemberExpr, run: Run, state: State) -> None:
+    """A method of a list or dict that is not known by name may change it."""
+    if not _only_reads(method):
+        forgetting.forget_content(run.recall(method.expr, state), state)
+
+
+def _only_reads(method: nodes.MemberExpr) -> bool:
+    """Tell whether a method of a list or dict leaves it as it is."""
+    return method.name in {"items", "keys", "values", "get", "copy", "index", "count"}
 
 
 @singledispatch
@@ -158,11 +182,7 @@ def _(callee: Choice, node: nodes.CallExpr, arguments: Arguments, run: Run, stat
 
 def forget(arguments: Arguments, state: State, *others: Operand) -> None:
     """Forget the content of mutable objects that a call was given: it may change them."""
-    for operand in (*arguments.all, *others):
-        if isinstance(operand.value, Reference):
-            content = state.content(operand.value)
-            known = objects.forgotten(content) if isinstance(content, Object) else UNKNOWN
-            state.heap[operand.value.address] = known
+    forgetting.forget((operand.value for operand in (*arguments.all, *others)), state)
 
 
 def _receiver_node(node: nodes.CallExpr) -> nodes.Expression | None:

@@ -21,9 +21,11 @@ def generate(node: nodes.GeneratorExpr, kind: Literal["list", "tuple"], run: Run
     if isinstance(items, Items) and _is_simple(node) and len(items.items) <= MAX_UNROLLED:
         inner = state.copy()
         made = []
-        for item in items.items:
+        for index, item in enumerate(items.items):
+            run.path.append(f"{node.line}:{node.column}[{index}]")
             assignments.assign(node.indices[0], item, node, run, inner)
             made.append(run.evaluate(node.left_expr, inner))
+            run.path.pop()
         state.heap = inner.heap
         return Items(tuple(made), kind)
     inner = state.copy()
@@ -31,8 +33,16 @@ def generate(node: nodes.GeneratorExpr, kind: Literal["list", "tuple"], run: Run
     if not inner.live:
         return Many(UNKNOWN, kind)
     item = run.evaluate(node.left_expr, inner)
-    state.heap = inner.heap
+    _take_over_heap(state, inner)
     return Many(item, kind)
+
+
+def _take_over_heap(state: State, inner: State) -> None:
+    """Keep the objects made in a comprehension; what it changes any number of times is not known after it."""
+    changed = {address for address, content in state.heap.items() if inner.heap.get(address) != content}
+    state.heap = {
+        address: UNKNOWN if address in changed else content for address, content in inner.heap.items()
+    }
 
 
 def visit_dictionary(node: nodes.DictionaryComprehension, run: Run, state: State) -> None:
@@ -48,6 +58,7 @@ def visit_dictionary(node: nodes.DictionaryComprehension, run: Run, state: State
         if node.key is not None:
             run.evaluate(node.key, inner)
         run.evaluate(node.value, inner)
+    _take_over_heap(state, inner)
 
 
 def _is_simple(node: nodes.GeneratorExpr) -> bool:

@@ -9,10 +9,12 @@ from mypy import nodes
 
 from conformable.core.sizes import Size
 from conformable_mypy.interpreter import (
+    assignments,
     attributes,
     calls,
     comprehensions,
     conditions,
+    forgetting,
     indexing,
     operators,
     revealing,
@@ -149,8 +151,7 @@ def _(node: nodes.ConditionalExpr, run: Run, state: State) -> Value:
 @_evaluate.register(nodes.AssignmentExpr)
 def _(node: nodes.AssignmentExpr, run: Run, state: State) -> Value:
     value = evaluate(node.value, run, state)
-    if node.target.node is not None:
-        state.variables[node.target.node] = value
+    assignments.bind(node.target, value, run, state)
     return value
 
 
@@ -189,6 +190,7 @@ def _(node: nodes.SuperExpr, run: Run, state: State) -> Value:
 
 @_evaluate.register(nodes.LambdaExpr)
 def _(node: nodes.LambdaExpr, run: Run, state: State) -> Value:
+    forgetting.capture(node, run, state)
     return Function(node)
 
 

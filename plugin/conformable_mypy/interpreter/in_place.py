@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from conformable.core.broadcasting import keep_shape
 from conformable.core.proof import Mismatch
+from conformable.core.shapes import Shape
 from conformable_mypy.interpreter.operations import Operand, describe
+from conformable_mypy.interpreter.renaming import reshape
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import REFUSED, UNKNOWN, Operation, Tensor, Value
 
 if TYPE_CHECKING:
+    from mypy import nodes
+
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
-    from mypy import nodes
 
 RESHAPING: Final = frozenset(
     {
@@ -50,18 +53,28 @@ def changed(
     if not isinstance(tensor, Tensor):
         return result
     if method in RESHAPING:
-        replace_aliases(tensor, result if isinstance(result, Tensor) else UNKNOWN, state)
+        replaced = result if isinstance(result, Tensor) else UNKNOWN
+        replace_aliases(tensor, replaced, run.fresh_scope(node), state)
         return result
     if not method.endswith("_") or method.endswith("__") or not isinstance(result, Tensor):
         return result
     return _kept(tensor, result, receiver, method, node, run, state)
 
 
-def replace_aliases(old: Value, new: Value, state: State) -> None:
-    """Put a new value under every name of a tensor."""
-    for variable, value in state.variables.items():
-        if value is old:
-            state.variables[variable] = new
+def replace_aliases(old: Value, new: Value, scope: str, state: State) -> None:
+    """Put a new value under every name of a tensor; what else may be that tensor loses its shape."""
+
+    def unshaped(shape: Shape) -> Shape:
+        same = (
+            not isinstance(old, Tensor)
+            or None in {shape.rank, old.shape.rank}
+            or shape.rank == old.shape.rank
+        )
+        return Shape.unknown(scope) if same else shape
+
+    for table in (state.variables, state.heap):
+        for key, value in table.items():
+            table[key] = new if value is old else reshape(value, unshaped)  # type: ignore[index]
 
 
 def _kept(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from conformable.core.ops.modules import MODULES
-
 from conformable.core.proof import CannotTellError, Mismatch
 from conformable_mypy import names
 from conformable_mypy.interpreter.arguments import Arguments

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from conformable.core.facts import Facts
 from conformable_mypy.interpreter import assignments, conditions
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
 from conformable_mypy.interpreter.renaming import of_earlier_iterations
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from mypy import nodes
 
+    from conformable.core.facts import Facts
     from conformable_mypy.interpreter.run import Run
 
 MAX_PASSES: Final = 4
@@ -84,6 +84,7 @@ def _to_fixed_point(
     place = run.place(node)
     head = state.copy()
     breaks: list[State] = []
+    known = state.facts
     for passes in count():
         inner = head.copy()
         loop = Loop()
@@ -95,6 +96,7 @@ def _to_fixed_point(
         breaks = loop.breaks
         back = join_many([inner, *loop.continues], f"{place}^")
         following = join(head, of_earlier_iterations(back, head, place), f"{place}@") if back.live else head
+        following.facts = _facts_at_head(known, head, back)
         if passes >= MAX_PASSES:
             following = _given_up(head, following)
         if _same(head, following):
@@ -104,6 +106,14 @@ def _to_fixed_point(
     state.become(join_many([head, *breaks], f"{place}<"))
 
 
+def _facts_at_head(known: Facts, head: State, back: State) -> Facts:
+    """Give what holds in every iteration: what held before the loop, less what a condition in it loosens."""
+    if not back.live:
+        return head.facts
+    fixed = {symbol for symbol in back.facts.loosened if symbol.rigid or symbol in known.determined}
+    return known.with_loosened(head.facts.loosened | fixed)
+
+
 def _same(left: State, right: State) -> bool:
     return left.variables == right.variables and left.heap == right.heap and left.facts == right.facts
 
@@ -111,7 +121,6 @@ def _same(left: State, right: State) -> bool:
 def _given_up(head: State, following: State) -> State:
     """Give up what has not settled."""
     result = following.copy()
-    result.facts = Facts(loosened=following.facts.loosened, broadcast_names=following.facts.broadcast_names)
     result.variables = {
         name: value if head.variables.get(name) == value else UNKNOWN
         for name, value in following.variables.items()

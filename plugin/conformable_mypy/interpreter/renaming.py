@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from conformable.core.sizes import Atom
 
-    Change = Callable[[Size], Size]
+    Change = Callable[[Shape], Shape]
 
 
 PLACED: Final = ":"
@@ -58,9 +58,13 @@ def of_earlier_iterations(back: State, head: State, place: str) -> State:
     def renamed(size: Size) -> Size:
         return substitute(back.facts.simplify(size), names)
 
+    def of_shape(shape: Shape) -> Shape:
+        parts = (renamed(part) if isinstance(part, Size) else part for part in shape.parts)
+        return replace(shape, parts=tuple(parts))
+
     return State(
-        variables={variable: resize(value, renamed) for variable, value in back.variables.items()},
-        heap={address: resize(value, renamed) for address, value in back.heap.items()},
+        variables={variable: reshape(value, of_shape) for variable, value in back.variables.items()},
+        heap={address: reshape(value, of_shape) for address, value in back.heap.items()},
         facts=back.facts,
         live=back.live,
     )
@@ -73,57 +77,50 @@ def _flexible(state: State) -> set[Symbol]:
 
 
 @singledispatch
-def resize(value: Value, change: Change) -> Value:
-    """Replace every size in a value."""
+def reshape(value: Value, change: Change) -> Value:
+    """Replace every shape in a value; an integer counts as a shape of one size."""
     return value
 
 
-@resize.register(Tensor)
-def _(value: Tensor, change: Change) -> Value:
-    return replace(value, shape=_resized(value.shape, change))
+@reshape.register(Tensor)
+@reshape.register(ShapeTuple)
+def _(value: Tensor | ShapeTuple, change: Change) -> Value:
+    return replace(value, shape=change(value.shape))
 
 
-@resize.register(ShapeTuple)
-def _(value: ShapeTuple, change: Change) -> Value:
-    return ShapeTuple(_resized(value.shape, change))
-
-
-@resize.register(Integer)
+@reshape.register(Integer)
 def _(value: Integer, change: Change) -> Value:
-    return Integer(change(value.size))
+    changed = change(Shape((value.size,))).sizes
+    return value if changed is None else Integer(changed[0])
 
 
-@resize.register(Items)
+@reshape.register(Items)
 def _(value: Items, change: Change) -> Value:
-    return Items(tuple(resize(item, change) for item in value.items), value.kind)
+    return Items(tuple(reshape(item, change) for item in value.items), value.kind)
 
 
-@resize.register(Choice)
+@reshape.register(Choice)
 def _(value: Choice, change: Change) -> Value:
-    return Choice(tuple(resize(option, change) for option in value.options))
+    return Choice(tuple(reshape(option, change) for option in value.options))
 
 
-@resize.register(Many)
+@reshape.register(Many)
 def _(value: Many, change: Change) -> Value:
-    return Many(resize(value.item, change), value.kind)
+    return Many(reshape(value.item, change), value.kind)
 
 
-@resize.register(Entries)
+@reshape.register(Entries)
 def _(value: Entries, change: Change) -> Value:
-    return Entries(tuple((key, resize(item, change)) for key, item in value.entries))
+    return Entries(tuple((key, reshape(item, change)) for key, item in value.entries))
 
 
-@resize.register(Object)
+@reshape.register(Object)
 def _(value: Object, change: Change) -> Value:
-    return replace(value, attributes=tuple((name, resize(item, change)) for name, item in value.attributes))
+    attributes = tuple((name, reshape(item, change)) for name, item in value.attributes)
+    return replace(value, attributes=attributes)
 
 
-@resize.register(Unknown)
+@reshape.register(Unknown)
 def _(value: Unknown, change: Change) -> Value:
-    mentions = (found for symbol in value.mentions for found in change(Size.of(symbol)).symbols())
-    return replace(value, mentions=value.mentions.union(mentions))
-
-
-def _resized(shape: Shape, change: Change) -> Shape:
-    parts = (change(part) if isinstance(part, Size) else part for part in shape.parts)
-    return replace(shape, parts=tuple(parts))
+    shape = change(Shape(tuple(map(Size.of, value.mentions))))
+    return replace(value, mentions=value.mentions.union(*(size.symbols() for size in shape.before)))

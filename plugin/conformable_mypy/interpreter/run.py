@@ -15,7 +15,7 @@ from conformable_mypy.reports import Report
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from mypy.nodes import Context, Expression, FuncItem, Statement
+    from mypy.nodes import Context, Expression, FuncItem, Statement, SymbolNode
     from mypy.types import Type
 
     from conformable.core.proof import Mismatch
@@ -86,6 +86,7 @@ class Frame:
         tried: For each `try` around the current statement: the states in which an exception may leave it.
         local_names: The axis names that each annotated assignment has bound.
         instance_sizes: In a method, the sizes of the instance that a bare axis name may mean.
+        elsewhere: Names that `global` and `nonlocal` have declared.
     """
 
     function: FuncItem | None
@@ -96,6 +97,7 @@ class Frame:
     tried: list[list[State]] = field(default_factory=list)
     local_names: dict[Context, frozenset[str]] = field(default_factory=dict)
     instance_sizes: dict[str, Size] = field(default_factory=dict)
+    elsewhere: set[str] = field(default_factory=set)
 
     def link(self, names: Mapping[str, Size], state: State, *, forced: bool) -> None:
         """Link axis names to the sizes of the instance that are called the same."""
@@ -138,6 +140,8 @@ class Run:
         call_sites: Where the outermost body called into each further frame.
         findings: Where followed functions are wrong on their own.
         own: The functions of this module, whose bodies can be followed.
+        captured: Variables that nested functions mention: what lists among them hold is not known.
+        volatile: Variables that nested functions assign: their values are not known.
         path: The followed calls and unrolled iterations that lead to the current statement.
         latest: The value that each expression had when it was evaluated last.
         observed: The value of every expression, where they are asked for.
@@ -155,6 +159,8 @@ class Run:
     call_sites: list[Context] = field(default_factory=list)
     findings: dict[FuncItem, frozenset[Context]] = field(default_factory=dict)
     own: frozenset[FuncItem] = frozenset()
+    captured: set[SymbolNode] = field(default_factory=set)
+    volatile: set[SymbolNode] = field(default_factory=set)
     path: list[str] = field(default_factory=list)
     latest: dict[Expression, Value] = field(default_factory=dict)
     observed: dict[Expression, Value] | None = None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from mypy import nodes
+from mypy import nodes, types
 
 from conformable.core import messages
 from conformable.core.binding import Place
 from conformable.core.proof import Mismatch
-from conformable_mypy.interpreter import assignments, conditions, guards, loops, operators
+from conformable_mypy.interpreter import assignments, conditions, forgetting, guards, loops, operators
 from conformable_mypy.interpreter.annotated import has_shapes
 from conformable_mypy.interpreter.checking import Check
 from conformable_mypy.interpreter.operations import Operand, describe
@@ -48,6 +48,22 @@ def _(node: nodes.Block, run: Run, state: State) -> None:
 def _(node: nodes.ExpressionStmt, run: Run, state: State) -> None:
     value = run.evaluate(node.expr, state)
     guards.after_call(node.expr, value, run, state)
+    if isinstance(types.get_proper_type(run.types.type_of(node.expr)), types.UninhabitedType):
+        state.live = False
+
+
+@_execute.register(nodes.FuncDef)
+@_execute.register(nodes.Decorator)
+@_execute.register(nodes.OverloadedFuncDef)
+@_execute.register(nodes.ClassDef)
+def _(node: nodes.Statement, run: Run, state: State) -> None:
+    forgetting.capture(node, run, state)
+
+
+@_execute.register(nodes.GlobalDecl)
+@_execute.register(nodes.NonlocalDecl)
+def _(node: nodes.GlobalDecl | nodes.NonlocalDecl, run: Run, state: State) -> None:
+    run.frame.elsewhere.update(node.names)
 
 
 @_execute.register(nodes.AssignmentStmt)

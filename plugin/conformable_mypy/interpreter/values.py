@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from conformable.core.ops.modules import ModuleState
     from mypy.nodes import FuncDef, LambdaExpr, TypeInfo
     from mypy.types import CallableType
 
+    from conformable.core.ops.modules import ModuleState
     from conformable.core.shapes import Shape
     from conformable.core.sizes import Size, Symbol
 
