@@ -42,7 +42,7 @@ Analyzer = SemanticAnalyzer
 
 
 def is_worker() -> bool:
-    """Say whether this process is one of mypy's parallel workers, each of which loads the plugin once more."""
+    """Say whether this process is one of mypy's parallel workers, each of which loads the plugin again."""
     return "mypy.build_worker" in sys.modules
 
 

@@ -127,8 +127,8 @@ BODIES = """
 
 SEEN = """
     falls_through returns both_return loops never_returns generates awaits suppresses matches of_values
-    generic overloaded around nested in_loop only_a_definition last later __init__ read read static abstract_with_body
-    conditional module
+    generic overloaded around nested in_loop only_a_definition last later __init__ read read static
+    abstract_with_body conditional module
 """
 
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-from plugin_harness.project import Project
-
-FAILING = str(Path(__file__).parent.parent / "plugin_harness" / "failing_plugin.py")
+from plugin_harness.project import FAILING, Project
 
 SOURCE = """
     import jaxtyping

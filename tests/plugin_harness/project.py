@@ -12,6 +12,12 @@ from pathlib import Path
 
 CONFORMABLE = "conformable_mypy"
 
+#: The flags of all projects that need no others.
+FLAGS = ("warn_unreachable = True", "warn_unused_ignores = True")
+
+#: The plugin with an interpreter that finds nothing, and fails on functions called `broken`.
+FAILING = str(Path(__file__).parent / "failing_plugin.py")
+
 #: The plugin with a rule of the tests in the place of the interpreter.
 SPY = str(Path(__file__).parent / "spy_plugin.py")
 
@@ -24,11 +30,13 @@ class Project:
         folder: Where the files are.
         plugin: What the configuration names as its plugin; "" for none.
         environment: Variables for the runs of mypy.
+        flags: Lines of the configuration. What is in mypy's cache is of no use under other flags.
     """
 
     folder: Path
     plugin: str
     environment: Mapping[str, str] = field(default_factory=dict)
+    flags: tuple[str, ...] = FLAGS
 
     @property
     def cache(self) -> Path:
@@ -42,9 +50,7 @@ class Project:
     def configure(self, *lines: str) -> None:
         """Write mypy's configuration: the plugin, and further lines."""
         plugins = f"plugins = {self.plugin}" if self.plugin else ""
-        # The same flags in all tests: mypy's cache is of no use under other ones.
-        flags = ("warn_unreachable = True", "warn_unused_ignores = True")
-        text = "\n".join(("[mypy]", plugins, *flags, *lines, ""))
+        text = "\n".join(("[mypy]", plugins, *self.flags, *lines, ""))
         (self.folder / "mypy.ini").write_text(text, encoding="utf-8")
 
     def run(self, *arguments: str, program: str = "mypy") -> subprocess.CompletedProcess[str]:

@@ -15,12 +15,10 @@ from conformable_mypy.body_exit import Body
 from conformable_mypy.carrier import Carried, read
 from conformable_mypy.config import Options
 from conformable_mypy.mypy_api import Checker
+from conformable_mypy.names import public_method, public_name
 from conformable_mypy.reports import Report
 
 __all__ = ["plugin"]
-
-#: Name and line of a body -> how often it was interpreted; shown if the environment says SPY_COUNTS.
-visits: Counter[tuple[str, int]] = Counter()
 
 #: Name and line of a body -> how often it was interpreted; shown if the environment says SPY_COUNTS.
 visits: Counter[tuple[str, int]] = Counter()
@@ -37,6 +35,8 @@ def interpret(body: Body, _options: Options) -> list[Report]:
         found.extend(_of_parameters(body.function, body.checker))
     for statement in body.statements:
         found.extend(_of_statement(statement, body.checker))
+        if "SPY_NAMES" in os.environ and isinstance(statement, nodes.ExpressionStmt):
+            found.append(Report(statement, None, f"named {_name(statement.expr, body.checker)}", (), "note"))
     return found
 
 
@@ -66,6 +66,17 @@ def _of_variable(node: nodes.Context, variable: nodes.Var, checker: Checker) -> 
     if parts:
         yield Report(node, None, f"{variable.name} carries {'; '.join(map(spelt, parts))}", (), "note")
         yield Report(node, None, f'{variable.name} has names of "{parts[0].scope}"', (), "note")
+
+
+def _name(expression: nodes.Expression, checker: Checker) -> str:
+    """Return the public name of a function, or of a method or attribute of a tensor."""
+    if isinstance(expression, nodes.RefExpr) and expression.fullname:
+        return public_name(expression.fullname)
+    if isinstance(expression, nodes.MemberExpr):
+        receiver = types.get_proper_type(checker.type_of(expression.expr))
+        if isinstance(receiver, types.Instance):
+            return public_method(receiver.type, expression.name)
+    return "nothing"
 
 
 def spelt(part: Carried) -> str:

@@ -1,0 +1,64 @@
+"""What mypy says by itself is the same with the plugin and without, over real packages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from plugin_harness.packages import copy_package
+from plugin_harness.project import CONFORMABLE, FAILING, Project
+
+STRICT = (
+    "strict = True",
+    "warn_unreachable = True",
+    "disallow_any_explicit = True",
+    "disallow_any_decorated = True",
+    "disallow_any_unimported = True",
+    "enable_error_code = possibly-undefined, redundant-expr, truthy-bool, ignore-without-code",
+    "show_column_numbers = True",
+)
+
+#: Notes that mypy gives once in a run, at a place that depends on what was in its cache.
+GIVEN_ONCE = (
+    "See https://mypy.readthedocs.io",
+    'Hint: "python3 -m pip install',
+    '(or run "mypy --install-types"',
+)
+
+
+def messages(project: Project, package: str) -> list[str]:
+    """Return what mypy says about a package without arrays, about which the plugin has nothing to say."""
+    done = project.run("--no-error-summary", "-p", package)
+    assert done.returncode in {0, 1}, done.stdout + done.stderr
+    assert not done.stderr, done.stderr
+    said = done.stdout.splitlines()
+    assert not [message for message in said if "could not analyse" in message]
+    return sorted(
+        message
+        for message in said
+        if not any(note in message for note in GIVEN_ONCE) and "note: Conformable:" not in message
+    )
+
+
+@pytest.mark.parametrize("annotated", [False, True], ids=["as_it_is", "annotated"])
+@pytest.mark.parametrize(
+    ("package", "plugin"), [("jaxtyping", CONFORMABLE), ("beartype", CONFORMABLE), ("_pytest", FAILING)]
+)
+def test_mypy_says_the_same(
+    *, package: str, plugin: str, annotated: bool, new_project: Callable[..., Project]
+) -> None:
+    plain, with_plugin = new_project("", STRICT), new_project(plugin, STRICT)
+    for project in (plain, with_plugin):
+        copy_package(package, project.folder, annotated=annotated)
+    expected = messages(plain, package)
+    assert len(expected) > 200
+    assert messages(with_plugin, package) == expected
+
+
+def test_a_difference_would_be_seen(new_project: Callable[..., Project]) -> None:
+    project = new_project("")
+    project.write(module="x: int = ''\n")
+    one = messages(project, "module")
+    project.write(module="x: str = 1  # changed\n")
+    assert messages(project, "module") != one
