@@ -22,7 +22,6 @@ from conformable_mypy.interpreter.values import (
     Operation,
     Reference,
     ShapeTuple,
-    Super,
     Tensor,
     Value,
     unknown_from,
@@ -64,8 +63,6 @@ def read(value: Value, name: str, node: nodes.MemberExpr, run: Run, state: State
             return Operation(f"torch.Size.{name}", value)
         case Layer():
             return layers.read(value, name, state)
-        case Super():
-            return objects.read_super(value, name, node, run, state)
         case Class(info):
             return _of_class(info, name, node, run, state)
         case _:

@@ -114,9 +114,9 @@ def _followed_method(
     run: Run,
     state: State,
 ) -> Value:
-    """Follow an annotated method of a known object as well: its own sizes meet those of the arguments there."""
-    receiver = callee.receiver
-    content = state.content(receiver) if receiver is not None else None
+    """Follow an annotated method of a known object too: there its sizes meet those of the arguments."""
+    receiver = callee.receiver if callee.receiver is not None else UNKNOWN
+    content = state.content(receiver)
     if declared == REFUSED or not isinstance(content, Object) or not content.attributes:
         return declared
     operand = Operand(receiver, _receiver_node(node))

@@ -74,16 +74,24 @@ def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Value:
 def constructor_parameters(initializer: nodes.FuncDef, scope: str, run: Run) -> dict[nodes.SymbolNode, Value]:
     """Give the parameters of a constructor: its integers are sizes that callers choose freely."""
     signature = initializer.type
-    declared = signature.arg_types if isinstance(signature, types.CallableType) else []
-    values: dict[nodes.SymbolNode, Value] = {}
-    for index, argument in enumerate(initializer.arguments[1:], start=1):
-        variable = argument.variable
-        declaration = Declared(lambda _: run.fresh_shape(initializer), f"{scope}.{variable.name}")
-        value = declaration.value(declared[index] if index < len(declared) else None, variable.name)
-        if isinstance(value, Integer) and value.size.number is None:
-            value = Integer(Size.of(Symbol(variable.name, scope)))
-        values[variable] = value
-    return values
+    variables = [argument.variable for argument in initializer.arguments]
+    untyped: list[types.Type | None] = [None] * len(variables)
+    declared = signature.arg_types if isinstance(signature, types.CallableType) else untyped
+    pairs = list(zip(variables, declared, strict=True))[1:]
+    return {
+        variable: _constructor_parameter(variable.name, declared_type, initializer, scope, run)
+        for variable, declared_type in pairs
+    }
+
+
+def _constructor_parameter(
+    name: str, declared: types.Type | None, initializer: nodes.FuncDef, scope: str, run: Run
+) -> Value:
+    declaration = Declared(lambda _: run.fresh_shape(initializer), f"{scope}.{name}")
+    value = declaration.value(declared, name)
+    if isinstance(value, Integer) and value.size.number is None:
+        return Integer(Size.of(Symbol(name, scope)))
+    return value
 
 
 def constructor_sizes(initializer: nodes.FuncDef, run: Run) -> dict[nodes.SymbolNode, Value]:
@@ -97,9 +105,11 @@ def instance_sizes(info: nodes.TypeInfo, own: Value, run: Run, state: State) -> 
     initializer = _initializer(info)
     sizes: dict[str, Size] = {}
     if initializer is not None and isinstance(initializer.type, types.CallableType):
-        for variable, value in constructor_parameters(initializer, info.fullname, run).items():
-            if isinstance(value, Integer):
-                sizes[variable.name] = value.size
+        # mypy keeps the names of parameters with the type, also for modules from its cache.
+        for name, declared in zip(initializer.type.arg_names, initializer.type.arg_types, strict=True):
+            value = _constructor_parameter(name or "", declared, initializer, info.fullname, run)
+            if isinstance(value, Integer) and name is not None:
+                sizes[name] = value.size
     content = state.content(own)
     if isinstance(content, Object):
         sizes |= {name: value.size for name, value in content.attributes if isinstance(value, Integer)}

@@ -14,6 +14,9 @@ from conformable_mypy.interpreter.state import join
 from conformable_mypy.interpreter.values import (
     NONE,
     Choice,
+    Class,
+    Entries,
+    Function,
     Integer,
     Items,
     Operation,
@@ -57,8 +60,22 @@ def decide(node: nodes.Expression, run: Run, state: State) -> bool | None:
         case nodes.ComparisonExpr():
             return None
         case _:
-            value = run.recall(node, state)
-            return value.value if isinstance(value, Scalar) and isinstance(value.value, bool) else None
+            return truth(run.recall(node, state), state)
+
+
+def truth(value: Value, state: State) -> bool | None:
+    """Tell whether a value certainly counts as true, or certainly as false."""
+    match state.content(value):
+        case Scalar(known):
+            return bool(known)
+        case Integer(size):
+            return _not(_equal(size, Size.of(0), state))
+        case Items(items) | Entries(items):
+            return bool(items)
+        case Function() | Operation() | Class():
+            return True
+        case _:
+            return None
 
 
 def assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
@@ -67,6 +84,7 @@ def assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None:
         state.live = False
         return
     _assume(node, truth, run, state)
+    state.live = state.live and not state.facts.impossible
 
 
 @singledispatch

@@ -16,6 +16,7 @@ from conformable_mypy.interpreter import (
     conditions,
     forgetting,
     indexing,
+    objects,
     operators,
     revealing,
 )
@@ -185,7 +186,7 @@ def _(node: nodes.SuperExpr, run: Run, state: State) -> Value:
     if node.info is None or function is None or not function.arguments:
         return UNKNOWN
     own = state.variables.get(function.arguments[0].variable, UNKNOWN)
-    return attributes.read(Super(node.info, own), node.name, node, run, state)
+    return objects.read_super(Super(node.info, own), node.name, node, run, state)
 
 
 @_evaluate.register(nodes.LambdaExpr)
@@ -284,11 +285,16 @@ def _short_circuit(node: nodes.OpExpr, run: Run, state: State) -> Value:
     """Evaluate the right operand only where the left one lets it be reached."""
     left = evaluate(node.left, run, state)
     after = state.copy()
+    decided = conditions.truth(left, state)
+    if decided is not None and decided != (node.op == "and"):
+        return left
     conditions.assume(node.left, node.op == "and", run, after)
+    if not after.live:
+        return left
     right = evaluate(node.right, run, after)
     state.become(join(state, after, run.place(node)))
-    if isinstance(left, Scalar) and isinstance(left.value, bool | None):
-        return right if bool(left.value) == (node.op == "and") else left
+    if decided is not None:
+        return right
     return unknown_from((left, right))
 
 

@@ -1,4 +1,4 @@
-"""Methods that change a tensor in place: `x.add_(y)` must keep its shape, `x.t_()` changes it under each name."""
+"""Methods that change a tensor in place: `x.add_(y)` keeps its shape, `x.t_()` changes it under each name."""
 
 from __future__ import annotations
 

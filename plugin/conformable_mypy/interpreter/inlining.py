@@ -23,7 +23,7 @@ def follow(
     definition: nodes.FuncDef | nodes.LambdaExpr,
     receiver: Operand | None,
     arguments: Arguments,
-    node: nodes.CallExpr,
+    node: nodes.Context,
     run: Run,
     state: State,
 ) -> Value | None:
@@ -82,7 +82,7 @@ def _parameters(
     return values
 
 
-def _result(frame: Frame, end: State, node: nodes.CallExpr, run: Run, state: State) -> Value:
+def _result(frame: Frame, end: State, node: nodes.Context, run: Run, state: State) -> Value:
     """Join what the function returns in its several places, and go on in the caller."""
     returned = [*frame.returned, *([(NONE, end)] if end.live else [])]
     if not returned:

@@ -107,7 +107,7 @@ def unary(operator: str, value: Value, node: nodes.UnaryExpr, run: Run, state: S
             return apply(_method(value, method), (Operand(value, node.expr),), {}, node, run, state)
         case Integer(size) if operator in {"-", "+"}:
             return Integer(-size if operator == "-" else size)
-        case Scalar(bool(known)) if operator == "not":
+        case _ if operator == "not" and (known := conditions.truth(value, state)) is not None:
             return Scalar(not known)
         case _:
             return unknown_from((value,))
