@@ -73,11 +73,12 @@ def _call(callee: Value, node: nodes.CallExpr, arguments: Arguments, run: Run, s
 
 @_call.register(Operation)
 def _(callee: Operation, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    if not arguments.complete:
+        forget(arguments, state, Operand(callee))
+        return UNKNOWN
     special = builtin_calls.SPECIAL.get(callee.name)
     if special is not None:
         return special(callee, arguments, node, run, state)
-    if not arguments.complete:
-        return UNKNOWN
     if callee.receiver is None:
         return apply(callee.name, tuple(arguments.positional), arguments.keywords, node, run, state)
     receiver = Operand(callee.receiver, _receiver_node(node))
@@ -137,7 +138,7 @@ def _(callee: Callable, node: nodes.CallExpr, arguments: Arguments, run: Run, st
 def _(callee: Class, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     name = names.public_name(callee.info.fullname)
     special = builtin_calls.SPECIAL.get(name)
-    if special is not None:
+    if special is not None and arguments.complete:
         return special(Operation(name), arguments, node, run, state)
     return classes.construct(callee.info, arguments, node, run, state)
 
