@@ -12,7 +12,7 @@ from mypy.types import RawExpressionType, Type, UnboundType, UnionType
 
 from conformable.core import messages
 from conformable.core.notation import NotationError, parse
-from conformable_mypy import failures, mypy_api
+from conformable_mypy import failures, mypy_api, wrappers
 from conformable_mypy.carrier import carry
 from conformable_mypy.codes import SHAPE_ANNOTATION
 from conformable_mypy.dtypes import word_of
@@ -46,8 +46,36 @@ class Annotations:
             fullname: One of `ANNOTATED`.
             context: What mypy calls the hook with.
         """
+        wrapped = self._wrapped(context) if self.options.wrappers else None
+        if wrapped is not None:
+            return wrapped
         plain = self.own.answer(fullname, context)
         return _carrying_or_plain(self._carrying_annotation, plain, context)
+
+    def wrapped(self, fullname: str, context: AnalyzeTypeContext) -> Type:
+        """Return the array type that `Float["b n"]` stands for, where `Float` is one of the option `wrappers`.
+
+        Args:
+            fullname: The full name of the wrapper.
+            context: What mypy calls the hook with.
+        """
+        found = self._wrapped(context)
+        return found if found is not None else self.own.answer(fullname, context)
+
+    def _wrapped(self, context: AnalyzeTypeContext) -> Type | None:
+        analyzer, written = mypy_api.analyzer_of(context), context.type
+        literal = wrappers.text_argument(written)
+        if analyzer is None or literal is None:
+            return None
+        tree, text = analyzer.cur_mod_node, _text_of(literal)
+        array = wrappers.array_of(analyzer)
+        if array is None or not wrappers.is_wrapper(written, self.options.wrappers, tree):
+            return None
+        array.set_line(written)
+        word = word_of(written.name, facts_of(tree).renamed) or "Shaped"
+        if text is None or not self.is_readable(text, literal, analyzer):
+            return array
+        return carry(array, word, text, mypy_api.scope_of(context, analyzer), tree)
 
     def aliased(self, fullname: str, context: AnalyzeTypeContext) -> Type:
         """Return mypy's own type for the use of an alias, with the shape on it.

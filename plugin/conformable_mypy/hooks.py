@@ -37,6 +37,7 @@ class ConformablePlugin(Plugin):
         self._type_hooks: dict[str, Callable[[AnalyzeTypeContext], Type]] = {
             DOOR: partial(enter, self._annotations),
             **{name: partial(self._annotations.annotated, name) for name in ANNOTATED},
+            **{name: partial(self._annotations.wrapped, name) for name in chosen.wrappers},
         }
         self._method_hooks: dict[str, Callable[[MethodContext], Type]] = {
             SENTINEL_METHOD: partial(body_exit, chosen, self._request)

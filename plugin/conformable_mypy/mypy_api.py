@@ -29,13 +29,16 @@ from mypy.nodes import (
 )
 from mypy.semanal import SemanticAnalyzer
 from mypy.semanal_shared import has_placeholder
+from mypy.types import LiteralType
 from mypy.util import correct_relative_import
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mypy.checker import TypeChecker
     from mypy.errorcodes import ErrorCode
     from mypy.plugin import AnalyzeTypeContext, CheckerPluginInterface
-    from mypy.types import Instance, LiteralType, Type
+    from mypy.types import Instance, Type
 
 #: What analyses a module; a type hook is not given it, nor `SemanticAnalyzerPluginInterface`.
 Analyzer = SemanticAnalyzer
@@ -271,6 +274,20 @@ class Checker:
     def note(self, message: str, node: Context, code: ErrorCode | None) -> None:
         """Report a note: at the node and with the code of an error, it vanishes with that error."""
         self._checker.note(message, node, code=code)
+
+    def store(self, name: str, text: str, dependents: Iterable[str]) -> None:
+        """Store a text in the module, where the cache keeps it; a change of it re-checks what depends on it.
+
+        Args:
+            name: The variable that holds it, which no program can spell.
+            text: What to store.
+            dependents: Names of the module whose users dmypy is to check anew.
+        """
+        tree = self.tree
+        fullname = f"{tree.fullname}.{name}"
+        declare(tree, name, constant(fullname, LiteralType(text, self._checker.named_type("builtins.str"))))
+        for dependent in dependents:
+            wake(tree, fullname, f"{tree.fullname}.{dependent}")
 
     def depend_on(self, changed: str) -> None:
         """Let dmypy check the current function or module anew when a name changes."""

@@ -17,6 +17,7 @@ from conformable_mypy.interpreter.expressions import evaluate
 from conformable_mypy.interpreter.run import Frame, OutOfStepsError, Run
 from conformable_mypy.interpreter.state import State
 from conformable_mypy.interpreter.statements import execute
+from conformable_mypy.interpreter.storing import store_classes
 from conformable_mypy.interpreter.values import UNKNOWN, Integer, Items, Many, Value
 from conformable_mypy.reports import Report
 
@@ -49,6 +50,8 @@ def interpret(body: Body, options: Options, watch: Watcher | None = None) -> lis
     entry = state.copy()
     try:
         run.execute(body.statements, state)
+        if body.function is None:
+            store_classes(body.statements, run, state)
     except (OutOfStepsError, RecursionError):
         return [Report(body.function or body.statements[0], None, messages.too_large(), severity="note")]
     if watch is not None:

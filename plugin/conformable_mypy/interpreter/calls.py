@@ -21,6 +21,7 @@ from conformable_mypy.interpreter import (
 from conformable_mypy.interpreter.arguments import Arguments, evaluate_arguments
 from conformable_mypy.interpreter.operations import Operand, apply
 from conformable_mypy.interpreter.values import (
+    NONE,
     REFUSED,
     UNKNOWN,
     Callable,
@@ -99,6 +100,9 @@ def _(callee: Function, node: nodes.CallExpr, arguments: Arguments, run: Run, st
     followed = inlining.follow(definition, receiver, arguments, node, run, state)
     if followed is not None:
         return followed
+    if definition.name == "__init__" and isinstance(definition, nodes.FuncDef) and receiver is not None:
+        classes.initialize_inherited(definition, receiver.value, arguments, node, run, state)
+        return NONE
     forget(arguments, state, *([receiver] if receiver is not None else []))
     if isinstance(definition, nodes.FuncDef) and isinstance(definition.type, types.CallableType):
         signature = annotated.Signature(definition.type, definition.name, definition.fullname)

@@ -8,7 +8,7 @@ from mypy import nodes, types
 
 from conformable.core.binding import Binding
 from conformable.core.sizes import Size, Symbol
-from conformable_mypy.interpreter import annotated, inlining, layers
+from conformable_mypy.interpreter import annotated, inlining, layers, objects, summaries
 from conformable_mypy.interpreter.arguments import match_arguments, parameters_of
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.operations import Operand
@@ -139,10 +139,29 @@ def _initialize(
         return
     parameters = parameters_of(initializer.arg_names, initializer.arg_kinds)
     pairs = match_arguments(parameters, arguments, Operand(made))
-    if pairs is None or not _is_dataclass(info):
+    if pairs is None:
         return
-    fields = {parameter.name: operand.value for parameter, operand in pairs[1:] if parameter.name}
-    state.heap[made.address] = Object(info, tuple(fields.items()), scope=run.fresh_scope(node))
+    if _is_dataclass(info):
+        fields = tuple((parameter.name, operand.value) for parameter, operand in pairs[1:])
+    else:
+        fields = summaries.attributes_of(info, pairs, node, run, state)
+    state.heap[made.address] = Object(info, fields, scope=run.fresh_scope(node))
+
+
+def initialize_inherited(
+    initializer: nodes.FuncDef,
+    receiver: Value,
+    arguments: Arguments,
+    node: nodes.CallExpr,
+    run: Run,
+    state: State,
+) -> None:
+    """Do what `super().__init__(...)` does, where the class behind is of another module."""
+    parameters = parameters_of(initializer.arg_names, initializer.arg_kinds)
+    pairs = match_arguments(parameters, arguments, Operand(receiver))
+    if pairs is not None:
+        for name, value in summaries.attributes_of(initializer.info, pairs, node, run, state):
+            objects.write(receiver, name, value, run, state)
 
 
 def _is_dataclass(info: nodes.TypeInfo) -> bool:

@@ -9,6 +9,7 @@ from mypy import nodes, types
 
 from conformable.core.binding import Binding
 from conformable.core.sizes import Size, Symbol
+from conformable_mypy import names
 from conformable_mypy.interpreter import inlining, naming
 from conformable_mypy.interpreter.arguments import Arguments
 from conformable_mypy.interpreter.declared import Declared
@@ -19,6 +20,7 @@ from conformable_mypy.interpreter.values import (
     Function,
     Integer,
     Object,
+    Operation,
     Reference,
     Super,
     Unknown,
@@ -59,7 +61,7 @@ def read_super(behind: Super, name: str, node: nodes.Context, run: Run, state: S
     for base in following:
         symbol = base.names.get(name)
         if symbol is not None and isinstance(symbol.node, nodes.FuncDef):
-            return Function(symbol.node, behind.receiver)
+            return _method(symbol.node, behind.receiver)
         if symbol is not None:
             return naming.value_of_symbol(symbol.node, f"{base.fullname}.{name}", run, state, node)
     return UNKNOWN
@@ -111,7 +113,9 @@ def _of_class(
 ) -> Value:
     match definition:
         case nodes.FuncDef():
-            return Function(definition, value)
+            return _method(definition, value)
+        case nodes.OverloadedFuncDef() if definition.fullname.startswith(naming.LIBRARIES):
+            return Operation(names.public_name(definition.fullname), value)
         case nodes.Decorator() as decorator if decorator.var.is_property:
             return _property(value, made, decorator, node, run, state)
         case nodes.Decorator() as decorator:
@@ -122,6 +126,13 @@ def _of_class(
             return _declared(made, variable, name, node, run, state)
         case _:
             return UNKNOWN
+
+
+def _method(function: nodes.FuncDef, receiver: Value) -> Value:
+    """Bind a method; those of libraries are known by name, and are never followed."""
+    if function.fullname.startswith(naming.LIBRARIES):
+        return Operation(names.public_name(function.fullname), receiver)
+    return Function(function, receiver)
 
 
 def _bound_to(function: nodes.FuncDef, value: Value, made: Object) -> Value | None:

@@ -15,7 +15,7 @@ from conformable_mypy.reports import Report
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from mypy.nodes import Context, Expression, FuncItem, Statement, SymbolNode
+    from mypy.nodes import Context, Expression, FuncItem, MypyFile, Statement, SymbolNode
     from mypy.types import Type
 
     from conformable.core.proof import Mismatch
@@ -42,6 +42,18 @@ class Types(Protocol):
 
     def type_of(self, expression: Expression) -> Type | None:
         """Give the type that mypy found for an expression, None if there is none."""
+
+    def find_module(self, fullname: str) -> MypyFile | None:
+        """Give a module that is loaded."""
+
+    def find_symbol(self, fullname: str) -> SymbolNode | None:
+        """Give what a full name stands for."""
+
+    def store(self, name: str, text: str, dependents: Iterable[str]) -> None:
+        """Store a text where the cache keeps it; a change of it re-checks the users of the dependents."""
+
+    def depend_on(self, changed: str) -> None:
+        """Let a change of a name re-check the current body."""
 
 
 class Evaluator(Protocol):

@@ -1,0 +1,142 @@
+"""Values as plain lists, and back: what JSON can hold of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import TYPE_CHECKING, Any, Final
+
+from mypy import nodes
+
+from conformable.core.encoding import decode_shape, decode_size, encode_shape, encode_size
+from conformable_mypy.interpreter.renaming import reshape
+from conformable_mypy.interpreter.values import (
+    UNKNOWN,
+    Chain,
+    Integer,
+    Items,
+    Layer,
+    Many,
+    Object,
+    Reference,
+    Scalar,
+    Tensor,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from conformable.core.shapes import Shape
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+
+MAX_DEPTH: Final = 8
+"""Containers nested deeper than this are left out."""
+
+
+def encode(value: Value, state: State, depth: int = MAX_DEPTH) -> list[Any] | None:
+    """Write a value, with what it refers to; None if nothing of it can be written."""
+    return _encode(value, state, depth) if depth > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Decoder:
+    """Reads what `encode` has written.
+
+    Attributes:
+        run: The interpretation.
+        state: Lists and objects are put on its heap.
+        change: What is done to every shape that is read.
+    """
+
+    run: Run
+    state: State
+    change: Callable[[Shape], Shape]
+
+    def value(self, parts: list[Any] | None) -> Value:
+        """Read a value."""
+        if parts is None:
+            return UNKNOWN
+        kind, *rest = parts
+        return reshape(_DECODE[kind](self, *rest), self.change)
+
+    def values(self, items: list[Any]) -> tuple[Value, ...]:
+        """Read several values."""
+        return tuple(map(self.value, items))
+
+
+@singledispatch
+def _encode(value: Value, state: State, depth: int) -> list[Any] | None:
+    return None
+
+
+@_encode.register(Integer)
+def _(value: Integer, state: State, depth: int) -> list[Any]:
+    return ["integer", encode_size(value.size)]
+
+
+@_encode.register(Tensor)
+def _(value: Tensor, state: State, depth: int) -> list[Any]:
+    return ["tensor", encode_shape(value.shape), value.library, value.dtype]
+
+
+@_encode.register(Scalar)
+def _(value: Scalar, state: State, depth: int) -> list[Any] | None:
+    return None if value.value is ... else ["scalar", value.value]
+
+
+@_encode.register(Layer)
+def _(value: Layer, state: State, depth: int) -> list[Any] | None:
+    return None
+
+
+@_encode.register(Chain)
+def _(value: Chain, state: State, depth: int) -> list[Any]:
+    return ["chain", [encode(module, state, depth - 1) for module in value.modules]]
+
+
+@_encode.register(Items)
+def _(value: Items, state: State, depth: int) -> list[Any]:
+    return ["items", value.kind, [encode(item, state, depth - 1) for item in value.items]]
+
+
+@_encode.register(Many)
+def _(value: Many, state: State, depth: int) -> list[Any]:
+    return ["many", value.kind, encode(value.item, state, depth - 1)]
+
+
+@_encode.register(Reference)
+def _(value: Reference, state: State, depth: int) -> list[Any] | None:
+    content = encode(state.content(value), state, depth)
+    return None if content is None else ["reference", content]
+
+
+@_encode.register(Object)
+def _(value: Object, state: State, depth: int) -> list[Any]:
+    attributes = {name: encode(item, state, depth - 1) for name, item in value.attributes}
+    return ["object", value.info.fullname, attributes, value.name, value.scope]
+
+
+def _object(decoder: Decoder, fullname: str, attributes: dict[str, Any], name: str, scope: str) -> Value:
+    info = decoder.run.types.find_symbol(fullname)
+    if not isinstance(info, nodes.TypeInfo):
+        return UNKNOWN
+    known = tuple((attribute, decoder.value(value)) for attribute, value in attributes.items())
+    return Object(info, known, name, scope)
+
+
+def _reference(decoder: Decoder, content: list[Any]) -> Value:
+    return decoder.state.allocate(decoder.run.address(), decoder.value(content))
+
+
+_DECODE: Final[Mapping[str, Callable[..., Value]]] = {
+    "integer": lambda decoder, size: Integer(decode_size(size)),
+    "tensor": lambda decoder, shape, library, dtype: Tensor(decode_shape(shape), library, dtype),
+    "scalar": lambda decoder, value: Scalar(value),
+    "chain": lambda decoder, modules: Chain(decoder.values(modules)),
+    "items": lambda decoder, kind, items: Items(decoder.values(items), kind),
+    "many": lambda decoder, kind, item: Many(decoder.value(item), kind),
+    "reference": _reference,
+    "object": _object,
+}

@@ -1,0 +1,59 @@
+"""Methods that every `nn.Module` has: those that give the module back, and those that register a tensor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from conformable_mypy.interpreter import objects
+from conformable_mypy.interpreter.values import NONE, UNKNOWN, Operation, Scalar, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mypy import nodes
+
+    from conformable_mypy.interpreter.arguments import Arguments
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+
+    Handler = Callable[[Operation, Arguments, nodes.CallExpr, Run, State], Value]
+
+
+def _itself(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    return callee.receiver if callee.receiver is not None else UNKNOWN
+
+
+def _nothing(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    return NONE
+
+
+def _register(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    """`self.register_buffer("mask", mask)` stores an attribute."""
+    operands = [operand.value for operand in arguments.all]
+    if callee.receiver is not None and len(operands) > 1 and isinstance(operands[0], Scalar):
+        name = operands[0].value
+        if isinstance(name, str):
+            objects.write(callee.receiver, name, operands[1], run, state)
+    return NONE
+
+
+ITSELF: Final = (
+    "to",
+    "cuda",
+    "cpu",
+    "eval",
+    "train",
+    "half",
+    "float",
+    "double",
+    "bfloat16",
+    "requires_grad_",
+)
+REGISTERING: Final = ("register_buffer", "register_parameter", "register_module", "add_module")
+
+HANDLERS: Final[Mapping[str, Handler]] = {
+    "torch.nn.Module.__init__": _nothing,
+    **{f"torch.nn.Module.{name}": _itself for name in ITSELF},
+    **{f"torch.nn.Module.{name}": _register for name in REGISTERING},
+}
+"""Public name of the method -> what it does."""

@@ -1,0 +1,42 @@
+"""Store what the constructors of a module do, so that mypy's cache carries it to other modules."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from mypy import nodes
+
+from conformable_mypy.interpreter import classes
+from conformable_mypy.interpreter.encoding import encode
+from conformable_mypy.interpreter.summaries import PREFIX
+from conformable_mypy.interpreter.values import Object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+
+
+def store_classes(block: Iterable[nodes.Statement], run: Run, state: State) -> None:
+    """Store a summary of each class at the top level of a module: its attributes over its parameters.
+
+    This runs in mypy's interface phase, before the module is written to the cache; what were learned later
+    would be seen in a cold run only.
+    """
+    for statement in block:
+        if isinstance(statement, nodes.ClassDef) and statement.info.get_method("__init__") is not None:
+            attributes = _summary(statement.info, run, state.copy())
+            if attributes:
+                name = statement.name
+                users = (name, f"{name}.__init__", f"{name}.__call__")
+                run.types.store(f"{PREFIX}{name}", json.dumps(attributes, sort_keys=True), users)
+
+
+def _summary(info: nodes.TypeInfo, run: Run, state: State) -> dict[str, Any]:
+    made = state.content(classes.own_object(info, run, state))
+    if not isinstance(made, Object):
+        return {}
+    encoded = {name: encode(value, state) for name, value in made.attributes}
+    return {name: value for name, value in encoded.items() if value is not None}

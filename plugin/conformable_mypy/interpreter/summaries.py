@@ -1,0 +1,88 @@
+"""What is stored of the constructors of other modules."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from mypy import nodes, types
+
+from conformable.core.arithmetic import substitute
+from conformable.core.shapes import Shape
+from conformable.core.sizes import Size
+from conformable_mypy.interpreter import objects
+from conformable_mypy.interpreter.encoding import Decoder
+from conformable_mypy.interpreter.values import UNKNOWN, Integer
+
+if TYPE_CHECKING:
+    from conformable.core.sizes import Atom, Symbol
+    from conformable_mypy.interpreter.arguments import Parameter
+    from conformable_mypy.interpreter.operations import Operand
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+    from conformable_mypy.interpreter.values import Value
+
+PREFIX: Final = "__conformable__@class:"
+"""Begins the name of the variable that holds a summary: no program can spell it."""
+
+
+def attributes_of(
+    info: nodes.TypeInfo,
+    pairs: list[tuple[Parameter, Operand]],
+    node: nodes.Context,
+    run: Run,
+    state: State,
+) -> tuple[tuple[str, Value], ...]:
+    """Give the attributes of a new object of a class of another module.
+
+    Args:
+        info: The class.
+        pairs: The arguments of the constructor by parameter.
+        node: The call.
+        run: The interpretation.
+        state: What is known here; containers among the attributes are put on its heap.
+    """
+    stored = _stored(info, run)
+    if stored is None:
+        return ()
+    arguments = {parameter.name: operand.value for parameter, operand in pairs}
+
+    def renamed(size: Size) -> Size:
+        return substitute(size, _sizes(size, arguments, node, run, state))
+
+    def change(shape: Shape) -> Shape:
+        return Shape(tuple(renamed(part) if isinstance(part, Size) else part for part in shape.parts))
+
+    decoder = Decoder(run, state, change)
+    return tuple((name, decoder.value(value)) for name, value in stored.items())
+
+
+def _stored(info: nodes.TypeInfo, run: Run) -> dict[str, Any] | None:
+    """Find the summary of a class, or of the base class whose constructor it inherits."""
+    initializer = info.get_method("__init__")
+    owner = initializer.info if initializer is not None else info
+    module = run.types.find_module(owner.module_name)
+    name = f"{PREFIX}{owner.name}"
+    symbol = module.names.get(name) if module is not None else None
+    if symbol is None or not isinstance(symbol.node, nodes.Var):
+        return None
+    run.types.depend_on(f"{owner.module_name}.{name}")
+    text = types.get_proper_type(symbol.node.type)
+    loaded = json.loads(str(text.value)) if isinstance(text, types.LiteralType) else None
+    return loaded if isinstance(loaded, dict) else None
+
+
+def _sizes(
+    size: Size, arguments: dict[str, Value], node: nodes.Context, run: Run, state: State
+) -> dict[Atom, Size]:
+    """Read from the arguments what the sizes of a summary stand for: `d_model`, or `cfg.d_model`."""
+    found: dict[Atom, Size] = {}
+    for symbol in set(size.symbols()):
+        value = _read(symbol, arguments, node, run, state)
+        found[symbol] = value.size if isinstance(value, Integer) else run.fresh_size(node, symbol.name)
+    return found
+
+
+def _read(symbol: Symbol, arguments: dict[str, Value], node: nodes.Context, run: Run, state: State) -> Value:
+    root, *path = symbol.name.split(".")
+    return objects.read_path(arguments.get(root, UNKNOWN), tuple(path), node, run, state)
