@@ -16,6 +16,7 @@ from conformable_mypy.interpreter import (
     in_place,
     inlining,
     layers,
+    module_methods,
     objects,
 )
 from conformable_mypy.interpreter.arguments import Arguments, evaluate_arguments
@@ -77,7 +78,7 @@ def _(callee: Operation, node: nodes.CallExpr, arguments: Arguments, run: Run, s
     if not arguments.complete:
         forget(arguments, state, Operand(callee))
         return UNKNOWN
-    special = builtin_calls.SPECIAL.get(callee.name)
+    special = builtin_calls.SPECIAL.get(callee.name) or module_methods.HANDLERS.get(callee.name)
     if special is not None:
         return special(callee, arguments, node, run, state)
     if callee.receiver is None:
