@@ -147,9 +147,10 @@ def _decide(differences: tuple[Size, ...], facts: Facts, shown: tuple[Size, ...]
     Names that may be meant as sizes of the instance are not held against the program for differing from them.
     """
     found = _decide_under(differences, facts, shown)
-    if found.different and facts.links and not _decide_under(differences, facts.linked(), shown).different:
-        return UNKNOWN
-    return found
+    if not found.different or not facts.links:
+        return found
+    linked = _decide_under(differences, facts.linked(), shown)
+    return linked if linked.different else UNKNOWN
 
 
 def _decide_under(differences: tuple[Size, ...], facts: Facts, shown: tuple[Size, ...]) -> Comparison:

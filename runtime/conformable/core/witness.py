@@ -42,7 +42,8 @@ class Witness:
     values: tuple[tuple[Atom, int], ...]
 
     def __str__(self) -> str:
-        return ", ".join(f"{symbol.name}={value}" for symbol, value in self.shown)
+        by_name = dict.fromkeys((symbol.name, value) for symbol, value in self.shown)
+        return ", ".join(f"{name}={value}" for name, value in by_name)
 
 
 def witness_of(values: Mapping[Atom, int], shown: Iterable[Size], facts: Facts) -> Witness:
