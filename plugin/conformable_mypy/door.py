@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from conformable_mypy import failures, mypy_api
+from conformable_mypy import failures, mypy_api, wrappers
 from conformable_mypy.annotation_expressions import alias_definitions, written_annotation
 from conformable_mypy.codes import SHAPE
 from conformable_mypy.dtypes import combined, renamed_by_imports
@@ -65,6 +65,8 @@ def _prepare(annotations: Annotations, analyzer: mypy_api.Analyzer) -> None:
     facts = _facts(annotations, analyzer)
     if facts != NO_FACTS or facts_of(tree) != NO_FACTS:
         store_facts(tree, facts, analyzer.named_type("builtins.str"))
+    if annotations.options.wrappers:
+        wrappers.keep_texts(tree, annotations.options.wrappers)
     instrument(tree)
 
 

@@ -54,7 +54,7 @@ def instrument(tree: MypyFile) -> None:
     """Put a sentinel at the end of a module that is not analysed yet, and of every function in it."""
     if not tree.defs or is_instrumented(tree):
         return
-    for function in list(_functions(tree.defs)):
+    for function in list(functions_in(tree.defs)):
         _instrument_body(function.body.body)
     last = tree.defs[-1]
     if isinstance(last, _FALLING_THROUGH):
@@ -138,7 +138,8 @@ def _is_guarded(statement: Statement) -> bool:
     return len(statement.finally_body.body) == 1 and _is_sentinel(statement.finally_body.body[0])
 
 
-def _functions(statements: Iterable[Statement]) -> Iterator[FuncDef]:
+def functions_in(statements: Iterable[Statement]) -> Iterator[FuncDef]:
+    """Yield every function of a module, methods and nested functions included."""
     waiting = list(statements)
     while waiting:
         statement = waiting.pop()

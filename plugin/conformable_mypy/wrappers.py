@@ -8,19 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy.nodes import ImportAll, ImportFrom, MypyFile
+from mypy.types import CallableType, RawExpressionType, Type, TypeList, UnboundType, UnionType
 
 from conformable_mypy import mypy_api
+from conformable_mypy.instrument import functions_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable
 
-    from mypy.types import Instance, Type, UnboundType
+    from mypy.types import Instance
 
 #: The classes that such names stand for, the first that is imported.
 ARRAYS: Final = ("torch._tensor.Tensor", "numpy.ndarray")
 
 
-def is_wrapper(written: UnboundType, wrappers: Iterable[str], tree: MypyFile) -> bool:
+def is_wrapper(written: UnboundType, wrappers: Collection[str], tree: MypyFile) -> bool:
     """Say whether a subscripted name is one of the wrappers: mypy may know it as jaxtyping's own name.
 
     Args:
@@ -43,6 +45,39 @@ def array_of(analyzer: mypy_api.Analyzer) -> Instance | None:
 def text_argument(written: UnboundType) -> Type | None:
     """Return the only argument of a wrapper."""
     return written.args[0] if len(written.args) == 1 else None
+
+
+def keep_texts(tree: MypyFile, wrappers: Collection[str]) -> None:
+    """Let mypy take the text in `Float["b"]` for a text: it would look for a class `b`.
+
+    Args:
+        tree: A module that mypy has not analysed yet.
+        wrappers: Full names, as the option says.
+    """
+
+    def is_one(written: UnboundType) -> bool:
+        return is_wrapper(written, wrappers, tree)
+
+    for function in functions_in(tree.defs):
+        for signature in (function.type, function.unanalyzed_type):
+            _keep_texts_in(signature, is_one)
+
+
+def _keep_texts_in(written: Type | None, is_one: Callable[[UnboundType], bool]) -> None:
+    match written:
+        case CallableType(arg_types=parameters, ret_type=result):
+            for part in (*parameters, result):
+                _keep_texts_in(part, is_one)
+        case UnionType(items=items) | TypeList(items=items):
+            for item in items:
+                _keep_texts_in(item, is_one)
+        case UnboundType(args=(UnboundType(original_str_expr=str(text)) as literal,)) if is_one(written):
+            written.args = (RawExpressionType(text, "builtins.str", literal.line, literal.column),)
+        case UnboundType(args=arguments):
+            for argument in arguments:
+                _keep_texts_in(argument, is_one)
+        case _:
+            pass
 
 
 def _origins(name: str, tree: MypyFile) -> Iterable[tuple[str, str]]:
