@@ -246,6 +246,17 @@ def test_a_hint_that_exists_for_type_checkers_only_is_not_checked_and_said_so() 
         f(two, "anything", three)  # type: ignore[arg-type]
 
 
+def test_a_hint_that_is_no_type_is_not_checked_and_said_so() -> None:
+    @checked
+    def f(x: Float[Array, "a"], y: "the other one", z: Float[Array, "a"]) -> int:  # type: ignore[valid-type]
+        return 1
+
+    with pytest.warns(UserWarning, match='the hint of "y" of "f" is not checked'):
+        assert f(two, "anything", two) == 1
+    with refused:
+        f(two, "anything", three)
+
+
 def test_dtypes_of_the_users_own() -> None:
     class Small(AbstractDtype):
         dtypes = ["uint8", "float16"]  # noqa: RUF012

@@ -3,35 +3,31 @@
 For `def linear(x: Float[Tensor, "b i"], w: Float[Tensor, "o i"]) -> Float[Tensor, "b o"]` it is, names apart:
 
     def linear(x, w):
+        stage = bindings = bound = None
         if config.disabled:
             return function(x, w)
-        bindings = None
         try:
+            stage = 0
             if not isinstance(x, Tensor) or not x.dtype in dtypes:
                 raise ValueError
             b, i = x.shape
             ...
         except Exception:
-            bindings = unknown
-        if bindings is not None:
-            bindings = verdicts.on_arguments((x, w))
-            if isinstance(bindings, ShapeError):
-                raise bindings
+            bindings = True
+        if bindings:
+            bindings = slow_path.arguments(stage, (x, w))
         try:
             result = function(x, w)
         except Exception as error:
-            note(error, (x, w))
+            slow_path.note(error, (x, w))
             raise
         if bindings is None:
             try:
                 ...
                 return result
             except Exception:
-                pass
-        error = verdicts.on_result((x, w), bindings, ({"b": b, ...}, {}), result)
-        if error is not None:
-            raise error
-        return result
+                bound = ({"b": b, ...}, {})
+        return slow_path.result(stage, (x, w), bindings, bound, result)
 
 It stays within what torch.compile can trace, and a refusal never raises inside a handler, so that the error
 that the user sees has no other one behind it.
@@ -40,33 +36,25 @@ that the user sees has no other one behind it.
 from __future__ import annotations
 
 import inspect
-import itertools
-import linecache
 from collections.abc import Callable
 from functools import update_wrapper
 from types import FunctionType
 from typing import Any
 
 from conformable.checking.axis_code import Flow, Name
-from conformable.checking.compiling import is_compiling_test
 from conformable.checking.configuration import config
 from conformable.checking.hint_code import HintWriter
 from conformable.checking.hints import Hint, NoneHint, UnionHint
 from conformable.checking.holes import linked_size
-from conformable.checking.notes import add_shapes
-from conformable.checking.signatures import RESULT, CheckedSignature, Kind, Parameter
+from conformable.checking.signatures import CheckedSignature, Kind, Parameter
+from conformable.checking.slow_path import SlowPath
 from conformable.checking.source import Source
 from conformable.checking.streams import Stream
-from conformable.checking.verdicts import Verdicts
-from conformable.core import messages
-from conformable.errors import ShapeError
 
 POSITIONAL_ONLY = inspect.Parameter.POSITIONAL_ONLY
 VAR_POSITIONAL = inspect.Parameter.VAR_POSITIONAL
 KEYWORD_ONLY = inspect.Parameter.KEYWORD_ONLY
 VAR_KEYWORD = inspect.Parameter.VAR_KEYWORD
-
-_counter = itertools.count()
 
 
 def checked_function(
@@ -104,10 +92,11 @@ class _FunctionWriter:
         self.signature = signature
         self.source = Source(parameter.name for parameter in signature.parameters)
         self.writer = HintWriter(self.source)
-        self.verdicts = Verdicts(signature)
-        self.name = self.source.fresh("checked")
-        self.error = self.source.fresh("error")
+        self.slow_path = SlowPath(signature)
+        self.slow = self.source.constant("slow_path", self.slow_path)
+        self.name = self.source.name_for(signature.name.rpartition(".")[2])
         self.result = self.source.fresh("result")
+        self.stage = self.source.optional("stage")
         self.bindings = self.source.optional("bindings")
         names = [parameter.name for parameter in signature.parameters]
         self.values = f"({', '.join(names)}{',' * (len(names) == 1)})"
@@ -115,16 +104,10 @@ class _FunctionWriter:
             f"{self.source.constant('function', function)}({', '.join(map(_passed, signature.parameters))})"
         )
 
-    def note(self, error: Exception, values: tuple[Any, ...]) -> None:
-        """Put the shapes of the arguments on an exception, if it is about shapes."""
-        add_shapes(error, self.signature, lambda: self.verdicts.argument_items(values))
-
     def compiled(self) -> FunctionType:
         """Compile what was written."""
-        text, namespace = self.source.text(), self.source.constants
-        filename = f"<checked {self.signature.name} {next(_counter)}>"
-        exec(compile(text, filename, "exec"), namespace)
-        linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+        namespace = self.source.constants
+        exec(compile(self.source.text(), f"<checked {self.signature.name}>", "exec"), namespace)
         function: FunctionType = namespace.pop(self.name)
         return function
 
@@ -145,6 +128,7 @@ class _FunctionWriter:
             else:
                 self._write_checks_of_arguments()
                 self._write_call()
+        self.slow_path.is_exact = self.source.is_exact
 
     def _head(self) -> str:
         is_coroutine = self.signature.kind is Kind.COROUTINE
@@ -178,32 +162,20 @@ class _FunctionWriter:
     def _write_checks_of_arguments(self) -> None:
         with self.source.block("try:"):
             self._write_links()
-            for parameter in self.signature.parameters:
+            for index, parameter in enumerate(self.signature.parameters):
                 if parameter.hint is not None:
-                    self._write_stage(parameter.name, parameter.hint)
+                    self.source.write(f"{self.stage} = {index}")
                     self._write_check_of(parameter, parameter.hint)
-            self.writer.axes.settle()
+            self._write_check_of_arithmetic()
         with self.source.block(f"except {self.source.builtin('Exception')}:"):
             self.source.write(f"{self.bindings} = True")
-        with self.source.block(f"if {self.bindings} is not None:"):
-            self._write_refusal_while_compiling(self.call)
+        with self.source.block(f"if {self.bindings}:"):
             self._write_verdict_on_arguments()
 
-    def _write_stage(self, path: str, hint: Hint) -> None:
-        """Keep what is said if the next check fails while torch.compile traces: it cannot print sizes."""
-        text = messages.refused_while_compiling(path, self.signature.name, hint.text)
-        self.source.write(f"{self.error} = {text!r}")
-
-    def _write_refusal_while_compiling(self, otherwise: str) -> None:
-        """Refuse without the exact verdict, which torch.compile cannot trace; where it is open, let through.
-
-        Args:
-            otherwise: what the function returns where the exact verdict may accept the call.
-        """
-        with self.source.block(f"if {self.source.constant('is_compiling', is_compiling_test())}():"):
-            error = self.source.constant("ShapeError", ShapeError)
-            refusal = f"raise {error}({self.error})"
-            self.source.write(refusal if self.source.is_exact else f"return {otherwise}")
+    def _write_check_of_arithmetic(self) -> None:
+        if self.writer.axes.pending:
+            self.source.write(f"{self.stage} = None")
+            self.writer.axes.settle()
 
     def _write_links(self) -> None:
         """Bind each name that is a size of the instance."""
@@ -231,31 +203,25 @@ class _FunctionWriter:
             self.writer.check(hint, item, Flow.REPEATED)
 
     def _write_verdict_on_arguments(self) -> None:
-        verdicts = self.source.constant("verdicts", self.verdicts)
-        error = self.source.constant("ShapeError", ShapeError)
-        self.source.write(f"{self.bindings} = {verdicts}.on_arguments({self.values})")
-        with self.source.block(f"if {self.source.builtin('isinstance')}({self.bindings}, {error}):"):
-            self.source.write(f"raise {self.bindings}")
+        self.source.write(f"{self.bindings} = {self.slow}.arguments({self.stage}, {self.values})")
 
     # --- the call and its result ---
 
     def _write_stream(self) -> None:
         self._write_verdict_on_arguments()
-        verdicts = self.source.constant("verdicts", self.verdicts)
         stream = self.source.constant("Stream", Stream)
-        note = self.source.constant("note", self.note)
         method = "of" if self.signature.kind is Kind.GENERATOR else "of_async"
-        arguments = f"{verdicts}, {self.values}, {self.bindings}, {note}"
-        self.source.write(f"return {stream}({arguments}).{method}({self.call})")
+        self.source.write(
+            f"return {stream}({self.slow}, {self.values}, {self.bindings}).{method}({self.call})"
+        )
 
     def _write_call(self) -> None:
-        exception = self.source.builtin("Exception")
+        exception, error = self.source.builtin("Exception"), self.source.fresh("error")
         with self.source.block("try:"):
             is_last = self.signature.result is None
             self.source.write(f"return {self.call}" if is_last else f"{self.result} = {self.call}")
-        with self.source.block(f"except {exception} as {self.error}:"):
-            with self.source.block(f"if not {self.source.constant('is_compiling', is_compiling_test())}():"):
-                self.source.write(f"{self.source.constant('note', self.note)}({self.error}, {self.values})")
+        with self.source.block(f"except {exception} as {error}:"):
+            self.source.write(f"{self.slow}.note({error}, {self.values})")
             self.source.write("raise")
         if self.signature.result is not None:
             self._write_check_of_result(self.signature.result, exception)
@@ -265,20 +231,14 @@ class _FunctionWriter:
         with self.source.block(f"if {self.bindings} is None:"):
             sizes, runs = dict(self.writer.axes.names), dict(self.writer.axes.variadics)
             with self.source.block("try:"):
-                self._write_stage(RESULT, hint)
+                self.source.write(f"{self.stage} = -1")
                 self.writer.check(hint, self.result, Flow.ONCE)
                 self.writer.axes.settle()
                 self.source.write(f"return {self.result}")
             with self.source.block(f"except {exception}:"):
                 self.source.write(f"{bound} = ({_displayed(sizes)}, {_displayed(runs)})")
-        self._write_refusal_while_compiling(self.result)
-        verdicts = self.source.constant("verdicts", self.verdicts)
-        self.source.write(
-            f"{self.error} = {verdicts}.on_result({self.values}, {self.bindings}, {bound}, {self.result})"
-        )
-        with self.source.block(f"if {self.error} is not None:"):
-            self.source.write(f"raise {self.error}")
-        self.source.write(f"return {self.result}")
+        arguments = f"{self.stage}, {self.values}, {self.bindings}, {bound}, {self.result}"
+        self.source.write(f"return {self.slow}.result({arguments})")
 
 
 _STARS: dict[Any, str] = {VAR_POSITIONAL: "*", VAR_KEYWORD: "**"}

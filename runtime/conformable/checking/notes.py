@@ -6,7 +6,7 @@ import dis
 import re
 from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from conformable.checking.containers import Item, items_inside
 from conformable.checking.hints import Hint, UnionHint
@@ -16,9 +16,6 @@ from conformable.checking.tensor_hints import TensorHint
 from conformable.core import messages
 from conformable.core.notation import AnonymousAxis, Axis, FixedAxis, VariadicAxis
 from conformable.errors import ShapeError
-
-if TYPE_CHECKING:
-    from conformable.checking.signatures import CheckedSignature
 
 _ABOUT_SHAPES = re.compile(
     r"\b(shapes?|sizes?|dim(ension)?s?|axis|axes|broadcast\w*|mat[12]?|matri(x|ces)|matmul|elements|\d-?D)\b",
@@ -35,12 +32,12 @@ class ShapeNote(str):
     __slots__ = ()
 
 
-def add_shapes(error: Exception, signature: CheckedSignature, items: Callable[[], list[Item]]) -> None:
+def add_shapes(error: Exception, function: str, items: Callable[[], list[Item]]) -> None:
     """Put the shapes of the arguments on an exception that torch, NumPy or the like raised about shapes.
 
     Args:
         error: the exception; only one note is put on it, by the innermost checked function.
-        signature: the function that it passes through.
+        function: the name of the function that it passes through.
         items: gives its arguments with their hints.
     """
     try:
@@ -48,7 +45,7 @@ def add_shapes(error: Exception, signature: CheckedSignature, items: Callable[[]
             shapes = [
                 (path, text) for hint, path, value in items() for path, text in _shapes(hint, path, value)
             ]
-            error.add_note(ShapeNote(messages.shapes_in_call(signature.name, shapes)))
+            error.add_note(ShapeNote(messages.shapes_in_call(function, shapes)))
     except Exception:  # noqa: BLE001 -- a note must never hide the exception that it is put on
         return
 

@@ -32,32 +32,48 @@ def resolve_all(
         written: its hints as they are written.
         local_names: the names around the function that are not of its module.
     """
-    resolved: dict[str, Any] = {}
-    unresolved: dict[str, Exception] = {}
+    try:
+        return _resolve(function, written, local_names), {}
+    except Exception:  # noqa: BLE001 -- which of them it is, and what it means, is found out below
+        resolved: dict[str, Any] = {}
+        unresolved: dict[str, Exception] = {}
     for name, hint in written.items():
         try:
-            resolved[name] = _resolve(function, name, hint, local_names)
-        except (NameError, AttributeError) as error:
+            resolved |= _resolve(function, {name: hint}, local_names)
+        except (NameError, AttributeError, SyntaxError, TypeError) as error:
             unresolved[name] = error
+        except ValueError as error:
+            error.add_note(messages.in_hint_of(name, name_of(function)))
+            raise
     return resolved, unresolved
 
 
-def _resolve(function: Callable[..., Any], name: str, hint: Any, local_names: Mapping[str, Any]) -> Any:
-    if isinstance(hint, type) and not typing.get_args(hint):
-        return hint
+def _resolve(
+    function: Callable[..., Any], written: Mapping[str, Any], local_names: Mapping[str, Any]
+) -> dict[str, Any]:
+    user_function = innermost(function)
+    parameters = {str(one): one for one in getattr(user_function, "__type_params__", ())}
+    names = {**local_names, **parameters}
+    namespace = getattr(user_function, "__globals__", {})
+    resolved = {name: _evaluated(hint, namespace, names) for name, hint in written.items()}
+    nested = {name: hint for name, hint in resolved.items() if not _is_whole(hint)}
+    if not nested:
+        return resolved
 
     def holder() -> None: ...
 
-    holder.__annotations__ = {name: hint}
-    written = innermost(function)
-    parameters = {str(one): one for one in getattr(written, "__type_params__", ())}
-    namespace = getattr(written, "__globals__", {})
-    names = {**local_names, **parameters}
-    try:
-        return typing.get_type_hints(holder, namespace, names, include_extras=True)[name]
-    except ValueError as error:
-        error.add_note(messages.in_hint_of(name, name_of(function)))
-        raise
+    holder.__annotations__ = nested
+    return resolved | typing.get_type_hints(holder, namespace, names, include_extras=True)
+
+
+def _evaluated(hint: Any, namespace: dict[str, Any], names: Mapping[str, Any]) -> Any:
+    """Read a hint that is written as text, as `typing.get_type_hints` does and `from __future__` demands."""
+    return eval(hint, namespace, names) if isinstance(hint, str) else hint
+
+
+def _is_whole(hint: Any) -> bool:
+    """Tell whether a hint is a class, which has no text in it that would have to be read too."""
+    return isinstance(hint, type) and typing.get_origin(hint) is None
 
 
 def is_own_class(function: Callable[..., Any], error: Exception) -> bool:

@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import itertools
+import keyword
+from collections.abc import Iterable
 from typing import Any
+
+
+class _Block:
+    """The body of a compound statement, while it is written."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.start = len(source.lines)
+
+    def __enter__(self) -> None:
+        self.source.indent += 1
+
+    def __exit__(self, *_: object) -> None:
+        if len(self.source.lines) == self.start:
+            self.source.write("pass")
+        self.source.indent -= 1
 
 
 class Source:
@@ -13,28 +30,32 @@ class Source:
 
     Attributes:
         constants: the global variables.
+        lines: the lines so far.
+        indent: how many blocks are open.
         is_exact: whether the statements refuse nothing that the exact verdict accepts.
     """
 
     def __init__(self, taken: Iterable[str]) -> None:
         self.constants: dict[str, Any] = {}
-        self._lines: list[str] = []
+        self.lines: list[str] = []
         self._parameters = frozenset(taken)
-        self._taken = set(self._parameters)
+        self._numbers = itertools.count()
         self._optional: list[str] = []
         self._start = 0
-        self._indent = 0
+        self.indent = 0
         self._constant_names: dict[tuple[str, int], str] = {}
         self.is_exact = True
 
     def fresh(self, stem: str) -> str:
         """Return a variable that nothing else uses."""
         stem = stem if stem.isascii() and stem.isidentifier() else "axis"
-        number = 0
-        while (name := f"{stem}_{number}") in self._taken:
-            number += 1
-        self._taken.add(name)
-        return name
+        name = f"{stem}_{next(self._numbers)}"
+        return name if name not in self._parameters else self.fresh(stem)
+
+    def name_for(self, wanted: str) -> str:
+        """Return a name for the function: the wanted one, unless a variable could have it."""
+        is_free = wanted.isidentifier() and not keyword.iskeyword(wanted) and not wanted[-1].isdigit()
+        return wanted if is_free else self.fresh("checked")
 
     def optional(self, stem: str) -> str:
         """Return a variable that nothing else uses, and that is None at the start of the body."""
@@ -44,7 +65,7 @@ class Source:
 
     def start_body(self) -> None:
         """Let the body of the function start here: optional variables become None."""
-        self._start = len(self._lines)
+        self._start = len(self.lines)
 
     def builtin(self, name: str) -> str:
         """Return a name for a builtin, also where a parameter has its name."""
@@ -60,18 +81,12 @@ class Source:
 
     def write(self, line: str) -> None:
         """Add a line."""
-        self._lines.append("    " * self._indent + line)
+        self.lines.append("    " * self.indent + line)
 
-    @contextmanager
-    def block(self, head: str) -> Iterator[None]:
+    def block(self, head: str) -> _Block:
         """Write a compound statement, whose body is what is written inside."""
         self.write(head)
-        start = len(self._lines)
-        self._indent += 1
-        yield
-        if len(self._lines) == start:
-            self.write("pass")
-        self._indent -= 1
+        return _Block(self)
 
     def leave_open(self) -> None:
         """Refuse a value that may fit, so that the exact verdict decides."""
@@ -85,10 +100,9 @@ class Source:
     def refuse_if(self, *conditions: str) -> None:
         """Refuse the value at hand where one of the conditions holds."""
         if conditions:
-            with self.block(f"if {' or '.join(conditions)}:"):
-                self.refuse()
+            self.write(f"if {' or '.join(conditions)}: raise {self.builtin('ValueError')}")
 
     def text(self) -> str:
         """Return all that was written."""
         start = ["    " + "".join(f"{name} = " for name in self._optional) + "None"] if self._optional else []
-        return "\n".join([*self._lines[: self._start], *start, *self._lines[self._start :], ""])
+        return "\n".join([*self.lines[: self._start], *start, *self.lines[self._start :], ""])

@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from conformable.checking.bindings import Bindings
-    from conformable.checking.verdicts import Verdicts
-
-Note = Callable[[Exception, tuple[Any, ...]], None]
+    from conformable.checking.slow_path import SlowPath
 
 
 class Stream:
     """What a generator gives, checked: each result by itself, against what the arguments bind."""
 
-    def __init__(self, verdicts: Verdicts, values: tuple[Any, ...], bindings: Bindings, note: Note) -> None:
-        self.verdicts = verdicts
+    def __init__(self, slow_path: SlowPath, values: tuple[Any, ...], bindings: Bindings) -> None:
+        self.slow_path = slow_path
+        self.verdicts = slow_path.verdicts
         self.values = values
         self.bindings = bindings
-        self.note = note
 
     def check(self, value: Any) -> None:
         """Refuse a value that the generator yields."""
@@ -44,7 +42,7 @@ class Stream:
                 self.check_final(stop.value)
                 return stop.value
             except Exception as error:
-                self.note(error, self.values)
+                self.slow_path.note(error, self.values)
                 raise
             self.check(item)
             try:
@@ -66,7 +64,7 @@ class Stream:
             except StopAsyncIteration:
                 return
             except Exception as error:
-                self.note(error, self.values)
+                self.slow_path.note(error, self.values)
                 raise
             self.check(item)
             try:

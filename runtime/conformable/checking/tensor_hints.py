@@ -102,12 +102,12 @@ def known_dtypes(hint: TensorHint) -> frozenset[Any] | None:
         return None
     home = str(getattr(hint.array_type, "__module__", "")).partition(".")[0]
     libraries = (home,) if home in _READERS else tuple(_READERS)
-    names = tuple(dtype for dtype in hint.dtypes if isinstance(dtype, str))
-    return _dtypes_named(names, tuple(library for library in libraries if library in sys.modules))
+    return _dtypes_named(hint.dtypes, tuple(library for library in libraries if library in sys.modules))
 
 
 @lru_cache(maxsize=256)
-def _dtypes_named(names: tuple[str, ...], libraries: tuple[str, ...]) -> frozenset[Any]:
+def _dtypes_named(dtypes: tuple[DtypeName, ...], libraries: tuple[str, ...]) -> frozenset[Any]:
+    names = [dtype for dtype in dtypes if isinstance(dtype, str)]
     return frozenset(dtype for library in libraries for dtype in _READERS[library](names))
 
 

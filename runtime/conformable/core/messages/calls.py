@@ -133,8 +133,14 @@ def bound_names(bound: Iterable[tuple[str, str, str]]) -> str:
 
 
 def refused_while_compiling(path: str, function: str, expected: str) -> str:
-    reason = "the same call outside of torch.compile says why"
-    return f"{subject(path, function)} does not fit {expected}; {reason}"
+    return f"{subject(path, function)} does not fit {expected}; {_ASK_WITHOUT_COMPILER}"
+
+
+def call_refused_while_compiling(function: str) -> str:
+    return f'The arguments of "{function}" do not fit; {_ASK_WITHOUT_COMPILER}'
+
+
+_ASK_WITHOUT_COMPILER = "the same call outside of torch.compile says why"
 
 
 # --- an exception raised inside a checked function ---

@@ -1,0 +1,101 @@
+"""What generated code calls when it refuses a call, or when the call raises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from conformable.checking.bindings import Bindings
+from conformable.checking.compiling import is_compiling_test
+from conformable.checking.notes import add_shapes
+from conformable.checking.signatures import RESULT, CheckedSignature
+from conformable.checking.verdicts import Verdicts
+from conformable.core import messages
+from conformable.errors import ShapeError
+
+Bound = tuple[Mapping[str, Any], Mapping[str, Any]]
+
+# What the arguments bind, where torch.compile traces a call that only the exact verdict could decide.
+OPEN = Bindings()
+
+
+class SlowPath:
+    """The exact verdicts on the calls of one function, and the errors that come of them.
+
+    torch.compile cannot trace an exact verdict. While it traces, a refusal is raised without one, which makes
+    torch.compile run the call itself or say what was raised; or the call is let through, where generated code
+    refuses more than the exact verdict does.
+
+    Attributes:
+        is_exact: whether generated code refuses nothing that the exact verdict accepts.
+    """
+
+    def __init__(self, signature: CheckedSignature) -> None:
+        self.verdicts = Verdicts(signature)
+        self.name = signature.name
+        self.is_exact = True
+        self._is_compiling = is_compiling_test()
+        self._owners = [(parameter.name, parameter.hint) for parameter in signature.parameters]
+        self._owners.append((RESULT, signature.result))
+
+    def arguments(self, stage: int | None, values: tuple[Any, ...]) -> Bindings:
+        """Return what the arguments bind.
+
+        Args:
+            stage: the index of the parameter that generated code refuses; None if it is none in particular.
+            values: the arguments, in the order of the parameters.
+
+        Raises:
+            ShapeError: if they do not fit.
+        """
+        if self._is_compiling():
+            self._refuse_while_compiling(stage)
+            return OPEN
+        verdict = self.verdicts.on_arguments(values)
+        if isinstance(verdict, ShapeError):
+            raise verdict
+        return verdict
+
+    def result(
+        self,
+        stage: int | None,
+        values: tuple[Any, ...],
+        bindings: Bindings | None,
+        bound: Bound | None,
+        result: Any,
+    ) -> Any:
+        """Return the result.
+
+        Args:
+            stage: -1 if generated code refuses the result.
+            values: the arguments, in the order of the parameters.
+            bindings: what the arguments bind; None if generated code has bound them.
+            bound: the sizes of the names and of the variadic names that generated code has bound.
+            result: the result.
+
+        Raises:
+            ShapeError: if it does not fit.
+        """
+        if self._is_compiling():
+            if bindings is None:
+                self._refuse_while_compiling(stage)
+            return result
+        error = self.verdicts.on_result(values, bindings, bound, result)
+        if error is not None:
+            raise error
+        return result
+
+    def note(self, error: Exception, values: tuple[Any, ...]) -> None:
+        """Put the shapes of the arguments on an exception that the function raised, if it is about shapes."""
+        if not self._is_compiling():
+            add_shapes(error, self.name, lambda: self.verdicts.argument_items(values))
+
+    def _refuse_while_compiling(self, stage: int | None) -> None:
+        if self.is_exact:
+            raise ShapeError(self._text(stage))
+
+    def _text(self, stage: int | None) -> str:
+        if stage is None:
+            return messages.call_refused_while_compiling(self.name)
+        path, hint = self._owners[stage]
+        return messages.refused_while_compiling(path, self.name, hint.text if hint is not None else "")
