@@ -53,7 +53,7 @@ class Annotations:
         return _carrying_or_plain(self._carrying_annotation, plain, context)
 
     def wrapped(self, fullname: str, context: AnalyzeTypeContext) -> Type:
-        """Return the array type that `Float["b n"]` stands for, where `Float` is one of the option `wrappers`.
+        """Return the array type that `Float["b n"]` stands for, if `Float` is one of the option `wrappers`.
 
         Args:
             fullname: The full name of the wrapper.

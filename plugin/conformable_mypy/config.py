@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from conformable.core import messages
 from conformable_mypy.codes import CODES, SHAPE
-from conformable_mypy.mypy_api import is_worker
+from conformable_mypy.worker import is_worker
 
 
 @dataclass(frozen=True, slots=True)

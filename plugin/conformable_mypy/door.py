@@ -6,7 +6,6 @@ analyses `builtins.str`, the type of the implicit `__name__`; the hook for that 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from conformable_mypy import failures, mypy_api, wrappers
@@ -14,6 +13,7 @@ from conformable_mypy.annotation_expressions import alias_definitions, written_a
 from conformable_mypy.codes import SHAPE
 from conformable_mypy.dtypes import combined, renamed_by_imports
 from conformable_mypy.imports import imported_modules
+from conformable_mypy.installed import is_installed
 from conformable_mypy.instrument import instrument
 from conformable_mypy.module_facts import NO_FACTS, AliasedAnnotation, ModuleFacts, facts_of, store_facts
 
@@ -29,8 +29,6 @@ DOOR: Final = "builtins.str"
 
 #: Only a module that imports one of these, or a module of the user's, can have to do with arrays.
 ARRAY_PACKAGES: Final = frozenset({"torch", "numpy", "jaxtyping", "einops", "jax"})
-
-_INSTALLED: Final = re.compile(r"[\\/](?:site-packages|dist-packages|typeshed)[\\/]")
 
 
 def enter(annotations: Annotations, context: AnalyzeTypeContext) -> Type:
@@ -49,11 +47,6 @@ def enter(annotations: Annotations, context: AnalyzeTypeContext) -> Type:
                 raise
             analyzer.note(failures.description(error), analyzer.cur_mod_node, code=SHAPE)
     return annotations.own.answer(DOOR, context)
-
-
-def is_installed(path: str) -> bool:
-    """Say whether a file belongs to an installed package or to mypy's own stubs."""
-    return _INSTALLED.search(path) is not None
 
 
 def _prepare(annotations: Annotations, analyzer: mypy_api.Analyzer) -> None:

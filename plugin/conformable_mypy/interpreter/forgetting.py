@@ -1,4 +1,4 @@
-"""What may be changed behind the interpreter's back: lists, dicts and objects that other code gets hold of."""
+"""What may be changed behind the interpreter's back: lists, dicts and objects that other code gets."""
 
 from __future__ import annotations
 

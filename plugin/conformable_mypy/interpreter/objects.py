@@ -165,7 +165,7 @@ def _declared(
 def _declared_type(
     made: Object, declared: types.Type | None, name: str, node: nodes.Context, run: Run, state: State
 ) -> Value:
-    """Read an attribute of which the type is declared: an integer is the same at each read, axes are fresh."""
+    """Read an attribute whose type is declared: an integer is the same at each read, axes are fresh."""
     binding, proof = Binding(run.fresh_scope(node)), run.proof(state, node)
 
     def shape_of(carried: Carried) -> Shape:

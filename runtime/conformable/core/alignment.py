@@ -57,14 +57,18 @@ def _align_fixed(annotation: ShapeAnnotation, shape: Shape) -> Aligned | None:
     if shape.variadic is None:
         if len(axes) != len(shape.parts):
             return None
-        return Aligned(tuple((i, axis, size) for i, (axis, size) in enumerate(zip(axes, shape.before, strict=True))))
+        return Aligned(
+            tuple((i, axis, size) for i, (axis, size) in enumerate(zip(axes, shape.before, strict=True)))
+        )
     if shape.least_rank > len(axes):
         return None
     split = len(axes) - len(shape.after)
     return Aligned(_ends(axes[:split], axes[split:], shape))
 
 
-def _ends(front: tuple[Axis, ...], back: tuple[Axis, ...], shape: Shape) -> tuple[tuple[int, Axis, Size], ...]:
+def _ends(
+    front: tuple[Axis, ...], back: tuple[Axis, ...], shape: Shape
+) -> tuple[tuple[int, Axis, Size], ...]:
     """Pair the front axes from the left and the back axes from the right, as far as sizes are known."""
     known_before = shape.before if shape.variadic is not None else shape.before[: len(front)]
     known_after = shape.after if shape.variadic is not None else shape.before[len(shape.before) - len(back) :]

@@ -26,7 +26,7 @@ TWO: Final = Size.of(2)
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The size of a name and the operand that bound it first; no origin for a name of the enclosing function."""
+    """The size of a name and the operand that bound it first; no origin for a name of the function itself."""
 
     size: Size
     origin: str = ""
@@ -125,7 +125,9 @@ class Binding:
             if isinstance(waiting.axis, NamedAxis):
                 self._bind_broadcastable(proof, waiting, waiting.axis)
         self._deferred.clear()
-        self.sizes = {name: Bound(_settled(proof, bound.size), bound.origin) for name, bound in self.sizes.items()}
+        self.sizes = {
+            name: Bound(_settled(proof, bound.size), bound.origin) for name, bound in self.sizes.items()
+        }
 
     def shape(self, proof: Proof, annotation: ShapeAnnotation) -> Shape:
         """Give the shape that an annotation stands for; names that nothing bound are fresh."""
@@ -171,7 +173,9 @@ class Binding:
         elif at_least(item.size, TWO, proof.facts).same:
             self.sizes[axis.name] = Bound(item.size, item.origin)
 
-    def _require(self, proof: Proof, item: _Deferred, expected: Size, name: str, *, one: bool = False) -> None:
+    def _require(
+        self, proof: Proof, item: _Deferred, expected: Size, name: str, *, one: bool = False
+    ) -> None:
         if one:
             witness = compare_one_or(item.size, expected, proof.facts).witness
         else:

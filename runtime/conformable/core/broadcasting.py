@@ -47,7 +47,9 @@ def keep_shape(proof: Proof, target: Shape, result: Shape) -> None:
     for wanted, got in zip(target.before, result.before, strict=True):
         witness = proof.differ(wanted, got)
         if witness is not None:
-            raise Mismatch("shape-broadcast", messages.changes_shape(proof.operation, target, result), witness)
+            raise Mismatch(
+                "shape-broadcast", messages.changes_shape(proof.operation, target, result), witness
+            )
 
 
 def matmul(proof: Proof, left: Shape, right: Shape) -> Shape:
@@ -71,7 +73,9 @@ def matmul(proof: Proof, left: Shape, right: Shape) -> Shape:
     return _matrix_product(proof, left, right)
 
 
-def contract(proof: Proof, left: tuple[Shape, int], right: tuple[Shape, int], *, code: str = "shape-op") -> None:
+def contract(
+    proof: Proof, left: tuple[Shape, int], right: tuple[Shape, int], *, code: str = "shape-op"
+) -> None:
     """Require that two axes that are summed over together have the same size.
 
     Raises:

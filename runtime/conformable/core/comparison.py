@@ -199,7 +199,7 @@ class _Decision:
         return self._refuted(self.forms) if self.forms is not None else UNKNOWN
 
     def _refuted(self, forms: tuple[Size, ...], first: Mapping[Atom, int] | None = None) -> Comparison:
-        """Look for a witness for which all divisions are exact, after a first refutation for which they may not."""
+        """Look for a witness for which all divisions are exact, after a refutation for which they may not be."""
         exact = _divisions(forms)
         if exact and self._holds_if_exact(exact):
             return UNKNOWN

@@ -56,7 +56,10 @@ class Declaration:
         Shape("*batch n+1 3")
         """
         return Shape(
-            tuple(self._part(axis, f"{self.scope}.{parameter}.{index}") for index, axis in enumerate(annotation.axes))
+            tuple(
+                self._part(axis, f"{self.scope}.{parameter}.{index}")
+                for index, axis in enumerate(annotation.axes)
+            )
         )
 
     def complete(self) -> Facts:

@@ -34,8 +34,8 @@ Index = Size | Slice | Shape | None | EllipsisType
 def index_shape(proof: Proof, shape: Shape, indices: Sequence[Index]) -> Shape:
     """Give the shape of a tensor after indexing.
 
-    Integer arrays are broadcast together; their axes stand where the arrays stood if these stood side by side,
-    else in front (https://numpy.org/doc/stable/user/basics.indexing.html; torch does the same).
+    Integer arrays are broadcast together; their axes stand where the arrays stood if these stood side by
+    side, else in front (https://numpy.org/doc/stable/user/basics.indexing.html; torch does the same).
 
     Raises:
         Mismatch: if there are more indices than axes, or an integer lies outside its axis for all sizes.

@@ -29,7 +29,9 @@ class Mismatch(Exception):  # noqa: N818 (a finding about the user's program, no
         notes: Further lines, such as what would make it right.
     """
 
-    def __init__(self, code: str, message: str, witness: Witness | None = None, notes: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, code: str, message: str, witness: Witness | None = None, notes: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message

@@ -24,7 +24,9 @@ _OPERATORS: Final[Mapping[str, Callable[..., Size]]] = {
 }
 
 
-def size_of(expression: Expression, variable: Callable[[str], Size], hole: Callable[[tuple[str, ...]], Size]) -> Size:
+def size_of(
+    expression: Expression, variable: Callable[[str], Size], hole: Callable[[tuple[str, ...]], Size]
+) -> Size:
     """Compute the size of an expression.
 
     Args:
@@ -46,5 +48,3 @@ def size_of(expression: Expression, variable: Callable[[str], Size], hole: Calla
             return hole(path)
         case Operation(operator, operands):
             return _OPERATORS[operator](*(size_of(operand, variable, hole) for operand in operands))
-
-

@@ -60,4 +60,5 @@ def wrong_run(
 ) -> str:
     got, name, expected = (run if isinstance(run, str) else " ".join(map(str, run)) for run in runs)
     source = f" (bound by {origin})" if origin else ""
-    return f'{subject} has shape "{shape}"; expected "{annotation}": "*{name}" is ({got}), not ({expected}){source}'
+    difference = f'"*{name}" is ({got}), not ({expected}){source}'
+    return f'{subject} has shape "{shape}"; expected "{annotation}": {difference}'

@@ -36,4 +36,6 @@ def stored_shape(target: Shape, value: Shape) -> str:
 
 def changes_shape(operation: str, target: Shape, result: Shape) -> str:
     name = target.label or "the target"
-    return f'{operation}: the result has shape "{result}", but {name}, which is changed in place, has "{target}"'
+    return (
+        f'{operation}: the result has shape "{result}", but {name}, which is changed in place, has "{target}"'
+    )
