@@ -33,6 +33,8 @@ TORCH: Final[Mapping[str, Callable[[tuple[int, ...]], Any]]] = {
     "bool": lambda sizes: torch.ones(sizes, dtype=torch.bool),
     "array": lambda sizes: torch.rand(sizes).numpy(),
     "complex": lambda sizes: torch.rand(sizes, dtype=torch.complex64),
+    "definite": lambda sizes: torch.rand(sizes) + sizes[-1] * torch.eye(sizes[-1]),
+    "pivots": lambda sizes: torch.ones(sizes, dtype=torch.int32),
 }
 
 
@@ -189,7 +191,10 @@ def _number(part: Part, facts: Facts, values: Mapping[str, int]) -> Any:
 
 
 def _atoms(size: Size, values: Mapping[str, int]) -> dict[Atom, int]:
-    return {symbol: values[symbol.name] for symbol in size.symbols() if symbol.name in values}
+    """Give the values of a sample's own names; fresh sizes may be called the same, but have a scope."""
+    return {
+        symbol: values[symbol.name] for symbol in size.symbols() if symbol.name in values and not symbol.scope
+    }
 
 
 def fits(inferred: Any, real: Any) -> bool:
@@ -198,10 +203,9 @@ def fits(inferred: Any, real: Any) -> bool:
         return True
     if isinstance(inferred, list) and isinstance(real, list):
         return len(inferred) == len(real) and all(map(fits, inferred, real))
-    if isinstance(inferred, tuple) and isinstance(real, tuple):
-        return _fits_axes(inferred, real)
-    scalar = inferred == () and isinstance(real, int | float)
-    return scalar or bool(inferred == real)
+    if isinstance(inferred, tuple):
+        return _fits_axes(inferred, () if isinstance(real, int | float) else real)
+    return bool(inferred == real)
 
 
 def _fits_axes(inferred: tuple[Any, ...], real: tuple[int, ...]) -> bool:
@@ -221,6 +225,13 @@ def is_exact(inferred: Any, gives: Gives) -> bool:
     if isinstance(gives, str):
         wanted = ["_" in axis for axis in gives.split()]
         return isinstance(inferred, tuple) and [size is None for size in inferred] == wanted
+    return inferred is not None and inferred is not ...
+
+
+def is_known(inferred: Any) -> bool:
+    """Tell whether every size of an inferred result is known."""
+    if isinstance(inferred, tuple | list):
+        return all(map(is_known, inferred))
     return inferred is not None and inferred is not ...
 
 

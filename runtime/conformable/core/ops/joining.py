@@ -13,7 +13,7 @@ from conformable.core.ops.arguments import Repeated
 from conformable.core.ops.axes import at_least_axes
 from conformable.core.ops.axis_edits import insert_axis, replace_axis, require_axis
 from conformable.core.ops.conditions import axis_size, require_equal
-from conformable.core.ops.ranks import exactly, require_rank
+from conformable.core.ops.ranks import exactly, require_least_rank, require_rank
 from conformable.core.ops.registry import rule
 from conformable.core.ops.views import element_count
 from conformable.core.proof import CannotTellError, Mismatch
@@ -41,6 +41,7 @@ def joined(proof: Proof, shapes: tuple[Shape, ...], dim: int) -> Shape:
     if not shapes:
         raise CannotTellError
     for shape in shapes:
+        require_least_rank(proof, shape, 1)
         require_axis(proof, shape, dim)
     aligned = _of_one_rank(proof, shapes)
     first, *others = aligned

@@ -107,7 +107,7 @@ def numpy_cumulative(
 
     Source: https://numpy.org/doc/stable/reference/generated/numpy.cumsum.html
     """
-    if axis is None:
+    if axis is None or a.rank == 0:
         return Shape((element_count(a),))
     require_known_axes(proof, a, axis)
     return a
@@ -282,9 +282,9 @@ def diff(
     >>> diff(Proof(), Shape.of(2, 5))
     Shape("2 4")
     """
-    require_axis(proof, input, dim)
     if n == ZERO:
         return input
+    require_axis(proof, input, dim)
     sizes = [shape.axis(dim) for shape in (input, prepend, append) if shape is not None]
     known = [size for size in sizes if size is not None]
     left = maximum(ZERO, total(known) - n) if len(known) == len(sizes) else proof.fresh(0)
