@@ -41,10 +41,13 @@ class Shape:
     Attributes:
         parts: The sizes in order, with at most one `Variadic` among them.
         label: How messages call the tensor; says nothing about the shape.
+        axis_names: How messages call its axes, where they have names of their own: those of a layer's
+            weights are the constructor's parameters.
     """
 
     parts: tuple[Part, ...]
     label: str = field(default="", compare=False)
+    axis_names: tuple[str, ...] = field(default=(), compare=False)
 
     @staticmethod
     def of(*parts: Part | int) -> Shape:

@@ -48,7 +48,7 @@ def einsum_lost_ellipsis(operation: str) -> str:
     return f'{operation}: NumPy does not sum over "..."; the result needs it too'
 
 
-# --- patterns of einops ---------------------------------------------------------------------------------------
+# --- patterns of einops ------------------------------------------------------------------------------------
 
 
 def pattern_arrow() -> str:

@@ -26,8 +26,8 @@ def twice_the_padding(size: Size) -> str:
     return f"{size} (twice the padding)"
 
 
-def grouped_channels(channels: Size, axis: str, groups: Size) -> str:
-    return f"{channels} ({axis}, in {groups} groups)"
+def grouped_channels(channels: Size, part: Size, place: str, groups: Size) -> str:
+    return f"{channels} ({groups} groups of {part}: {place})"
 
 
 def strided_same(operation: str) -> str:
@@ -46,10 +46,10 @@ def number_of_patches(count: Size) -> str:
     return f"{count} (the number of patches)"
 
 
-def target_stretches(operation: str, input: Shape, target: Shape, result: Shape) -> str:
-    names = input.label or "the input", target.label or "the target"
+def target_stretches(operation: str, operand: Shape, target: Shape, result: Shape) -> str:
+    names = operand.label or "the input", target.label or "the target"
     return (
-        f'{operation}: {names[0]} has shape "{input}" and {names[1]} has shape "{target}":'
+        f'{operation}: {names[0]} has shape "{operand}" and {names[1]} has shape "{target}":'
         f' both are stretched to "{result}"'
     )
 

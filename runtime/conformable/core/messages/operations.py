@@ -19,8 +19,13 @@ def axis_count(count: int, *, at_least: bool = False) -> str:
 def axis_of(shape: Shape, axis: int) -> str:
     """Name an axis of an operand: its size, its place, and whose it is."""
     size = shape.axis(axis)
+    return f"{'_' if size is None else size} ({place_of(shape, axis)})"
+
+
+def place_of(shape: Shape, axis: int) -> str:
+    """Name the place of an axis, and whose it is."""
     owner = f" of {shape.label}" if shape.label else ""
-    return f"{'_' if size is None else size} (axis {axis}{owner})"
+    return f"{shape.axis_names[axis] if shape.axis_names else f'axis {axis}'}{owner}"
 
 
 def inner_sizes(operation: str, left: str, right: str) -> str:

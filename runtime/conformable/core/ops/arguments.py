@@ -47,7 +47,7 @@ Sizes = tuple[Size, ...]
 """The rest of the positional arguments as sizes, or one sequence of them: `view(2, 3)`, `view((2, 3))`."""
 
 SizeTuple = tuple[Size, ...]
-"""One argument that is a size, or a sequence of them: a kernel size, `normalized_shape`; empty if not known."""
+"""One argument that is a size, or a sequence of them, such as a kernel size; empty where it is not known."""
 
 Parts = tuple[Part, ...]
 """`Sizes` that may hold a variadic part: `view(*x.shape[:-1], 2, 3)`."""
@@ -140,6 +140,7 @@ def stacked(items: tuple[Shape, ...]) -> Shape:
 
 
 def optional_shape(argument: Argument, proof: Proof) -> Shape | None:
+    """Read an operand that only adds conditions; None where it is left out or not known."""
     return None if argument is None or isinstance(argument, Unknown) else shape_of(argument, proof)
 
 

@@ -26,8 +26,7 @@ class Named:
 
 def axis_size(shape: Shape, axis: int, size: Size) -> Named:
     """Name the size of an operand's axis."""
-    owner = f" of {shape.label}" if shape.label else ""
-    return Named(size, f"{size} (axis {axis}{owner})")
+    return Named(size, f"{size} ({messages.place_of(shape, axis)})")
 
 
 def parameter_size(name: str, size: Size) -> Named:

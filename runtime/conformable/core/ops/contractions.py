@@ -16,7 +16,6 @@ rule("torch.bmm", signature="b n k, b k m -> b n m")
 rule("torch.mv", signature="n k, k -> n")
 rule("torch.dot", "torch.vdot", signature="n, n -> ")
 rule("torch.outer", "torch.ger", signature="n, m -> n m")
-rule("torch.nn.functional.linear", signature="*b i, o i, o? -> *b o")
 
 
 @rule("torch.matmul", "torch.Tensor.__matmul__", "torch.linalg.matmul", "numpy.matmul", "numpy.ndarray.__matmul__")

@@ -45,7 +45,7 @@ def _convolution(axes: int) -> Callable[..., Shape]:
         require_rank(proof, input, axes + 1, axes + 2)
         batch, (channels, *sizes) = trailing(proof, input, axes + 1)
         features, inner, *kernel = exactly(proof, weight, axes + 2)
-        _require_channels(proof, axis_size(input, -axes - 1, channels), axis_size(weight, 1, inner), groups)
+        require_equal(proof, _channels(input, axes, channels), _grouped(weight, inner, groups))
         _require_groups(proof, axis_size(weight, 0, features), groups)
         _require_bias(proof, bias, axis_size(weight, 0, features))
         strides = for_each(proof, "stride", stride, axes)
@@ -76,12 +76,10 @@ def _transposed_convolution(axes: int) -> Callable[..., Shape]:
         require_rank(proof, input, axes + 1, axes + 2)
         batch, (channels, *sizes) = trailing(proof, input, axes + 1)
         inner, part, *kernel = exactly(proof, weight, axes + 2)
-        require_equal(proof, axis_size(input, -axes - 1, channels), axis_size(weight, 0, inner))
+        require_equal(proof, _channels(input, axes, channels), axis_size(weight, 0, inner))
         _require_groups(proof, axis_size(weight, 0, inner), groups)
-        features = part * groups
-        _require_bias(
-            proof, bias, Named(features, messages.grouped_channels(features, "axis 1 of weight", groups))
-        )
+        features = _grouped(weight, part, groups)
+        _require_bias(proof, bias, features)
         windows = tuple(
             map(
                 Window,
@@ -92,7 +90,7 @@ def _transposed_convolution(axes: int) -> Callable[..., Shape]:
             )
         )
         extras = for_each(proof, "output_padding", output_padding, axes)
-        return Shape((*batch, features, *_spread_all(proof, input, tuple(sizes), windows, extras)))
+        return Shape((*batch, features.size, *_spread_all(proof, input, tuple(sizes), windows, extras)))
 
     return transposed_convolution
 
@@ -133,11 +131,18 @@ def _paddings(padding: Argument) -> tuple[Size, ...]:
             raise CannotTellError
 
 
-def _require_channels(proof: Proof, channels: Named, inner: Named, groups: Size) -> None:
-    if groups != ONE:
-        size = inner.size * groups
-        inner = Named(size, messages.grouped_channels(size, inner.text, groups))
-    require_equal(proof, channels, inner)
+def _channels(input: Shape, axes: int, size: Size) -> Named:
+    """Name the axis before the ones that a kernel slides over; from the left where its place is known."""
+    axis = -axes - 1
+    return axis_size(input, axis if input.rank is None else axis + input.rank, size)
+
+
+def _grouped(weight: Shape, part: Size, groups: Size) -> Named:
+    """Name all channels, of which the weight has those of one group on axis 1."""
+    if groups == ONE:
+        return axis_size(weight, 1, part)
+    size = part * groups
+    return Named(size, messages.grouped_channels(size, part, messages.place_of(weight, 1), groups))
 
 
 def _require_groups(proof: Proof, features: Named, groups: Size) -> None:
@@ -168,7 +173,7 @@ def _spread_all(
         _require_output_padding(proof, window, extra)
         result = spread(size, window, extra)
         number = proof.number(result)
-        if number is not None and number < 1:
+        if number is not None and number < 0:
             axis_text = axis_size(input, axis, size).text
             raise Mismatch("shape-op", messages.no_output(proof.operation, axis_text, result))
         results.append(result)

@@ -37,7 +37,11 @@ SIGNATURES: Final = {
     "*b n n -> *b n n, *b": {"torch.linalg": "inv_ex cholesky_ex"},
     "*b n n -> *b n n, *b n": {"torch.linalg": "ldl_factor"},
     "*b n n -> *b n n, *b n, *b": {"torch.linalg": "ldl_factor_ex"},
-    "*b m n -> *b n m": {"torch": "pinverse", "torch.linalg": "pinv", "numpy.linalg": "pinv matrix_transpose"},
+    "*b m n -> *b n m": {
+        "torch": "pinverse",
+        "torch.linalg": "pinv",
+        "numpy.linalg": "pinv matrix_transpose",
+    },
     "*b m n -> *b": {"torch.linalg": "matrix_rank cond", "numpy.linalg": "cond"},
     "n m -> ": {"torch": "trace"},
 }

@@ -289,9 +289,18 @@ def sum_of_products(proof: Proof, equation: Argument, operands: tuple[Argument, 
         Mismatch: if the equation cannot be read, or the operands certainly do not fit it.
     """
     if isinstance(equation, str):
-        return contract(proof, read_equation(proof, parse_equation, equation), shapes_of(operands, proof))
+        return contract(proof, read_equation(proof, parse_equation, equation), _tensors(proof, operands))
     parsed, tensors = _parse_lists((equation, *operands))
     return contract(proof, parsed, shapes_of(tensors, proof))
+
+
+def _tensors(proof: Proof, operands: tuple[Argument, ...]) -> tuple[Shape, ...]:
+    """Torch takes a list of them too."""
+    match operands:
+        case (tuple() as listed,):
+            return shapes_of(listed, proof)
+        case _:
+            return shapes_of(operands, proof)
 
 
 @rule("numpy.einsum")
@@ -301,7 +310,7 @@ def numpy_einsum(proof: Proof, equation: Argument, operands: Arguments, optimize
     Source: https://numpy.org/doc/stable/reference/generated/numpy.einsum.html
     """
     if isinstance(equation, str) and optimize is False:
-        _require_ellipsis(proof, read_equation(proof, parse_equation, equation), shapes_of(operands, proof))
+        _require_ellipsis(proof, read_equation(proof, parse_equation, equation), _tensors(proof, operands))
     return sum_of_products(proof, equation, operands)
 
 

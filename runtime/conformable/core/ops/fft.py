@@ -45,8 +45,11 @@ def _double(own: Size | None, wanted: Size | None) -> Size | None:
     return None if own is None else (own - 1) * 2
 
 
-KINDS: Final = {"fft": _same, "ifft": _same, "rfft": _half, "ihfft": _half, "irfft": _double, "hfft": _double}
+KINDS: Final = {"fft": _same, "ifft": _same, "rfft": _half, "irfft": _double}
 """What each transform makes of the (last) transformed axis; the others stay or become as many as wanted."""
+
+HERMITIAN: Final = {"hfft": _double, "ihfft": _half}
+"""The same for transforms that NumPy has for one axis only."""
 
 
 def _one_axis(last: LastSize) -> Callable[..., Shape]:
@@ -78,10 +81,11 @@ def _several_axes(last: LastSize, default: tuple[int, ...] | None) -> Callable[.
     return transform
 
 
-for _name, _last in KINDS.items():
+for _name, _last in (KINDS | HERMITIAN).items():
     rule(f"torch.fft.{_name}", f"numpy.fft.{_name}")(_one_axis(_last))
-    rule(f"torch.fft.{_name}2", f"numpy.fft.{_name}2")(_several_axes(_last, (-2, -1)))
-    rule(f"torch.fft.{_name}n", f"numpy.fft.{_name}n")(_several_axes(_last, None))
+    _places = ("torch.fft", "numpy.fft") if _name in KINDS else ("torch.fft",)
+    rule(*(f"{_place}.{_name}2" for _place in _places))(_several_axes(_last, (-2, -1)))
+    rule(*(f"{_place}.{_name}n" for _place in _places))(_several_axes(_last, None))
 
 
 @rule("torch.fft.fftfreq", "numpy.fft.fftfreq")

@@ -331,7 +331,7 @@ def triplet_margin_with_distance_loss(
     return triplet_margin_loss(proof, anchor, positive, negative, (), options)
 
 
-@rule("torch.nn.functional.ctc_loss", "torch.ctc_loss")
+@rule("torch.nn.functional.ctc_loss")
 def ctc_loss(
     proof: Proof,
     log_probs: Shape,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from conformable.core import messages
 from conformable.core.arithmetic import floor_divide
-from conformable.core.broadcasting import broadcast
+from conformable.core.broadcasting import broadcast, contract
 from conformable.core.ops.axis_edits import drop_axes
-from conformable.core.ops.ranks import exactly, require_rank
+from conformable.core.ops.conditions import loose
+from conformable.core.ops.ranks import exactly, require_rank, trailing
 from conformable.core.ops.registry import rule
+from conformable.core.proof import CannotTellError, Mismatch
 from conformable.core.shapes import Shape
-from conformable.core.sizes import Size
+from conformable.core.sizes import ONE, Size
 
 if TYPE_CHECKING:
     from conformable.core.ops.arguments import Argument, Keywords, OptionalShape
@@ -19,6 +22,39 @@ if TYPE_CHECKING:
 PLACE: Final = "torch.nn.functional"
 
 rule(f"{PLACE}.bilinear", signature="*b i, *b j, o i j, o? -> *b o")
+
+
+@rule(f"{PLACE}.linear")
+def linear(proof: Proof, input: Shape, weight: Shape, bias: OptionalShape = None) -> Shape:
+    """Multiply by the transposed weight; a weight that is a vector gives one value.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.linear.html
+
+    >>> from conformable.core.proof import Proof
+    >>> linear(Proof(), Shape.of(2, 5, 3), Shape.of(4, 3))
+    Shape("2 5 4")
+    """
+    require_rank(proof, weight, 1, 2)
+    leading, _ = trailing(proof, input, 1)
+    if weight.rank is None:
+        raise CannotTellError
+    code = loose(input.axis(-1) or ONE, weight.before[-1], "shape-matmul")
+    contract(proof, (input, -1), (weight, -1), code=code)
+    result = Shape((*leading, *weight.parts[:-1]), "the product")
+    if bias is not None:
+        _require_bias(proof, weight, bias, result)
+    return Shape(result.parts)
+
+
+def _require_bias(proof: Proof, weight: Shape, bias: Shape, result: Shape) -> None:
+    if bias.rank != 1 or weight.rank != 2:
+        broadcast(proof, bias, result)
+        return
+    features, size = weight.before[0], bias.before[0]
+    witness = proof.refuse_broadcast(features, size)
+    if witness is not None:
+        axes = messages.axis_of(weight, 0), messages.axis_of(bias, 0)
+        raise Mismatch("shape-broadcast", messages.sizes_differ(proof.operation, *axes), witness)
 
 
 @rule(

@@ -5,7 +5,7 @@ Source: https://docs.pytorch.org/docs/stable/nn.functional.html#pooling-function
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from conformable.core import messages
 from conformable.core.ops.arguments import Unknown
@@ -111,9 +111,11 @@ def _adaptive_pool(axes: int, *, both: bool = False) -> Callable[..., Result]:
         proof: Proof, input: Shape, output_size: Argument, return_indices: bool = both
     ) -> Result:
         """Pool to a given size; None leaves an axis as it is."""
-        require_rank(proof, input, axes + 1, axes + 2)
         leading, sizes = trailing(proof, input, axes)
-        result = Shape((*leading, *_adapted(proof, sizes, output_size)))
+        pooled = _adapted(proof, sizes, output_size)
+        if any(size != ONE for size in pooled):  # torch takes a mean of everything whatever the rank is
+            require_rank(proof, input, axes + 1, axes + 2)
+        result = Shape((*leading, *pooled))
         return (result, result) if return_indices else result
 
     return adaptive_pool
@@ -162,21 +164,26 @@ def _fractional_max_pool(axes: int, *, both: bool = False) -> Callable[..., Resu
     return fractional_max_pool
 
 
+PLACE: Final = "torch.nn.functional"
+
 for _axes in (1, 2, 3):
-    _place, _end = "torch.nn.functional", f"pool{_axes}d"
-    rule(f"{_place}.max_{_end}", f"torch.max_{_end}")(_max_pool(_axes))
-    rule(f"{_place}.max_{_end}_with_indices", f"torch.max_{_end}_with_indices")(_max_pool(_axes, both=True))
-    rule(f"{_place}.avg_{_end}", f"torch.avg_{_end}")(_average_pool(_axes))
-    rule(f"{_place}.lp_{_end}")(_power_pool(_axes))
-    rule(f"{_place}.adaptive_avg_{_end}", f"torch.adaptive_avg_{_end}")(_adaptive_pool(_axes))
-    rule(f"{_place}.adaptive_max_{_end}")(_adaptive_pool(_axes))
-    rule(f"{_place}.adaptive_max_{_end}_with_indices", f"torch.adaptive_max_{_end}")(
-        _adaptive_pool(_axes, both=True)
-    )
-    rule(f"{_place}.max_un{_end}")(_max_unpool(_axes))
+    _end = f"pool{_axes}d"
+    rule(f"{PLACE}.max_{_end}", f"torch.max_{_end}")(_max_pool(_axes))
+    rule(f"{PLACE}.max_{_end}_with_indices")(_max_pool(_axes, both=True))
+    rule(f"{PLACE}.avg_{_end}")(_average_pool(_axes))
+    rule(f"{PLACE}.lp_{_end}")(_power_pool(_axes))
+    rule(f"{PLACE}.adaptive_avg_{_end}")(_adaptive_pool(_axes))
+    rule(f"{PLACE}.adaptive_max_{_end}")(_adaptive_pool(_axes))
+    rule(f"{PLACE}.adaptive_max_{_end}_with_indices")(_adaptive_pool(_axes, both=True))
+    rule(f"{PLACE}.max_un{_end}")(_max_unpool(_axes))
     if _axes > 1:
-        rule(f"{_place}.fractional_max_{_end}")(_fractional_max_pool(_axes))
-        rule(f"{_place}.fractional_max_{_end}_with_indices")(_fractional_max_pool(_axes, both=True))
+        rule(f"{PLACE}.fractional_max_{_end}")(_fractional_max_pool(_axes))
+        rule(f"{PLACE}.fractional_max_{_end}_with_indices")(_fractional_max_pool(_axes, both=True))
+
+rule("torch.max_pool1d_with_indices")(_max_pool(1, both=True))
+rule("torch.avg_pool1d")(_average_pool(1))
+rule("torch.adaptive_avg_pool1d")(_adaptive_pool(1))
+rule("torch.adaptive_max_pool1d")(_adaptive_pool(1, both=True))
 
 
 def _adapted(proof: Proof, sizes: tuple[Size, ...], wanted: Argument) -> tuple[Size, ...]:

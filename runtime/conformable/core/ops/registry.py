@@ -27,6 +27,7 @@ class Parameter:
         convert: Makes of an argument what the rule wants.
         required: Whether it has no default.
         collects: Whether it takes the rest of the positional arguments.
+        unpacks: Whether a sequence that is the only one of these counts as the rest.
         keywords: Whether it takes the rest of the keywords.
     """
 
@@ -34,6 +35,7 @@ class Parameter:
     convert: Converter
     required: bool
     collects: bool
+    unpacks: bool
     keywords: bool
 
 
@@ -82,7 +84,8 @@ def bind(
             bound[parameter.name] = tuple(named.items())
             named.clear()
         elif parameter.collects and waiting:
-            bound[parameter.name] = parameter.convert(_unpacked(tuple(waiting)), proof)
+            given = tuple(waiting)
+            bound[parameter.name] = parameter.convert(_unpacked(given) if parameter.unpacks else given, proof)
             waiting.clear()
         elif waiting:
             bound[parameter.name] = parameter.convert(waiting.pop(0), proof)
@@ -203,6 +206,7 @@ def parameters_of(function: Callable[..., object]) -> tuple[Parameter, ...]:
             convert=CONVERTERS[parameter.annotation],
             required=parameter.default is inspect.Parameter.empty,
             collects=parameter.annotation in COLLECTING,
+            unpacks=parameter.annotation != "Arguments",
             keywords=parameter.annotation == "Keywords",
         )
         for parameter in rest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from conformable.core import messages
@@ -33,7 +33,7 @@ class Signature:
         return frozenset(name for operand in self.operands for name in operand.names if name not in kept)
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse_signature(text: str) -> Signature:
     """Read a signature.
 
@@ -71,7 +71,7 @@ def _apply(signature: Signature, proof: Proof, operands: tuple[Shape, ...]) -> R
         raise CannotTellError
     binding = Binding(proof.scope)
     for annotation, shape in zip(signature.operands, operands, strict=False):
-        if annotation.rank is not None and shape.rank not in (None, annotation.rank):
+        if not _fits(annotation, shape):
             raise _wrong_rank(proof, shape, annotation)
         place = Place(shape.label, shape.label, proof.operation, signature.contracted)
         binding.bind(proof, annotation, shape, place)
@@ -80,6 +80,13 @@ def _apply(signature: Signature, proof: Proof, operands: tuple[Shape, ...]) -> R
     return results[0] if len(results) == 1 else results
 
 
+def _fits(annotation: ShapeAnnotation, shape: Shape) -> bool:
+    """Tell whether a shape can have the annotation's number of axes."""
+    if annotation.variadic is not None:
+        return shape.rank is None or shape.rank >= len(annotation.axes) - 1
+    return shape.rank == annotation.rank or (shape.rank is None and shape.least_rank <= len(annotation.axes))
+
+
 def _wrong_rank(proof: Proof, shape: Shape, annotation: ShapeAnnotation) -> Mismatch:
-    wanted = messages.axis_count(len(annotation.axes))
+    wanted = messages.axis_count(len(annotation.axes), at_least=annotation.variadic is not None)
     return Mismatch("shape-rank", messages.operand_rank(proof.operation, shape.label, shape, wanted))
