@@ -23,7 +23,7 @@ def another_rank(x: Float[Tensor, "n m"]) -> None:
 def a_new_name_for_two_sizes(x: Float[Tensor, "n m"]) -> None:
     y: Float[Tensor, "k k"] = x
     # E: Value assigned to "y" has shape "n m"; expected "k k": axis 1 is m, not k=n  [shape-mismatch]
-    # N: x: Float[Tensor, "n m"], declared at line 21
+    # N: x: Float[Tensor, "n m"], declared at line 23
     # N: fails for m=2, n=3
     print(y)
 

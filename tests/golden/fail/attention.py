@@ -26,7 +26,7 @@ def wrong_axes_transposed(
 ) -> Float[Tensor, "batch n_heads seq_q seq_k"]:
     return Q @ K.transpose(1, 2)
     # E: matmul: inner sizes differ: d_k (axis -1 of Q) and n_heads (axis -2 of K.transpose(1, 2))  [shape-matmul]
-    # N: Q: Float[Tensor, "batch n_heads seq_q d_k"], declared at line 21
+    # N: Q: Float[Tensor, "batch n_heads seq_q d_k"], declared at line 24
     # N: K.transpose(1, 2) has shape "batch seq_k n_heads d_k"
     # N: fails for d_k=2, n_heads=3
 
@@ -41,9 +41,8 @@ def mask_of_the_wrong_orientation(
         scores = scores.masked_fill(mask, float("-inf"))
         # E: masked_fill: sizes cannot be broadcast: seq_k (axis -1 of scores) and seq_q (axis -1 of mask)  [shape-broadcast]
         # N: scores has shape "batch n_heads seq_q seq_k"
-        # N: mask: Bool[Tensor, "seq_k seq_q"], declared at line 32
+        # N: mask: Bool[Tensor, "seq_k seq_q"], declared at line 37
         # N: fails for seq_k=2, seq_q=3
-        # N: "scores[..., None]" would fit: its shape is "batch n_heads seq_q seq_k 1"
     return torch.softmax(scores, dim=-1)
 
 
@@ -53,8 +52,8 @@ def values_of_the_queries(
 ) -> Float[Tensor, "batch n_heads seq_q d_v"]:
     return weights @ V
     # E: matmul: inner sizes differ: seq_k (axis -1 of weights) and seq_q (axis -2 of V)  [shape-matmul]
-    # N: weights: Float[Tensor, "batch n_heads seq_q seq_k"], declared at line 43
-    # N: V: Float[Tensor, "batch n_heads seq_q d_v"], declared at line 44
+    # N: weights: Float[Tensor, "batch n_heads seq_q seq_k"], declared at line 51
+    # N: V: Float[Tensor, "batch n_heads seq_q d_v"], declared at line 52
     # N: fails for seq_k=2, seq_q=3
     # N: "weights.mT" would fit: its shape is "batch n_heads seq_k seq_q"
 

@@ -16,7 +16,7 @@ def transposed(x: Float[Tensor, "b n m"]) -> Float[Tensor, "b m n"]:
 def an_axis_that_is_not_there(x: Float[Tensor, "n m"]) -> Tensor:
     return x.transpose(1, 2)
     # E: transpose: axis 2 does not exist: x has shape "n m"  [shape-rank]
-    # N: x: Float[Tensor, "n m"], declared at line 15
+    # N: x: Float[Tensor, "n m"], declared at line 16
 
 
 def permuted(x: Float[Tensor, "b h w c"]) -> Float[Tensor, "b c h w"]:
@@ -29,13 +29,13 @@ def permuted(x: Float[Tensor, "b h w c"]) -> Float[Tensor, "b c h w"]:
 def too_few_axes_named(x: Float[Tensor, "b h w c"]) -> Tensor:
     return x.permute(0, 2, 1)
     # E: permute: x has 4 axes, "b h w c"; it needs 3 axes  [shape-rank]
-    # N: x: Float[Tensor, "b h w c"], declared at line 26
+    # N: x: Float[Tensor, "b h w c"], declared at line 29
 
 
 def added_in_the_wrong_place(x: Float[Tensor, "n m"], scale: Float[Tensor, "n"]) -> Tensor:
     return x * scale.unsqueeze(0)
     # E: *: sizes cannot be broadcast: m (axis -1 of x) and n (axis -1 of scale.unsqueeze(0))  [shape-broadcast]
-    # N: x: Float[Tensor, "n m"], declared at line 31
+    # N: x: Float[Tensor, "n m"], declared at line 35
     # N: scale.unsqueeze(0) has shape "1 n"
     # N: fails for m=2, n=3
 

@@ -16,22 +16,22 @@ def inner_literal(a: Float[Tensor, "32 10 64"], b: Float[Tensor, "32 20 64"]) ->
 def batch_sizes(a: Float[Tensor, "batch n k"], b: Float[Tensor, "other k m"]) -> Tensor:
     return a.bmm(b)
     # E: bmm: sizes differ: batch (axis -3 of a) and other (axis -3 of b)  [shape-op]
-    # N: a: Float[Tensor, "batch n k"], declared at line 13
-    # N: b: Float[Tensor, "other k m"], declared at line 13
+    # N: a: Float[Tensor, "batch n k"], declared at line 16
+    # N: b: Float[Tensor, "other k m"], declared at line 16
     # N: fails for other=2, batch=3
 
 
 def one_matrix_for_all(a: Float[Tensor, "batch n k"], b: Float[Tensor, "k m"]) -> Tensor:
     return torch.bmm(a, b)
     # E: bmm: b has 2 axes, "k m"; it needs 3 axes  [shape-rank]
-    # N: a: Float[Tensor, "batch n k"], declared at line 19
-    # N: b: Float[Tensor, "k m"], declared at line 19
+    # N: a: Float[Tensor, "batch n k"], declared at line 24
+    # N: b: Float[Tensor, "k m"], declared at line 24
 
 
 def gram_without_transpose(a: Float[Tensor, "batch n k"]) -> Float[Tensor, "batch n n"]:
     return torch.bmm(a, a)
     # E: bmm: inner sizes differ: k (axis -1 of a) and n (axis -2 of a)  [shape-matmul]
-    # N: a: Float[Tensor, "batch n k"], declared at line 24
+    # N: a: Float[Tensor, "batch n k"], declared at line 31
     # N: fails for n=2, k=3
 
 

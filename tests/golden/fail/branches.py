@@ -22,7 +22,7 @@ def in_the_other_branch(x: Float[Tensor, "n m"], flag: bool) -> Float[Tensor, "n
     else:
         y = x + x.T
         # E: +: sizes cannot be broadcast: m (axis -1 of x) and n (axis -1 of x.T)  [shape-broadcast]
-        # N: x: Float[Tensor, "n m"], declared at line 18
+        # N: x: Float[Tensor, "n m"], declared at line 19
         # N: x.T has shape "m n"
         # N: fails for m=2, n=3
     return y
@@ -44,7 +44,7 @@ def the_axis_that_stays(x: Float[Tensor, "n m"], y: Float[Tensor, "k m"], flag: 
     return chosen @ x
     # E: matmul: inner sizes differ: m (axis -1 of chosen) and n (axis -2 of x)  [shape-matmul]
     # N: chosen has shape "_ m"
-    # N: x: Float[Tensor, "n m"], declared at line 38
+    # N: x: Float[Tensor, "n m"], declared at line 42
     # N: fails for m=2, n=3
     # N: "x.T" would fit: its shape is "m n"
 
@@ -53,9 +53,10 @@ def a_missing_branch(x: Float[Tensor, "n m"], scale: Float[Tensor, "n"] | None) 
     if scale is not None:
         x = x * scale
         # E: *: sizes cannot be broadcast: m (axis -1 of x) and n (axis -1 of scale)  [shape-broadcast]
-        # N: x: Float[Tensor, "n m"], declared at line 45
-        # N: scale: Float[Tensor, "n"], declared at line 45
+        # N: x: Float[Tensor, "n m"], declared at line 52
+        # N: scale: Float[Tensor, "n"], declared at line 52
         # N: fails for m=2, n=3
+        # N: "scale[..., None]" would fit: its shape is "n 1"
     return x
 
 

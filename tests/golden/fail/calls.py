@@ -36,14 +36,14 @@ def twice(
 ) -> Float[Tensor, "batch d"]:
     return linear(linear(x, w2), w1)
     # E: Argument "w" to "linear" has shape "d h"; expected "n_out n_in": axis 1 is h, not n_in=d (bound by argument "x")  [shape-mismatch]
-    # N: w2: Float[Tensor, "d h"], declared at line 33
+    # N: w2: Float[Tensor, "d h"], declared at line 35
     # N: fails for h=2, d=3
 
 
 def by_keyword(x: Float[Tensor, "batch d"], w: Float[Tensor, "d k"]) -> Float[Tensor, "batch k"]:
     return linear(w=w, x=x)
     # E: Argument "w" to "linear" has shape "d k"; expected "n_out n_in": axis 1 is k, not n_in=d (bound by argument "x")  [shape-mismatch]
-    # N: w: Float[Tensor, "d k"], declared at line 40
+    # N: w: Float[Tensor, "d k"], declared at line 43
     # N: fails for k=2, d=3
 
 
@@ -56,7 +56,7 @@ def with_literal_sizes() -> Float[Tensor, "2 4"]:
 def of_another_rank(x: Float[Tensor, "batch seq d"], w: Float[Tensor, "h d"]) -> Tensor:
     return linear(x, w)
     # E: Argument "x" to "linear" has 3 axes, "batch seq d"; expected 2 axes, "batch n_in"  [shape-rank]
-    # N: x: Float[Tensor, "batch seq d"], declared at line 51
+    # N: x: Float[Tensor, "batch seq d"], declared at line 56
 
 
 def arithmetic(a: Float[Tensor, "d"]) -> Float[Tensor, "d"]:

@@ -25,7 +25,7 @@ class Scale:
     def apply(self, x: Float[Tensor, "n m"]) -> Float[Tensor, "n m"]:
         return (x * self.factor).T
         # E: Return value has shape "m n"; expected "n m": axis 0 is m, not n  [shape-mismatch]
-        # N: x * self.factor.T has shape "m n"
+        # N: (x * self.factor).T has shape "m n"
         # N: fails for m=2, n=3
 
 

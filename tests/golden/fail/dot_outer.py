@@ -17,21 +17,21 @@ def dot(a: Float[Tensor, "n"], b: Float[Tensor, "m"]) -> Float[Tensor, ""]:
 def dot_of_matrices(a: Float[Tensor, "n m"], b: Float[Tensor, "n m"]) -> Float[Tensor, ""]:
     return torch.dot(a, b)
     # E: dot: a has 2 axes, "n m"; it needs 1 axis  [shape-rank]
-    # N: a: Float[Tensor, "n m"], declared at line 15
-    # N: b: Float[Tensor, "n m"], declared at line 15
+    # N: a: Float[Tensor, "n m"], declared at line 17
+    # N: b: Float[Tensor, "n m"], declared at line 17
 
 
 def sum_of_one_axis(a: Float[Tensor, "n m"], b: Float[Tensor, "n m"]) -> Float[Tensor, ""]:
     return (a * b).sum(dim=0)
     # E: Return value has 1 axis, "m"; expected 0 axes, ""  [shape-rank]
-    # N: a * b.sum(dim=0) has shape "m"
+    # N: (a * b).sum(dim=0) has shape "m"
 
 
 def matmul_of_vectors(a: Float[Tensor, "n"], b: Float[Tensor, "m"]) -> Float[Tensor, ""]:
     return a @ b
     # E: matmul: inner sizes differ: n (axis -1 of a) and m (axis -1 of b)  [shape-matmul]
-    # N: a: Float[Tensor, "n"], declared at line 25
-    # N: b: Float[Tensor, "m"], declared at line 25
+    # N: a: Float[Tensor, "n"], declared at line 30
+    # N: b: Float[Tensor, "m"], declared at line 30
     # N: fails for n=2, m=3
 
 

@@ -19,7 +19,7 @@ def of_another_kind(x: Float[Tensor, "n m"]) -> Tensor:
     try:
         return x @ x
         # E: matmul: inner sizes differ: m (axis -1 of x) and n (axis -2 of x)  [shape-matmul]
-        # N: x: Float[Tensor, "n m"], declared at line 17
+        # N: x: Float[Tensor, "n m"], declared at line 18
         # N: fails for m=2, n=3
     except KeyError:
         return x
@@ -31,7 +31,7 @@ def in_the_handler(x: Float[Tensor, "n m"], key: str) -> Tensor:
     except KeyError:
         return x @ x
         # E: matmul: inner sizes differ: m (axis -1 of x) and n (axis -2 of x)  [shape-matmul]
-        # N: x: Float[Tensor, "n m"], declared at line 26
+        # N: x: Float[Tensor, "n m"], declared at line 28
         # N: fails for m=2, n=3
 
 

@@ -19,7 +19,7 @@ def on_the_other_path(x: Float[Tensor, "n m"]) -> Tensor:
         return x + x.T
     return x @ x
     # E: matmul: inner sizes differ: m (axis -1 of x) and n (axis -2 of x)  [shape-matmul]
-    # N: x: Float[Tensor, "n m"], declared at line 15
+    # N: x: Float[Tensor, "n m"], declared at line 17
     # N: fails for m=2, n=3
 
 
@@ -28,7 +28,7 @@ def after_the_paths_have_met(x: Float[Tensor, "n m"], flag: bool) -> Tensor:
         assert x.shape[0] == x.shape[1]
     return x @ x
     # E: matmul: inner sizes differ: m (axis -1 of x) and n (axis -2 of x)  [shape-matmul]
-    # N: x: Float[Tensor, "n m"], declared at line 23
+    # N: x: Float[Tensor, "n m"], declared at line 26
     # N: fails for m=2, n=3
 
 

@@ -19,8 +19,8 @@ def product(x: Float[Tensor, "n k"], w: Float[Tensor, "m k"]) -> Float[Tensor, "
 def one_axis(x: Float[Tensor, "n"], y: Float[Tensor, "m"]) -> Float[Tensor, "n"]:
     return x * y
     # E: *: sizes cannot be broadcast: n (axis -1 of x) and m (axis -1 of y)  [shape-broadcast]
-    # N: x: Float[Tensor, "n"], declared at line 16
-    # N: y: Float[Tensor, "m"], declared at line 16
+    # N: x: Float[Tensor, "n"], declared at line 19
+    # N: y: Float[Tensor, "m"], declared at line 19
     # N: fails for n=2, m=3
 
 

@@ -17,24 +17,24 @@ def product(a: Float[Tensor, "n m"], b: Float[Tensor, "n k"]) -> Tensor:
 def comparison(a: Float[Tensor, "n m"], b: Float[Tensor, "n k"]) -> Tensor:
     return a < b
     # E: <: sizes cannot be broadcast: m (axis -1 of a) and k (axis -1 of b)  [shape-broadcast]
-    # N: a: Float[Tensor, "n m"], declared at line 15
-    # N: b: Float[Tensor, "n k"], declared at line 15
+    # N: a: Float[Tensor, "n m"], declared at line 17
+    # N: b: Float[Tensor, "n k"], declared at line 17
     # N: fails for m=2, k=3
 
 
 def without_the_transpose(a: Float[Tensor, "n m"], b: Float[Tensor, "m n"]) -> Float[Tensor, "n m"]:
     return a * b
     # E: *: sizes cannot be broadcast: m (axis -1 of a) and n (axis -1 of b)  [shape-broadcast]
-    # N: a: Float[Tensor, "n m"], declared at line 21
-    # N: b: Float[Tensor, "m n"], declared at line 21
+    # N: a: Float[Tensor, "n m"], declared at line 25
+    # N: b: Float[Tensor, "m n"], declared at line 25
     # N: fails for m=2, n=3
 
 
 def in_numpy(a: Float[np.ndarray, "3 2"], b: Float[np.ndarray, "2 3"]) -> Float[np.ndarray, "3 2"]:
     return a * b
     # E: *: sizes cannot be broadcast: 2 (axis -1 of a) and 3 (axis -1 of b)  [shape-broadcast]
-    # N: a: Float[ndarray, "3 2"], declared at line 27
-    # N: b: Float[ndarray, "2 3"], declared at line 27
+    # N: a: Float[ndarray, "3 2"], declared at line 33
+    # N: b: Float[ndarray, "2 3"], declared at line 33
 
 
 RUNS = {

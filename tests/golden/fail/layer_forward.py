@@ -22,9 +22,8 @@ def bias_of_the_inputs(
     return X @ W.T + b
     # E: +: sizes cannot be broadcast: n_out (axis -1 of X @ W.T) and n_in (axis -1 of b)  [shape-broadcast]
     # N: X @ W.T has shape "batch n_out"
-    # N: b: Float[Tensor, "n_in"], declared at line 17
+    # N: b: Float[Tensor, "n_in"], declared at line 20
     # N: fails for n_out=2, n_in=3
-    # N: "X @ W.T[..., None]" would fit: its shape is "batch n_out 1"
 
 
 def operands_in_the_wrong_order(
@@ -45,7 +44,7 @@ def second_layer_on_the_inputs(
     hidden = hidden + 1
     return X @ W2.T
     # E: matmul: inner sizes differ: n_in (axis -1 of X) and n_hidden (axis -2 of W2.T)  [shape-matmul]
-    # N: X: Float[Tensor, "batch n_in"], declared at line 33
+    # N: X: Float[Tensor, "batch n_in"], declared at line 40
     # N: W2.T has shape "n_hidden n_out"
     # N: fails for n_in=2, n_hidden=3
 

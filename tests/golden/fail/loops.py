@@ -21,7 +21,7 @@ def of_something_that_does_not_change(x: Float[Tensor, "n m"], steps: int) -> Fl
     for _ in range(steps):
         total = total + (x + x.T).sum()
         # E: +: sizes cannot be broadcast: m (axis -1 of x) and n (axis -1 of x.T)  [shape-broadcast]
-        # N: x: Float[Tensor, "n m"], declared at line 16
+        # N: x: Float[Tensor, "n m"], declared at line 19
         # N: x.T has shape "m n"
         # N: fails for m=2, n=3
     return total
@@ -32,7 +32,7 @@ def after_the_loop(x: Float[Tensor, "n d"], w: Float[Tensor, "d d"], steps: int)
         x = x @ w
     return x
     # E: Return value has shape "n d"; expected "d n": axis 0 is n, not d  [shape-mismatch]
-    # N: x: Float[Tensor, "n d"], declared at line 25
+    # N: x: Float[Tensor, "n d"], declared at line 30
     # N: fails for n=2, d=3
 
 
@@ -40,8 +40,8 @@ def over_layers(x: Float[Tensor, "n d"], layers: list[Float[Tensor, "k d"]]) -> 
     for w in layers:
         x = x @ w
         # E: matmul: inner sizes differ: d (axis -1 of x) and k (axis -2 of w)  [shape-matmul]
-        # N: x: Float[Tensor, "n d"], declared at line 33
-        # N: w: Float[Tensor, "k d"], declared at line 33
+        # N: x: Float[Tensor, "n d"], declared at line 39
+        # N: w: Float[Tensor, "k d"], declared at line 39
         # N: fails for d=2, k=3
         # N: "w.T" would fit: its shape is "d k"
     return x
@@ -51,9 +51,10 @@ def while_it_is_large(x: Float[Tensor, "n m"]) -> Float[Tensor, "n m"]:
     while float(x.sum()) > 0:
         x = x - x.sum(dim=1)
         # E: -: sizes cannot be broadcast: m (axis -1 of x) and n (axis -1 of x.sum(dim=1))  [shape-broadcast]
-        # N: x: Float[Tensor, "n m"], declared at line 41
+        # N: x: Float[Tensor, "n m"], declared at line 50
         # N: x.sum(dim=1) has shape "n"
         # N: fails for m=2, n=3
+        # N: "x.sum(dim=1)[..., None]" would fit: its shape is "n 1"
     return x
 
 

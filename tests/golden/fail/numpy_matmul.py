@@ -14,7 +14,7 @@ def product(a: Float[np.ndarray, "3 2"], b: Float[np.ndarray, "3 2"]) -> Float[n
 def not_transposed(a: Float[np.ndarray, "4 3"]) -> Float[np.ndarray, "3 4"]:
     return a
     # E: Return value has shape "4 3"; expected "3 4": axis 0 is 4, not 3  [shape-mismatch]
-    # N: a: Float[ndarray, "4 3"], declared at line 12
+    # N: a: Float[ndarray, "4 3"], declared at line 14
 
 
 def layer(
@@ -22,8 +22,8 @@ def layer(
 ) -> Float[np.ndarray, "8 4"]:
     return X @ W + b
     # E: matmul: inner sizes differ: 3 (axis -1 of X) and 4 (axis -2 of W)  [shape-matmul]
-    # N: X: Float[ndarray, "8 3"], declared at line 18
-    # N: W: Float[ndarray, "4 3"], declared at line 18
+    # N: X: Float[ndarray, "8 3"], declared at line 21
+    # N: W: Float[ndarray, "4 3"], declared at line 21
     # N: "W.T" would fit: its shape is "3 4"
 
 
@@ -34,13 +34,12 @@ def from_nothing() -> Float[np.ndarray, "8 4"]:
     # E: +: sizes cannot be broadcast: 4 (axis -1 of np.matmul(X, W.T)) and 3 (axis -1 of np.zeros(3))  [shape-broadcast]
     # N: np.matmul(X, W.T) has shape "8 4"
     # N: np.zeros(3) has shape "3"
-    # N: "np.matmul(X, W.T)[..., None]" would fit: its shape is "8 4 1"
 
 
 def square(a: Float[np.ndarray, "n m"]) -> Float[np.ndarray, "m m"]:
     return np.dot(a, a)
     # E: dot: inner sizes differ: m (axis -1 of a) and n (axis -2 of a)  [shape-matmul]
-    # N: a: Float[ndarray, "n m"], declared at line 31
+    # N: a: Float[ndarray, "n m"], declared at line 40
     # N: fails for m=2, n=3
 
 

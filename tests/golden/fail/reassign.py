@@ -18,7 +18,7 @@ def a_parameter_of_another_rank(x: Float[Tensor, "n m"], w: Float[Tensor, "m"]) 
     x = x * w
     # E: *: sizes cannot be broadcast: n (axis -1 of x) and m (axis -1 of w)  [shape-broadcast]
     # N: x has shape "n"
-    # N: w: Float[Tensor, "m"], declared at line 15
+    # N: w: Float[Tensor, "m"], declared at line 16
     # N: fails for n=2, m=3
     return x
 
@@ -27,16 +27,16 @@ def two_parameters_swapped(x: Float[Tensor, "n m"], y: Float[Tensor, "m k"]) -> 
     x, y = y, x
     return x @ y
     # E: matmul: inner sizes differ: k (axis -1 of x) and n (axis -2 of y)  [shape-matmul]
-    # N: x: Float[Tensor, "m k"], declared at line 23
-    # N: y: Float[Tensor, "n m"], declared at line 23
+    # N: x: Float[Tensor, "m k"], declared at line 26
+    # N: y: Float[Tensor, "n m"], declared at line 26
     # N: fails for k=2, n=3
 
 
 def in_place(x: Float[Tensor, "n"], y: Float[Tensor, "m n"]) -> Float[Tensor, "n"]:
     x += y
     # E: +=: the result has shape "m n", but x, which is changed in place, has "n"  [shape-broadcast]
-    # N: x: Float[Tensor, "n"], declared at line 30
-    # N: y: Float[Tensor, "m n"], declared at line 30
+    # N: x: Float[Tensor, "n"], declared at line 35
+    # N: y: Float[Tensor, "m n"], declared at line 35
     return x
 
 

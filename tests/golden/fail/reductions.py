@@ -16,15 +16,16 @@ def over_the_other_axis(x: Float[Tensor, "n m"]) -> Float[Tensor, "n"]:
 def over_an_axis_that_is_not_there(x: Float[Tensor, "n m"]) -> Tensor:
     return x.mean(dim=2)
     # E: mean: axis 2 does not exist: x has shape "n m"  [shape-rank]
-    # N: x: Float[Tensor, "n m"], declared at line 15
+    # N: x: Float[Tensor, "n m"], declared at line 16
 
 
 def not_kept(x: Float[Tensor, "n m"]) -> Float[Tensor, "n m"]:
     return x - x.mean(dim=-1)
     # E: -: sizes cannot be broadcast: m (axis -1 of x) and n (axis -1 of x.mean(dim=-1))  [shape-broadcast]
-    # N: x: Float[Tensor, "n m"], declared at line 20
+    # N: x: Float[Tensor, "n m"], declared at line 22
     # N: x.mean(dim=-1) has shape "n"
     # N: fails for m=2, n=3
+    # N: "x.mean(dim=-1)[..., None]" would fit: its shape is "n 1"
 
 
 def kept(x: Float[Tensor, "n m"]) -> Float[Tensor, "n"]:
@@ -36,9 +37,10 @@ def kept(x: Float[Tensor, "n m"]) -> Float[Tensor, "n"]:
 def in_numpy(x: Float[np.ndarray, "n m"]) -> Float[np.ndarray, "n m"]:
     return x / x.sum(axis=1)
     # E: /: sizes cannot be broadcast: m (axis -1 of x) and n (axis -1 of x.sum(axis=1))  [shape-broadcast]
-    # N: x: Float[ndarray, "n m"], declared at line 31
+    # N: x: Float[ndarray, "n m"], declared at line 36
     # N: x.sum(axis=1) has shape "n"
     # N: fails for m=2, n=3
+    # N: "x.sum(axis=1)[..., None]" would fit: its shape is "n 1"
 
 
 RUNS = {

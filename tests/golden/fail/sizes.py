@@ -24,7 +24,7 @@ def too_many_names(x: Float[Tensor, "n m"]) -> Tensor:
 def the_other_axis(x: Float[Tensor, "n m"]) -> Float[Tensor, "n 1"]:
     return x @ torch.ones(x.shape[0], 1)
     # E: matmul: inner sizes differ: m (axis -1 of x) and n (axis -2 of torch.ones(x.shape[0], 1))  [shape-matmul]
-    # N: x: Float[Tensor, "n m"], declared at line 22
+    # N: x: Float[Tensor, "n m"], declared at line 24
     # N: torch.ones(x.shape[0], 1) has shape "n 1"
     # N: fails for m=2, n=3
     # N: "x.T" would fit: its shape is "m n"
@@ -34,7 +34,7 @@ def arithmetic(x: Float[Tensor, "n m"]) -> Float[Tensor, "2*n m"]:
     n, m = x.size()
     return torch.ones(2 * n + 1, n) @ x
     # E: Return value has shape "2*n+1 m"; expected "2*n m": axis 0 is 2*n+1, not 2*n  [shape-mismatch]
-    # N: torch.ones(2 * n + 1, n) @ x has shape "2*n+1 m"
+    # N: torch.ones((2 * n) + 1, n) @ x has shape "2*n+1 m"
     # N: fails for n=2
 
 
@@ -48,7 +48,7 @@ def in_numpy(x: Float[np.ndarray, "n m"]) -> Float[np.ndarray, "m m"]:
     return np.ones((n, m)) @ x
     # E: matmul: inner sizes differ: m (axis -1 of np.ones((n, m))) and n (axis -2 of x)  [shape-matmul]
     # N: np.ones((n, m)) has shape "n m"
-    # N: x: Float[ndarray, "n m"], declared at line 40
+    # N: x: Float[ndarray, "n m"], declared at line 46
     # N: fails for m=2, n=3
 
 

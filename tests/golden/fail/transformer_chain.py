@@ -28,7 +28,7 @@ def attend_to_nothing(
     return torch.softmax(scores, dim=-1) @ v
     # E: matmul: inner sizes differ: d_head (axis -1 of torch.softmax(scores, dim=-1)) and seq (axis -2 of v)  [shape-matmul]
     # N: torch.softmax(scores, dim=-1) has shape "batch n_heads d_head d_head"
-    # N: v: Float[Tensor, "batch n_heads seq d_head"], declared at line 22
+    # N: v: Float[Tensor, "batch n_heads seq d_head"], declared at line 25
     # N: fails for d_head=2, seq=3
     # N: "v.mT" would fit: its shape is "batch n_heads d_head seq"
 
@@ -39,7 +39,7 @@ def merge_without_joining_the_heads(
     return F.linear(heads.transpose(1, 2), W)
     # E: linear: inner sizes differ: d_head (axis -1 of heads.transpose(1, 2)) and d_model (axis -1 of W)  [shape-matmul]
     # N: heads.transpose(1, 2) has shape "batch seq n_heads d_head"
-    # N: W: Float[Tensor, "d_model d_model"], declared at line 31
+    # N: W: Float[Tensor, "d_model d_model"], declared at line 37
     # N: fails for d_head=2, d_model=3
 
 
@@ -48,7 +48,7 @@ def residual_of_the_heads(
 ) -> Float[Tensor, "batch seq d_model"]:
     return x + heads.sum(dim=1)
     # E: +: sizes cannot be broadcast: d_model (axis -1 of x) and d_head (axis -1 of heads.sum(dim=1))  [shape-broadcast]
-    # N: x: Float[Tensor, "batch seq d_model"], declared at line 39
+    # N: x: Float[Tensor, "batch seq d_model"], declared at line 47
     # N: heads.sum(dim=1) has shape "batch seq d_head"
     # N: fails for d_model=2, d_head=3
 
@@ -58,8 +58,8 @@ def logits_without_the_transpose(
 ) -> Float[Tensor, "batch seq vocab"]:
     return x @ table
     # E: matmul: inner sizes differ: d_model (axis -1 of x) and vocab (axis -2 of table)  [shape-matmul]
-    # N: x: Float[Tensor, "batch seq d_model"], declared at line 47
-    # N: table: Float[Tensor, "vocab d_model"], declared at line 47
+    # N: x: Float[Tensor, "batch seq d_model"], declared at line 57
+    # N: table: Float[Tensor, "vocab d_model"], declared at line 57
     # N: fails for d_model=2, vocab=3
     # N: "table.T" would fit: its shape is "d_model vocab"
 

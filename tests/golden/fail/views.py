@@ -45,7 +45,7 @@ def flat(x: Float[Tensor, "n m"]) -> Float[Tensor, "n m"]:
 def literal_sizes(x: Float[Tensor, "4 6"]) -> Tensor:
     return x.reshape(5, -1)
     # E: reshape: 24 elements of x, "4 6", cannot be laid out as "5 -1"  [shape-op]
-    # N: x: Float[Tensor, "4 6"], declared at line 41
+    # N: x: Float[Tensor, "4 6"], declared at line 45
 
 
 RUNS = {
