@@ -199,17 +199,18 @@ class _Decision:
         return self._refuted(self.forms) if self.forms is not None else UNKNOWN
 
     def _refuted(self, forms: tuple[Size, ...], first: Mapping[Atom, int] | None = None) -> Comparison:
-        """Look for a witness for which all divisions are exact, after a refutation for which they may not be."""
+        """Look for a witness with exact divisions, after a refutation in which they may not be exact."""
         exact = _divisions(forms)
         if exact and self._holds_if_exact(exact):
             return UNKNOWN
-        start = () if first is None else (first,)
-        for values in chain(start, valuations((*self.shown, *forms), self.facts)):
+        shown = (*self.shown, *self.facts.constraints())
+        start = () if first is None or len(shown) > len(self.shown) else (first,)
+        for values in chain(start, valuations((*shown, *forms), self.facts)):
             numbers = [evaluate(form, values) for form in forms]
             if 0 in numbers or None in numbers:
                 continue
             if all(_is_exact(division, values) for division in exact):
-                return Comparison(Verdict.DIFFERENT, witness_of(values, self.shown, self.facts))
+                return Comparison(Verdict.DIFFERENT, witness_of(values, shown, self.facts))
         return UNKNOWN
 
     def _provable(self) -> bool:

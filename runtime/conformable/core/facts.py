@@ -164,6 +164,18 @@ class Facts:
         """Keep what both paths know, and that one of the two knows the rest."""
         return joined(self, other)
 
+    def constraints(self) -> tuple[Size, ...]:
+        """Give the sizes about which the facts say something that callers have to keep to.
+
+        A witness gives them values as well: without these, the path is not taken.
+        """
+        solved = (Size.of(atom) - size for atom, size in self.solved.items())
+        return tuple(
+            size
+            for size in (*solved, *self.zeros, *self.nonzeros, *self.nonnegatives)
+            if size.terms and all(self.is_rigid(symbol) for symbol in size.symbols())
+        )
+
     def is_rigid(self, atom: Atom) -> bool:
         """Tell whether callers choose the atom's value freely."""
         match atom:

@@ -42,7 +42,12 @@ class Witness:
     values: tuple[tuple[Atom, int], ...]
 
     def __str__(self) -> str:
-        by_name = dict.fromkeys((symbol.name, value) for symbol, value in self.shown)
+        named = [
+            (symbol.name, value)
+            for symbol, value in self.shown
+            if symbol.name.replace(".", "").isidentifier()
+        ]
+        by_name = dict.fromkeys(named)
         return ", ".join(f"{name}={value}" for name, value in by_name)
 
 

@@ -52,8 +52,8 @@ def values_of_the_queries(
 ) -> Float[Tensor, "batch n_heads seq_q d_v"]:
     return weights @ V
     # E: matmul: inner sizes differ: seq_k (axis -1 of weights) and seq_q (axis -2 of V)  [shape-matmul]
-    # N: weights: Float[Tensor, "batch n_heads seq_q seq_k"], declared at line 51
-    # N: V: Float[Tensor, "batch n_heads seq_q d_v"], declared at line 52
+    # N: weights: Float[Tensor, "batch n_heads seq_q seq_k"], declared at line 50
+    # N: V: Float[Tensor, "batch n_heads seq_q d_v"], declared at line 51
     # N: fails for seq_k=2, seq_q=3
     # N: "weights.mT" would fit: its shape is "batch n_heads seq_k seq_q"
 

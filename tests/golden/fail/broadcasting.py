@@ -18,8 +18,8 @@ def aligned_from_the_left(x: Float[Tensor, "batch d"], scale: Float[Tensor, "bat
 def missing_axis_in_the_middle(x: Float[Tensor, "batch d"], y: Float[Tensor, "batch seq d"]) -> Tensor:
     return x + y
     # E: +: sizes cannot be broadcast: batch (axis -2 of x) and seq (axis -2 of y)  [shape-broadcast]
-    # N: x: Float[Tensor, "batch d"], declared at line 17
-    # N: y: Float[Tensor, "batch seq d"], declared at line 17
+    # N: x: Float[Tensor, "batch d"], declared at line 18
+    # N: y: Float[Tensor, "batch seq d"], declared at line 18
     # N: fails for batch=2, seq=3
 
 
@@ -46,8 +46,8 @@ def only_one_stretches() -> Tensor:
 def in_numpy(x: Float[np.ndarray, "n m"], y: Float[np.ndarray, "n"]) -> Float[np.ndarray, "n m"]:
     return x / y
     # E: /: sizes cannot be broadcast: m (axis -1 of x) and n (axis -1 of y)  [shape-broadcast]
-    # N: x: Float[ndarray, "n m"], declared at line 45
-    # N: y: Float[ndarray, "n"], declared at line 45
+    # N: x: Float[ndarray, "n m"], declared at line 46
+    # N: y: Float[ndarray, "n"], declared at line 46
     # N: fails for m=2, n=3
     # N: "y[..., None]" would fit: its shape is "n 1"
 

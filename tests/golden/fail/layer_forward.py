@@ -44,7 +44,7 @@ def second_layer_on_the_inputs(
     hidden = hidden + 1
     return X @ W2.T
     # E: matmul: inner sizes differ: n_in (axis -1 of X) and n_hidden (axis -2 of W2.T)  [shape-matmul]
-    # N: X: Float[Tensor, "batch n_in"], declared at line 40
+    # N: X: Float[Tensor, "batch n_in"], declared at line 39
     # N: W2.T has shape "n_hidden n_out"
     # N: fails for n_in=2, n_hidden=3
 

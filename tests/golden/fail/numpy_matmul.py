@@ -39,7 +39,7 @@ def from_nothing() -> Float[np.ndarray, "8 4"]:
 def square(a: Float[np.ndarray, "n m"]) -> Float[np.ndarray, "m m"]:
     return np.dot(a, a)
     # E: dot: inner sizes differ: m (axis -1 of a) and n (axis -2 of a)  [shape-matmul]
-    # N: a: Float[ndarray, "n m"], declared at line 40
+    # N: a: Float[ndarray, "n m"], declared at line 39
     # N: fails for m=2, n=3
 
 

@@ -37,7 +37,7 @@ def kept(x: Float[Tensor, "n m"]) -> Float[Tensor, "n"]:
 def in_numpy(x: Float[np.ndarray, "n m"]) -> Float[np.ndarray, "n m"]:
     return x / x.sum(axis=1)
     # E: /: sizes cannot be broadcast: m (axis -1 of x) and n (axis -1 of x.sum(axis=1))  [shape-broadcast]
-    # N: x: Float[ndarray, "n m"], declared at line 36
+    # N: x: Float[ndarray, "n m"], declared at line 37
     # N: x.sum(axis=1) has shape "n"
     # N: fails for m=2, n=3
     # N: "x.sum(axis=1)[..., None]" would fit: its shape is "n 1"
