@@ -169,6 +169,9 @@ SAMPLES = [*OF_SIZES, *RANGES, *LITERALS, *DRAWING, row("torch.from_numpy", T("b
 
 REFUSED = [
     refused("torch.zeros", -1, 3, code="shape-op"),
+    refused("torch.arange", 5, 2, code="shape-op"),
+    refused("torch.arange", S("n+1"), S("n"), code="shape-op"),
+    refused("torch.arange", 0.0, -1.0, 0.5, code="shape-op"),
     refused("numpy.zeros", (2, -3), code="shape-op"),
     refused("torch.eye", -1, code="shape-op"),
     refused("numpy.array", [[1.0, 2.0], [3.0]], code="shape-op"),

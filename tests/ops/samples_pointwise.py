@@ -48,6 +48,7 @@ SAME_SHAPE = [
         gives="b n",
     ),
     row("torch.nn.functional.prelu", X, T("1"), gives="b n"),
+    row("torch.nn.functional.prelu", T("b c n"), T("c"), gives="b c n"),
     row("torch.nn.functional.threshold", X, 0.1, 20.0, gives="b n"),
     row("torch.nn.functional.gelu", X, approximate="tanh", gives="b n"),
     row("torch.nn.functional.relu", X, inplace=True, gives="b n"),
@@ -263,6 +264,8 @@ REFUSED = [
     refused("torch.lerp", T("b n"), T("b n"), T("k"), code="shape-broadcast"),
     refused("torch.addcmul", T("b n"), T("b k"), T("n"), code="shape-broadcast"),
     refused("torch.nn.functional.glu", T("b 2*n+1"), code="shape-op"),
+    refused("torch.masked_fill", T("b n"), T("b n", "bool"), T("1"), code="shape-rank"),
+    refused("torch.nn.functional.prelu", T("b c n"), T("k"), code="shape-op"),
     refused("torch.nn.functional.glu", T("b n"), 2, code="shape-rank"),
     refused("torch.Tensor.item", T("b 3"), code="shape-op"),
 ]

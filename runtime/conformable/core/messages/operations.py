@@ -100,8 +100,8 @@ def axes_out_of_order(operation: str, first: int, last: int) -> str:
     return f"{operation}: axis {first} stands behind axis {last}"
 
 
-def unequal_axis_counts(operation: str, sources: int, places: int) -> str:
-    return f"{operation}: {axis_count(sources)} cannot move to {places} {'place' if places == 1 else 'places'}"
+def unequal_axis_counts(operation: str, axes: int, places: int) -> str:
+    return f"{operation}: {axis_count(axes)}, but {places} {'place' if places == 1 else 'places'} to move to"
 
 
 def too_few_sizes(operation: str, operand: Shape, layout: Shape) -> str:
@@ -137,3 +137,7 @@ def unequal_lists(operation: str, left: int, right: int) -> str:
 def ranks_differ(operation: str, left: Shape, right: Shape) -> str:
     one, other = left.label or "one tensor", right.label or "another"
     return f'{operation}: numbers of axes differ: {one} has shape "{left}", {other} "{right}"'
+
+
+def empty_range(operation: str, first: str, last: str, step: str) -> str:
+    return f"{operation}: steps of {step} do not lead from {first} to {last}"

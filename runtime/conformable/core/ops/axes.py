@@ -207,14 +207,26 @@ def flipud(proof: Proof, input: Shape) -> Shape:
     return input
 
 
-@rule("torch.roll", "numpy.roll")
-def roll(proof: Proof, input: Shape, shifts: Argument, dims: Argument = None, axis: Argument = None) -> Shape:
-    """Roll along axes; they must exist.
+@rule("torch.roll")
+def roll(proof: Proof, input: Shape, shifts: Argument, dims: Argument = None) -> Shape:
+    """Roll along axes, each by its own number of places.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.roll.html
     """
-    require_known_axes(proof, input, dims if axis is None else axis)
-    return input
+    counts = [len(given) if isinstance(given, tuple) else 1 for given in (shifts, dims)]
+    if dims is not None and counts[0] != counts[1] and isinstance(shifts, tuple | Size):
+        raise Mismatch("shape-op", messages.unequal_axis_counts(proof.operation, counts[1], counts[0]))
+    return numpy_roll(proof, input, shifts, dims)
+
+
+@rule("numpy.roll")
+def numpy_roll(proof: Proof, a: Shape, shift: Argument, axis: Argument = None) -> Shape:
+    """Roll along axes; they must exist.
+
+    Source: https://numpy.org/doc/stable/reference/generated/numpy.roll.html
+    """
+    require_known_axes(proof, a, axis)
+    return a
 
 
 # --- axes of size 1 added and dropped -----------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, isfinite
 from typing import TYPE_CHECKING, Final
 
 from conformable.core import messages
@@ -179,16 +179,11 @@ rules(window, WINDOWS)
 # --- ranges -------------------------------------------------------------------------------------------------
 
 
-@rule("torch.arange", "numpy.arange")
+@rule("torch.arange")
 def arange(
-    proof: Proof,
-    start: Argument,
-    end: Argument = None,
-    step: Argument = ONE,
-    stop: Argument = None,
-    options: Keywords = (),
+    proof: Proof, start: Argument, end: Argument = None, step: Argument = ONE, options: Keywords = ()
 ) -> Shape:
-    """Count from `start` to below `end`; from 0 where only one bound is given.
+    """Count from `start` to below `end`, from 0 where only one bound is given; the bounds must be in order.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.arange.html
 
@@ -196,25 +191,44 @@ def arange(
     >>> arange(Proof(), Size.of(2), Size.of(9), Size.of(3))
     Shape("3")
     """
-    bound = end if end is not None else stop
-    first, last = (ZERO, start) if bound is None else (start, bound)
+    first, last = (ZERO, start) if end is None else (start, end)
+    length = _range_length(proof, first, last, step)
+    if length is None:
+        raise Mismatch("shape-op", messages.empty_range(proof.operation, str(first), str(last), str(step)))
+    return Shape((length,))
+
+
+@rule("numpy.arange")
+def numpy_arange(
+    proof: Proof, start: Argument, stop: Argument = None, step: Argument = ONE, dtype: Argument = None
+) -> Shape:
+    """Count from `start` to below `stop`, from 0 where only one bound is given.
+
+    Source: https://numpy.org/doc/stable/reference/generated/numpy.arange.html
+    """
+    first, last = (ZERO, start) if stop is None else (start, stop)
+    return Shape((_range_length(proof, first, last, step) or ZERO,))
+
+
+def _range_length(proof: Proof, first: Argument, last: Argument, step: Argument) -> Size | None:
+    """Count the steps between two bounds; None where the bounds are certainly out of order."""
     if isinstance(first, Size) and isinstance(last, Size) and isinstance(step, Size):
-        return Shape((_steps(proof, last - first, step),))
-    numbers = [_number(argument) for argument in (first, last, step)]
-    low, high, by = numbers
-    if low is None or high is None or not by:
-        return Shape((proof.fresh(least=0),))
-    return Shape((Size.of(max(0, ceil((high - low) / by))),))
+        return _steps(proof, last - first, step)
+    low, high, by = map(_number, (first, last, step))
+    if low is None or high is None or not by or not isfinite((high - low) / by):
+        return proof.fresh(least=0)
+    count = ceil((high - low) / by)
+    return Size.of(count) if count >= 0 else None
 
 
-def _steps(proof: Proof, span: Size, step: Size) -> Size:
-    """Count the steps within a span, which is not negative: a range condition."""
+def _steps(proof: Proof, span: Size, step: Size) -> Size | None:
+    """Count the steps within a span; that it is not negative is a range condition."""
     if at_least(-step, ONE, proof.facts).same:
         span, step = -span, -step
     elif not at_least(step, ONE, proof.facts).same:
         return proof.fresh(least=0)
     if proof.below(span, ZERO).different:
-        return ZERO
+        return None
     return floor_divide(span + step - 1, step)
 
 

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from conformable.core import messages
 from conformable.core.broadcasting import broadcast
-from conformable.core.comparison import at_least
+from conformable.core.comparison import at_least, compare_one_or
 from conformable.core.ops.axis_edits import replace_axis
 from conformable.core.ops.conditions import axis_size, parameter_size, require_division
+from conformable.core.ops.ranks import require_rank
 from conformable.core.ops.registry import rule, rules
 from conformable.core.ops.searching import nonzero_axes
 from conformable.core.proof import CannotTellError, Mismatch
 from conformable.core.shapes import Shape
-from conformable.core.sizes import Size
+from conformable.core.sizes import ONE, Size
 
 if TYPE_CHECKING:
     from conformable.core.ops.arguments import Argument, Arguments, Keywords, Operands, Result
@@ -25,7 +26,7 @@ SAME_SHAPE: Final = {
         bernoulli bitwise_not ceil celu clone conj conj_physical cos cosh deg2rad dequantize detach digamma
         erf erfc erfinv exp exp2 expm1 fill fix floor frac i0 imag isfinite isinf isnan isneginf isposinf
         isreal lgamma log log10 log1p log2 logical_not logit msort mvlgamma nan_to_num neg negative poisson
-        positive prelu rad2deg real reciprocal relu renorm resolve_conj resolve_neg round rrelu rsqrt selu
+        positive rad2deg real reciprocal relu renorm resolve_conj resolve_neg round rrelu rsqrt selu
         sgn sigmoid sign signbit sin sinc sinh sqrt square tan tanh threshold trunc
     """,
     "torch.special": """
@@ -35,7 +36,7 @@ SAME_SHAPE: Final = {
         scaled_modified_bessel_k1 sinc spherical_bessel_j0
     """,
     "torch.nn.functional": """
-        celu elu gelu hardshrink hardsigmoid hardswish hardtanh leaky_relu logsigmoid mish prelu relu relu6
+        celu elu gelu hardshrink hardsigmoid hardswish hardtanh leaky_relu logsigmoid mish relu relu6
         rrelu selu sigmoid silu softplus softshrink softsign tanh tanhshrink threshold
     """,
     "torch.Tensor": """
@@ -254,13 +255,40 @@ def add_product(proof: Proof, input: Shape, tensor1: Shape, tensor2: Shape, valu
     return broadcast(proof, input, tensor1, tensor2)
 
 
-@rule("torch.masked_fill", "torch.masked_scatter")
-def masked_fill(proof: Proof, input: Shape, mask: Shape, value: Argument) -> Shape:
+@rule("torch.masked_scatter")
+def masked_scatter(proof: Proof, input: Shape, mask: Shape, source: Argument) -> Shape:
     """Broadcast a tensor with a mask.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.masked_scatter_.html
+    """
+    return broadcast(proof, input, mask)
+
+
+@rule("torch.masked_fill")
+def masked_fill(proof: Proof, input: Shape, mask: Shape, value: Shape) -> Shape:
+    """Broadcast a tensor with a mask; the value is a scalar.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.masked_fill_.html
     """
+    require_rank(proof, value, 0)
     return broadcast(proof, input, mask)
+
+
+@rule("torch.prelu", "torch.nn.functional.prelu")
+def prelu(proof: Proof, input: Shape, weight: Shape) -> Shape:
+    """Keep the shape; there is one weight, or one for each value of axis 1.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.prelu.html
+    """
+    require_rank(proof, weight, 0, 1)
+    channels = input.axis(1) if input.rank is None or input.rank > 1 else ONE
+    count = weight.axis(0) if weight.rank == 1 else ONE
+    if channels is not None and count is not None:
+        witness = compare_one_or(count, channels, proof.facts).witness
+        if witness is not None:
+            axes = (messages.axis_of(weight, 0), messages.axis_of(input, 1))
+            raise Mismatch("shape-op", messages.sizes_differ(proof.operation, *axes), witness)
+    return input
 
 
 @rule("torch.nn.functional.glu")

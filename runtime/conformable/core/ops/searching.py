@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from conformable.core.broadcasting import broadcast
 from conformable.core.ops.arguments import shape_of
 from conformable.core.ops.axis_edits import replace_axis
+from conformable.core.ops.ranks import require_rank
 from conformable.core.ops.registry import rule
 from conformable.core.proof import CannotTellError
 from conformable.core.shapes import Shape
@@ -121,7 +122,19 @@ def numpy_unique(
     return results if len(results) > 1 else values
 
 
-@rule("torch.isin", "torch.bucketize", "numpy.isin", "numpy.digitize", "numpy.interp")
+@rule("torch.bucketize")
+def bucketize(
+    proof: Proof, input: Shape, boundaries: Shape, others: Arguments = (), options: Keywords = ()
+) -> Shape:
+    """Look up each element on its own among boundaries in order.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.bucketize.html
+    """
+    require_rank(proof, boundaries, 1)
+    return input
+
+
+@rule("torch.isin", "numpy.isin", "numpy.digitize", "numpy.interp")
 def looked_up(
     proof: Proof, input: Shape, among: Argument, others: Arguments = (), options: Keywords = ()
 ) -> Shape:

@@ -114,6 +114,10 @@ def index_add(
     count, rows = index.axis(0), source.axis(dim)
     if index.rank == 1 and count is not None and rows is not None:
         require_equal(proof, axis_size(index, 0, count), axis_size(source, dim, rows))
+    if input.sizes is not None and source.rank == input.rank:
+        for axis, (size, other) in enumerate(zip(input.sizes, source.before, strict=True)):
+            if axis != dim % len(input.sizes):
+                require_equal(proof, axis_size(input, axis, size), axis_size(source, axis, other))
     return input
 
 
@@ -205,9 +209,13 @@ def narrow(proof: Proof, input: Shape, dim: int, start: Argument, length: Size) 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.narrow.html
     """
     size = input.axis(dim)
+    require_least(proof, parameter_size("length", length), parameter_size("0", ZERO))
     if size is not None:
-        first = start if isinstance(start, Size) and at_least(start, ZERO, proof.facts).same else ZERO
-        require_least(proof, axis_size(input, dim, size), parameter_size("start + length", first + length))
+        needed = length
+        if isinstance(start, Size):
+            sign = at_least(start, ZERO, proof.facts)
+            needed = start + length if sign.same else -start if sign.different else length
+        require_least(proof, axis_size(input, dim, size), parameter_size("start + length", needed))
     return replace_axis(proof, input, dim, length)
 
 
@@ -266,4 +274,7 @@ def multinomial(
     Source: https://docs.pytorch.org/docs/stable/generated/torch.multinomial.html
     """
     require_rank(proof, input, 1, 2)
+    categories = input.axis(-1)
+    if replacement in {None, False} and categories is not None:
+        require_least(proof, axis_size(input, -1, categories), parameter_size("num_samples", num_samples))
     return replace_axis(proof, input, -1, num_samples)

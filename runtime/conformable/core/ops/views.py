@@ -64,7 +64,7 @@ def laid_out(proof: Proof, operand: Shape, parts: tuple[Part, ...]) -> Shape:
     inferred = [index for index, part in enumerate(parts) if _is_number(part, -1)]
     if len(inferred) > 1 or any(_is_number(part, *range(-8, -1)) for part in parts):
         raise Mismatch("shape-op", messages.not_a_layout(proof.operation, Shape(parts)))
-    if any(_is_number(part, 0) for part in (*parts, *operand.parts)):
+    if any(_is_number(part, 0) for part in parts):
         return _without_elements(proof, operand, parts)
     if not inferred:
         inferred = _perhaps_inferred(proof, parts)
@@ -145,9 +145,10 @@ def _cancelled(proof: Proof, left: tuple[Part, ...], right: tuple[Part, ...]) ->
 
 
 def _without_elements(proof: Proof, operand: Shape, parts: tuple[Part, ...]) -> Shape:
-    """Read a layout that has a 0: where numbers are compared, zero is one as any other."""
-    have, want = element_count(operand), element_count(Shape(parts))
-    if have.number is None or want.number is None or any(_is_number(part, -1) for part in parts):
+    """Read a layout that has a 0: the tensor must have one as well, and nothing can be inferred."""
+    if any(_is_number(part, -1) for part in parts):
+        raise Mismatch("shape-op", messages.not_a_layout(proof.operation, Shape(parts)))
+    if element_count(operand).number is None:
         raise CannotTellError
     _require_same_count(proof, operand, parts)
     return Shape(parts)
