@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import configparser
-import difflib
-import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
-from conformable.core import messages
 from conformable_mypy.codes import CODES, SHAPE
-from conformable_mypy.worker import is_worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +56,7 @@ def read_options(config_file: str | None) -> Options:
     """Return the options that a configuration file sets, and say on stderr what is wrong with it.
 
     Args:
-        config_file: The file that mypy has read its own options from; what it could not read, it has
-            reported.
+        config_file: The file mypy has read its own options from; what it could not read, it has reported.
     """
     if config_file is None:
         return Options()
@@ -70,22 +65,36 @@ def read_options(config_file: str | None) -> Options:
         section, values = _toml_section(path) if path.suffix == ".toml" else _ini_section(path)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, configparser.Error):
         return Options()
-    accepted: dict[str, Any] = {}
-    for key, value in values.items():
-        problem = _problem(key, value)
-        if problem is None:
-            accepted[key.replace("-", "_")] = frozenset(value) if isinstance(value, list) else value
-        elif not is_worker():
-            print(messages.configuration_problem(path.name, section, problem), file=sys.stderr)
-    return Options(**accepted)
+    right = {key: value for key, value in values.items() if is_right(key, value)}
+    if right != values:
+        from conformable_mypy.config_problems import tell
+
+        tell(path.name, section, {key: value for key, value in values.items() if key not in right})
+    attributes: dict[str, Any] = {
+        key.replace("-", "_"): frozenset(value) if isinstance(value, list) else value
+        for key, value in right.items()
+    }
+    return Options(**attributes)
 
 
 #: Key -> the type of its value in a configuration file.
-_TYPES: Final[Mapping[str, type[bool | list[str]]]] = {
+TYPES: Final[Mapping[str, type[bool | list[str]]]] = {
     option.name.replace("_", "-"): bool if isinstance(option.default, bool) else list
     for option in fields(Options)
 }
-_CODE_LISTS: Final = ("disable", "enable")
+
+#: The keys whose values are error codes.
+CODE_LISTS: Final = ("disable", "enable")
+
+
+def is_right(key: str, value: object) -> bool:
+    """Say whether an option exists and has a value that it can have."""
+    kind = TYPES.get(key)
+    if kind is None or not isinstance(value, kind):
+        return False
+    if not isinstance(value, list):
+        return True
+    return all(isinstance(item, str) and (key not in CODE_LISTS or item in CODES) for item in value)
 
 
 def _toml_section(path: Path) -> tuple[str, Mapping[str, object]]:
@@ -100,7 +109,7 @@ def _ini_section(path: Path) -> tuple[str, Mapping[str, object]]:
     section = next((name for name in _INI_SECTIONS if parser.has_section(name)), None)
     if section is None:
         return _INI_SECTIONS[0], {}
-    return section, {key: _ini_value(_TYPES.get(key), text) for key, text in parser.items(section)}
+    return section, {key: _ini_value(TYPES.get(key), text) for key, text in parser.items(section)}
 
 
 _INI_SECTIONS: Final = ("mypy.plugins.conformable", "conformable")
@@ -110,31 +119,3 @@ def _ini_value(kind: type | None, text: str) -> object:
     if kind is bool:
         return configparser.RawConfigParser.BOOLEAN_STATES.get(text.lower(), text)
     return text.replace(",", " ").split() if kind is list else text
-
-
-def _problem(key: str, value: object) -> str | None:
-    """Say what is wrong with a key or its value; None if nothing is."""
-    kind = _TYPES.get(key)
-    if kind is None:
-        return messages.unknown_option(key, _nearest(key, _TYPES))
-    if not isinstance(value, kind):
-        return messages.wrong_option_type(key, _DESCRIPTIONS[kind], value)
-    if isinstance(value, list):
-        return _problem_in_list(key, value)
-    return None
-
-
-_DESCRIPTIONS: Final[Mapping[type, str]] = {bool: "true or false", list: "a list of strings"}
-
-
-def _problem_in_list(key: str, items: list[object]) -> str | None:
-    for item in items:
-        if not isinstance(item, str):
-            return messages.wrong_option_type(key, _DESCRIPTIONS[list], items)
-        if key in _CODE_LISTS and item not in CODES:
-            return messages.unknown_code(key, item, _nearest(item, CODES))
-    return None
-
-
-def _nearest(word: str, known: Mapping[str, object]) -> str | None:
-    return next(iter(difflib.get_close_matches(word, known, n=1)), None)

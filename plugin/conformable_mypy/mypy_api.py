@@ -6,6 +6,7 @@ The reasons are facts about mypy 2.4.1; the tests in tests/plugin show whether t
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -41,6 +42,11 @@ if TYPE_CHECKING:
 
 #: What analyses a module; a type hook is not given it, nor `SemanticAnalyzerPluginInterface`.
 Analyzer = SemanticAnalyzer
+
+
+def is_worker() -> bool:
+    """Say whether this process is one of mypy's parallel workers, each of which loads the plugin again."""
+    return "mypy.build_worker" in sys.modules
 
 
 # --- semantic analysis --------------------------------------------------------------------------------------

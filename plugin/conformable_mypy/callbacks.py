@@ -1,0 +1,64 @@
+"""What the hooks lead to; imported when the first is asked for: a run that checks nothing asks for none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from conformable_mypy.annotations import ANNOTATED, Annotations
+from conformable_mypy.body_exit import body_exit
+from conformable_mypy.door import DOOR, enter
+from conformable_mypy.instrument import SENTINEL_METHOD
+from conformable_mypy.module_facts import facts_of
+from conformable_mypy.mypy_api import OwnAnalysis
+
+if TYPE_CHECKING:
+    from mypy.nodes import MypyFile
+    from mypy.plugin import AnalyzeTypeContext, MethodContext
+    from mypy.types import Type
+
+    from conformable_mypy.config import Options
+    from conformable_mypy.observing import Request
+
+TypeHook = Callable[["AnalyzeTypeContext"], "Type"]
+MethodHook = Callable[["MethodContext"], "Type"]
+
+
+@dataclass(frozen=True, slots=True)
+class Callbacks:
+    """The plugin's callbacks by the names that mypy asks for.
+
+    Attributes:
+        types: Full name of a type -> its callback.
+        methods: Full name of a method -> its callback.
+        annotations: The callbacks for annotations, and for aliases of them.
+    """
+
+    types: Mapping[str, TypeHook]
+    methods: Mapping[str, MethodHook]
+    annotations: Annotations
+
+    @classmethod
+    def of(cls, options: Options, request: Request | None) -> Callbacks:
+        """Return the callbacks for a user's choices.
+
+        Args:
+            options: The choices.
+            request: What a command asks to have observed.
+        """
+        annotations = Annotations(OwnAnalysis(), options)
+        types: dict[str, TypeHook] = {name: partial(annotations.annotated, name) for name in ANNOTATED}
+        types[DOOR] = partial(enter, annotations)
+        return cls(types, {SENTINEL_METHOD: partial(body_exit, options, request)}, annotations)
+
+    def for_type(self, fullname: str, modules: Mapping[str, MypyFile]) -> TypeHook | None:
+        """Return the callback for a type, or for an alias that carries an annotation."""
+        hook = self.types.get(fullname)
+        if hook is None:
+            module, _, name = fullname.rpartition(".")
+            if name not in facts_of(modules.get(module)).aliases:
+                return None
+            hook = partial(self.annotations.aliased, fullname)
+        return None if self.annotations.own.passes_over(fullname) else hook
