@@ -152,12 +152,18 @@ def test_classes() -> None:
         @staticmethod
         def pair(x: Float[Tensor, "n"], y: Float[Tensor, "n"]) -> None: ...
 
+        @unchecked  # type: ignore[prop-decorator]
+        @property
+        def width(self) -> Float[Tensor, "n"]:
+            return self.linear.weight
+
         @unchecked
         def anything(self, x: Float[Tensor, "n"]) -> bool:
             return True
 
     model = copy.deepcopy(Model(3))
     assert model(torch.zeros(2, 3)).shape == (2, 3)
+    assert model.width.shape == (3, 3)
     assert model.anything("text")  # type: ignore[arg-type]
     with refused:
         model(torch.zeros(2, 3, dtype=torch.int64))

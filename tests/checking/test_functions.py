@@ -38,6 +38,10 @@ def test_a_checked_function_looks_like_the_original() -> None:
     assert (wrapped.__defaults__, wrapped.__kwdefaults__) == (f.__defaults__, f.__kwdefaults__)
 
 
+def test_functions_that_do_not_tell_their_parameters_are_left_alone() -> None:
+    assert checked(iter) is iter
+
+
 def test_functions_without_tensors_are_left_to_beartype() -> None:
     def nothing(x): ...  # type: ignore[no-untyped-def]
 

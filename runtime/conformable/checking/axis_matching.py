@@ -99,25 +99,20 @@ class Tensor:
 
 def _merged(name: str, bound: BoundRun, run: BoundRun) -> BoundRun:
     """Hold a run of sizes against what its name is bound to, and return what it is bound to from here on."""
-    got, expected, origin = (
-        shape_text(run.sizes),
-        shape_text(bound.sizes),
-        messages.value_origin(bound.origin),
-    )
+    difference = (name, shape_text(run.sizes), shape_text(bound.sizes), messages.value_origin(bound.origin))
     if not bound.broadcastable and not run.broadcastable:
         if bound.sizes != run.sizes:
-            raise _Differs(messages.run_differs(name, got, expected, origin))
+            raise _Differs(messages.run_differs(*difference))
         return bound
     try:
         stretched = tuple(broadcast_sizes(run.sizes, bound.sizes))
     except ValueError:
-        raise _Differs(messages.run_not_broadcastable(name, got, expected, origin)) from None
+        stretched = None
+    fixed = next((one.sizes for one in (bound, run) if not one.broadcastable), stretched)
+    if stretched is None or stretched != fixed:
+        raise _Differs(messages.run_not_broadcastable(*difference))
     if not bound.broadcastable:
-        if stretched != bound.sizes:
-            raise _Differs(messages.run_not_broadcastable(name, got, expected, origin))
         return bound
-    if not run.broadcastable and stretched != run.sizes:
-        raise _Differs(messages.run_not_broadcastable(name, got, expected, origin))
     origin = bound.origin if stretched == bound.sizes else run.origin
     return BoundRun(stretched, origin, run.broadcastable)
 

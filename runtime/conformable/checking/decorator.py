@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import FrameType, FunctionType
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar, cast, overload
 
 from beartype import BeartypeConf
 
@@ -80,7 +80,10 @@ def checked(target: Any = None, /, *, conf: BeartypeConf | None = None, class_si
 
 
 def unchecked(target: T, /) -> T:
-    """Leave a function or class without checks, also where its class or its package is checked."""
+    """Leave a function, a method of any kind or a class without checks, whatever is around it."""
+    descriptor = rewrapped(target, unchecked)
+    if descriptor is not None:
+        return cast("T", descriptor)
     original = getattr(target, "__wrapped__", target) if hasattr(target, _CHECKED) else target
     setattr(original, _UNCHECKED, True)
     return original

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from typing import Any, get_origin
+from typing import Any, Union, get_args, get_origin
 
 from beartype import BeartypeConf, beartype
 from beartype.door import is_bearable
-
-ANYTHING = frozenset({Any, object})
 
 
 def tester(hint: Any) -> type | Callable[[object], bool] | None:
@@ -72,10 +70,11 @@ def _default(function: Any, name: str) -> Any:
 
 
 def _with_default(hint: Any, default: Any) -> Any:
-    """Widen a hint so that an omitted argument fits: jaxtyping does not check defaults."""
-    if default is _NO_DEFAULT or isinstance(hint, str) or type(default) is hint or is_bearable(default, hint):
+    """Widen a hint so that an omitted argument fits: a default is the author's own."""
+    is_certain = default is _NO_DEFAULT or isinstance(hint, str) or type(default) in (hint, *get_args(hint))
+    if is_certain or is_bearable(default, hint):
         return hint
-    return hint | type(default) if default is not None else hint | None
+    return Union[hint, type(default)]  # noqa: UP007 -- not every hint has an operator "|"
 
 
 _NO_DEFAULT = object()

@@ -55,7 +55,8 @@ def described(value: Any) -> str:
     kind = type(value).__name__
     if not (hasattr(value, "shape") and hasattr(value, "dtype")):
         return messages.a_tuple_of(len(value)) if type(value) is tuple else messages.a_value(kind)
-    return messages.an_array(kind, dtype_name(value.dtype), shape_text(value.shape))
+    dtype = dtype_name(value.dtype)
+    return messages.an_array("" if kind == dtype else f" {kind}", dtype, shape_text(value.shape))
 
 
 def _bound(bindings: Bindings) -> Iterator[tuple[str, str, str]]:

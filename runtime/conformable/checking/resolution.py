@@ -15,8 +15,14 @@ from conformable.core import messages
 
 
 def annotations_of(function: Callable[..., Any]) -> dict[str, Any]:
-    """Return the annotations as they are written, by parameter; that of the result by "return"."""
-    signature = inspect.signature(function)
+    """Return the annotations as they are written, by parameter; that of the result by "return".
+
+    Nothing for a function that does not tell its parameters, as some that are written in C do not.
+    """
+    try:
+        signature = inspect.signature(function)
+    except ValueError:
+        return {}
     written = {name: parameter.annotation for name, parameter in signature.parameters.items()}
     written[RESULT] = signature.return_annotation
     return {name: hint for name, hint in written.items() if hint is not inspect.Signature.empty}

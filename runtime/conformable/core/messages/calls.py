@@ -66,7 +66,7 @@ def dtype_is(dtype: str) -> str:
 
 
 def an_array(kind: str, dtype: str, shape: str) -> str:
-    return f"{_article(dtype)} {dtype} {kind} of shape {shape}"
+    return f"{_article(dtype)} {dtype}{kind} of shape {shape}"
 
 
 def a_value(kind: str) -> str:
