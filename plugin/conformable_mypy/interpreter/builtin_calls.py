@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
+from mypy import nodes
+
 from conformable.core.arithmetic import maximum, minimum
 from conformable.core.sizes import Size, product, total
+from conformable_mypy.interpreter import instances
 from conformable_mypy.interpreter.attributes import shape_of
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
 from conformable_mypy.interpreter.joining import Joiner, join_values
@@ -18,6 +21,7 @@ from conformable_mypy.interpreter.values import (
     Many,
     Operation,
     Reference,
+    Scalar,
     ShapeTuple,
     Tensor,
     Value,
@@ -27,8 +31,6 @@ from conformable_mypy.interpreter.values import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from mypy import nodes
 
     from conformable_mypy.interpreter.arguments import Arguments
     from conformable_mypy.interpreter.run import Run
@@ -186,8 +188,11 @@ def _append(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: 
 def _isinstance(
     callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State
 ) -> Value:
-    """Say nothing, and nothing about the sizes either; `conditions` reads what the test teaches."""
-    return UNKNOWN
+    """Decide the test where the value's class is known; `conditions` reads what it teaches."""
+    if len(node.args) != 2 or not isinstance(node.args[1], nodes.RefExpr):
+        return UNKNOWN
+    decided = instances.is_instance(state.content(arguments.positional[0].value), node.args[1].node)
+    return UNKNOWN if decided is None else Scalar(decided)
 
 
 SPECIAL: Final[Mapping[str, Handler]] = {

@@ -10,6 +10,7 @@ from mypy import nodes
 from conformable.core.comparison import Verdict, at_least, compare, never_zero
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size
+from conformable_mypy.interpreter import instances
 from conformable_mypy.interpreter.state import join
 from conformable_mypy.interpreter.values import (
     NONE,
@@ -56,7 +57,7 @@ def decide(node: nodes.Expression, run: Run, state: State) -> bool | None:
         case nodes.OpExpr(op="and" | "or" as operator, left=left, right=right):
             return _decide_both(operator, decide(left, run, state), decide(right, run, state))
         case nodes.ComparisonExpr(operators=[operator], operands=[left, right]):
-            return _decide_comparison(operator, run.recall(left, state), run.recall(right, state), state)
+            return decide_comparison(operator, run.recall(left, state), run.recall(right, state), state)
         case nodes.ComparisonExpr():
             return None
         case _:
@@ -92,7 +93,7 @@ def _assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None
     """A condition that cannot be read may say anything about the sizes it was computed from."""
     value = run.recall(node, state)
     if isinstance(value, Choice) and truth:
-        _refine(node, choice_of(tuple(option for option in value.options if option != NONE)), state)
+        refine(node, choice_of(tuple(option for option in value.options if option != NONE)), state)
     elif not isinstance(value, Integer | Scalar | Choice):
         state.facts = state.facts.loosen(symbols_of(value))
     elif isinstance(value, Integer):
@@ -139,10 +140,29 @@ def _(node: nodes.ComparisonExpr, truth: bool, run: Run, state: State) -> None: 
 @_assume.register(nodes.CallExpr)
 def _(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
     """A function of the program may compare shapes; operations of libraries look at the data."""
-    if isinstance(run.recall(node.callee, state), Operation):
+    callee = run.recall(node.callee, state)
+    if isinstance(callee, Operation):
+        if callee.name == "builtins.isinstance" and len(node.args) == 2:
+            _learn_class(node, truth, run, state)
         return
     arguments = frozenset().union(*(symbols_of(run.recall(argument, state)) for argument in node.args))
     state.facts = state.facts.loosen(arguments)
+
+
+def _learn_class(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
+    """Learn from `isinstance(x, Float[Tensor, "b n"])` and `isinstance(x, Tensor)`."""
+    tested = node.args[1]
+    value = instances.only_tensor(run.recall(node.args[0], state))
+    carried = instances.annotation_of(tested, run) if truth and isinstance(value, Tensor) else None
+    if carried is not None and isinstance(value, Tensor):
+        learned = instances.learned(value, carried, node, run, state)
+        if learned is None:
+            state.live = False
+        else:
+            refine(node.args[0], learned, state)
+    elif isinstance(tested, nodes.RefExpr):
+        value = run.recall(node.args[0], state)
+        refine(node.args[0], instances.narrowed(value, tested.node, state, truth=truth), state)
 
 
 def restore_loosened(
@@ -161,7 +181,8 @@ def _decide_both(operator: str, left: bool | None, right: bool | None) -> bool |
     return True if True in (left, right) else False if left is False and right is False else None
 
 
-def _decide_comparison(operator: str, left: Value, right: Value, state: State) -> bool | None:
+def decide_comparison(operator: str, left: Value, right: Value, state: State) -> bool | None:
+    """Tell whether a comparison of two values certainly holds or certainly does not."""
     match operator, left, right:
         case (("is" | "is not"), _, Scalar(None)):
             none = _is_none(left)
@@ -190,7 +211,7 @@ def _is_none(value: Value) -> bool | None:
 def _decide_items(ones: tuple[Value, ...], others: tuple[Value, ...], state: State) -> bool | None:
     if len(ones) != len(others):
         return False
-    results = [_decide_comparison("==", one, other, state) for one, other in zip(ones, others, strict=True)]
+    results = [decide_comparison("==", one, other, state) for one, other in zip(ones, others, strict=True)]
     return False if False in results else True if all(results) else None
 
 
@@ -224,9 +245,9 @@ def _learn(operator: str, left: nodes.Expression, right: nodes.Expression, run: 
     values = run.recall(left, state), run.recall(right, state)
     match operator, *values:
         case "is", _, Scalar(None):
-            _refine(left, NONE, state)
+            refine(left, NONE, state)
         case "is not", Choice(options), Scalar(None):
-            _refine(left, choice_of(tuple(option for option in options if option != NONE)), state)
+            refine(left, choice_of(tuple(option for option in options if option != NONE)), state)
         case (("is" | "is not"), _, _):
             pass
         case _, Integer(one), Integer(other):
@@ -275,7 +296,7 @@ def _learn_shapes(
 
 def _refine_shape(node: nodes.Expression, sizes: tuple[Value, ...], run: Run, state: State) -> None:
     """Learn the shape of `x` from a comparison with `x.shape`."""
-    owner = _shape_owner(node)
+    owner = shape_owner(node)
     if owner is None:
         return
     tensor = run.recall(owner, state)
@@ -285,7 +306,7 @@ def _refine_shape(node: nodes.Expression, sizes: tuple[Value, ...], run: Run, st
             state.facts = state.facts.equate(size, known[index])
         for index, size in enumerate(reversed(tensor.shape.after)):
             state.facts = state.facts.equate(size, known[-1 - index])
-        _refine(owner, Tensor(Shape(known), tensor.library, tensor.dtype, tensor.line), state)
+        refine(owner, Tensor(Shape(known), tensor.library, tensor.dtype, tensor.line), state)
 
 
 def _refine_rank(operator: str, node: nodes.Expression, rank: Size, run: Run, state: State) -> None:
@@ -298,17 +319,18 @@ def _refine_rank(operator: str, node: nodes.Expression, rank: Size, run: Run, st
         missing = number - tensor.shape.least_rank
         fresh = tuple(run.fresh_size(node, least=1) for _ in range(missing))
         shape = Shape((*tensor.shape.before, *fresh, *tensor.shape.after))
-        _refine(owner, Tensor(shape, tensor.library, tensor.dtype, tensor.line), state)
+        refine(owner, Tensor(shape, tensor.library, tensor.dtype, tensor.line), state)
 
 
-def _shape_owner(node: nodes.Expression) -> nodes.Expression | None:
+def shape_owner(node: nodes.Expression) -> nodes.Expression | None:
+    """Give `x` of `x.shape` and `x.size()`, None for other expressions."""
     match node:
         case nodes.MemberExpr(name="shape", expr=owner):
             return owner
         case nodes.CallExpr(callee=nodes.MemberExpr(name="size", expr=owner), args=[]):
             return owner
         case nodes.CallExpr(callee=nodes.NameExpr(name="tuple"), args=[inner]):
-            return _shape_owner(inner)
+            return shape_owner(inner)
         case _:
             return None
 
@@ -320,12 +342,12 @@ def _rank_owner(node: nodes.Expression) -> nodes.Expression | None:
         case nodes.CallExpr(callee=nodes.MemberExpr(name="dim" | "ndimension", expr=owner), args=[]):
             return owner
         case nodes.CallExpr(callee=nodes.NameExpr(name="len"), args=[inner]):
-            return _shape_owner(inner)
+            return shape_owner(inner)
         case _:
             return None
 
 
-def _refine(node: nodes.Expression, value: Value, state: State) -> None:
+def refine(node: nodes.Expression, value: Value, state: State) -> None:
     """Replace what is known of a variable."""
     if isinstance(node, nodes.NameExpr) and node.node is not None and node.node in state.variables:
         state.variables[node.node] = value

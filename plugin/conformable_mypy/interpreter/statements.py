@@ -10,7 +10,15 @@ from mypy import nodes, types
 from conformable.core import messages
 from conformable.core.binding import Place
 from conformable.core.proof import Mismatch
-from conformable_mypy.interpreter import assignments, conditions, forgetting, guards, loops, operators
+from conformable_mypy.interpreter import (
+    assignments,
+    conditions,
+    forgetting,
+    guards,
+    loops,
+    operators,
+    patterns,
+)
 from conformable_mypy.interpreter.annotated import has_shapes
 from conformable_mypy.interpreter.checking import Check
 from conformable_mypy.interpreter.operations import Operand, describe
@@ -184,14 +192,7 @@ def _(node: nodes.TryStmt, run: Run, state: State) -> None:
 
 @_execute.register(nodes.MatchStmt)
 def _(node: nodes.MatchStmt, run: Run, state: State) -> None:
-    """Go every way; a pattern that binds names makes them unknown."""
-    run.evaluate(node.subject, state)
-    ends = [state.copy()]
-    for body in node.bodies:
-        branch = state.copy()
-        execute(body.body, run, branch)
-        ends.append(branch)
-    state.become(join_many(ends, run.place(node)))
+    patterns.execute_match(node, run, state)
 
 
 @_execute.register(nodes.DelStmt)
@@ -200,6 +201,8 @@ def _(node: nodes.DelStmt, run: Run, state: State) -> None:
     for target in targets:
         if isinstance(target, nodes.NameExpr) and target.node is not None:
             state.variables.pop(target.node, None)
+        elif isinstance(target, nodes.IndexExpr):
+            forgetting.forget_content(run.evaluate(target.base, state), state)
 
 
 def _declare_only(node: nodes.AssignmentStmt, run: Run, state: State) -> None:

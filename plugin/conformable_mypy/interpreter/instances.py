@@ -1,0 +1,154 @@
+"""`isinstance`: which class a value certainly has, and the shape that an annotation as a class gives it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from mypy import nodes, patterns
+
+from conformable.core.binding import Place
+from conformable.core.proof import Mismatch
+from conformable_mypy import annotation_expressions, names
+from conformable_mypy.interpreter.values import (
+    NONE,
+    Choice,
+    Entries,
+    Integer,
+    Items,
+    Many,
+    Number,
+    Object,
+    Scalar,
+    Tensor,
+    Value,
+    choice_of,
+)
+
+if TYPE_CHECKING:
+    from conformable_mypy.carrier import Carried
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+    from conformable_mypy.mypy_api import Checker
+
+
+def is_instance(value: Value, tested: nodes.SymbolNode | None) -> bool | None:
+    """Tell whether a value is an instance of a class; None where that is open."""
+    if not isinstance(tested, nodes.TypeInfo) or isinstance(value, Choice):
+        return None
+    match value:
+        case Tensor():
+            return _is_tensor(value, tested)
+        case Object(info):
+            return True if tested in info.mro else None
+        case Scalar(None):
+            return tested.fullname == "types.NoneType" or tested.fullname == "builtins.object"
+        case Items(kind="size"):
+            return tested.fullname in {"torch.Size", "builtins.tuple", "builtins.object"} or None
+        case _:
+            return _is_builtin(value, tested.fullname)
+
+
+def narrowed(value: Value, tested: nodes.SymbolNode | None, state: State, *, truth: bool) -> Value:
+    """Keep the options of a value that can still be meant after a test; the value itself if all can."""
+    if not isinstance(value, Choice):
+        return value
+    kept = tuple(
+        option for option in value.options if is_instance(state.content(option), tested) is not (not truth)
+    )
+    return value if len(kept) in {0, len(value.options)} else choice_of(kept)
+
+
+def narrowed_by_pattern(value: Value, pattern: patterns.Pattern | None, state: State) -> Value:
+    """Narrow a value by the class pattern or the `None` that it has fitted."""
+    match pattern:
+        case patterns.ClassPattern(class_ref=tested):
+            return narrowed(value, tested.node, state, truth=True)
+        case patterns.SingletonPattern(value=None):
+            return NONE
+        case patterns.AsPattern(pattern=inner) if inner is not None:
+            return narrowed_by_pattern(value, inner, state)
+        case _:
+            return value
+
+
+def excluded(value: Value, pattern: patterns.Pattern, state: State) -> Value:
+    """Drop the options of a choice that a pattern would certainly have fitted; perhaps none is left."""
+    if not isinstance(value, Choice):
+        return value
+    match pattern:
+        case patterns.SingletonPattern(value=None):
+            kept = tuple(option for option in value.options if option != NONE)
+        case patterns.ClassPattern(class_ref=tested, positionals=[], keyword_values=[]):
+            kept = tuple(
+                option
+                for option in value.options
+                if is_instance(state.content(option), tested.node) is not True
+            )
+        case patterns.AsPattern(pattern=inner) if inner is not None:
+            return excluded(value, inner, state)
+        case _:
+            return value
+    return choice_of(kept) if kept else Choice(())
+
+
+def only_tensor(value: Value) -> Value:
+    """Give the one tensor among the options of a choice; any other value as it is."""
+    tensors = (
+        [option for option in value.options if isinstance(option, Tensor)]
+        if isinstance(value, Choice)
+        else []
+    )
+    return tensors[0] if len(tensors) == 1 else value
+
+
+def annotation_of(tested: nodes.Expression, run: Run) -> Carried | None:
+    """Read `Float[Tensor, "b n"]`, or an alias of it, as the second argument of `isinstance`."""
+    scope = run.frame.function.fullname if run.frame.function is not None else run.module
+    return annotation_expressions.carried_by_expression(tested, cast("Checker", run.types), scope)
+
+
+def learned(value: Tensor, carried: Carried, node: nodes.Context, run: Run, state: State) -> Tensor | None:
+    """Give a tensor the shape of an annotation that it has fitted; None if it cannot have fitted."""
+    proof = run.proof(state, node)
+    attempt = run.frame.binding.fork()
+    try:
+        attempt.bind(proof, carried.annotation, value.shape, Place("", ""))
+        attempt.complete(proof)
+    except Mismatch:
+        return None
+    shape = attempt.shape(proof, carried.annotation)
+    run.frame.binding.adopt(attempt)
+    state.facts = proof.facts
+    known = value.shape if value.shape.rank is not None else shape
+    return Tensor(known, value.library, carried.dtype or value.dtype, node.line)
+
+
+def _is_tensor(value: Tensor, tested: nodes.TypeInfo) -> bool | None:
+    library = names.is_tensor_class(tested)
+    if library is None:
+        return None if tested.fullname == "builtins.object" or tested.is_protocol else False
+    if library != value.library:
+        return False
+    return True if tested.fullname in {"torch._tensor.Tensor", "numpy.ndarray"} else None
+
+
+def _is_builtin(value: Value, tested: str) -> bool | None:
+    own: tuple[str, ...]
+    match value:
+        case Integer():
+            own = ("builtins.int", "builtins.bool")
+        case Number() | Scalar(float()):
+            own = ("builtins.float", "builtins.int", "builtins.complex")
+        case Scalar(str()):
+            own = ("builtins.str",)
+        case Items(kind="tuple") | Many(kind="tuple"):
+            own = ("builtins.tuple",)
+        case Items(kind="list"):
+            own = ("builtins.list",)
+        case Entries():
+            own = ("builtins.dict",)
+        case _:
+            return None
+    if tested == own[0] and not isinstance(value, Number):
+        return True
+    return False if tested.startswith("builtins.") and tested not in {*own, "builtins.object"} else None

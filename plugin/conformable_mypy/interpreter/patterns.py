@@ -1,0 +1,182 @@
+"""`match`: which patterns fit a value, and what they bind."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes, patterns
+
+from conformable.core.shapes import Shape
+from conformable_mypy.interpreter import assignments, conditions, instances
+from conformable_mypy.interpreter.state import State, join_many
+from conformable_mypy.interpreter.values import (
+    UNKNOWN,
+    Choice,
+    Integer,
+    Items,
+    Scalar,
+    ShapeTuple,
+    Tensor,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from conformable_mypy.interpreter.run import Run
+
+NEITHER: Final = None
+"""A pattern that may fit and may not."""
+
+
+def execute_match(node: nodes.MatchStmt, run: Run, state: State) -> None:
+    """Try the patterns in turn; a case is left out where its pattern certainly does not fit."""
+    value = run.evaluate(node.subject, state)
+    ends: list[State] = []
+    for pattern, guard, body in zip(node.patterns, node.guards, node.bodies, strict=True):
+        taken = state.copy()
+        fits = fit(pattern, value, run, taken)
+        if fits is False:
+            continue
+        _refine_subject(node.subject, pattern, value, run, taken)
+        if guard is not None:
+            run.evaluate(guard, taken)
+            conditions.assume(guard, True, run, taken)  # noqa: FBT003
+        if taken.live:
+            run.execute(body.body, taken)
+        ends.append(taken)
+        if guard is None:
+            value = instances.excluded(value, pattern, state)
+            conditions.refine(node.subject, value, state)
+            if fits or value == Choice(()):
+                state.live = False
+                break
+    state.become(join_many([*ends, state.copy()], run.place(node)))
+
+
+@singledispatch
+def fit(pattern: patterns.Pattern, value: Value, run: Run, state: State) -> bool | None:
+    """Bind the names of a pattern to parts of a value.
+
+    Returns:
+        Whether it certainly fits, or certainly does not; None if that is open.
+    """
+    for name in _names(pattern):
+        assignments.bind(name, UNKNOWN, run, state)
+    return NEITHER
+
+
+@fit.register(patterns.AsPattern)
+def _(pattern: patterns.AsPattern, value: Value, run: Run, state: State) -> bool | None:
+    fits = True if pattern.pattern is None else fit(pattern.pattern, value, run, state)
+    if pattern.name is not None:
+        narrowed = instances.narrowed_by_pattern(value, pattern.pattern, state)
+        assignments.bind(pattern.name, narrowed, run, state)
+    return fits
+
+
+@fit.register(patterns.OrPattern)
+def _(pattern: patterns.OrPattern, value: Value, run: Run, state: State) -> bool | None:
+    fits = [fit(part, value, run, state.copy()) for part in pattern.patterns]
+    for name in _names(pattern):
+        assignments.bind(name, UNKNOWN, run, state)
+    return True if True in fits else False if all(found is False for found in fits) else NEITHER
+
+
+@fit.register(patterns.ValuePattern)
+def _(pattern: patterns.ValuePattern, value: Value, run: Run, state: State) -> bool | None:
+    expected = run.evaluate(pattern.expr, state)
+    decided = conditions.decide_comparison("==", value, expected, state)
+    if isinstance(value, Integer) and isinstance(expected, Integer) and decided is not False:
+        state.facts = state.facts.equate(value.size, expected.size)
+    return decided
+
+
+@fit.register(patterns.SingletonPattern)
+def _(pattern: patterns.SingletonPattern, value: Value, run: Run, state: State) -> bool | None:
+    if pattern.value is None:
+        return conditions.decide_comparison("is", value, Scalar(None), state)
+    match value:
+        case Scalar(bool(known)):
+            return known is pattern.value
+        case _:
+            return NEITHER
+
+
+@fit.register(patterns.SequencePattern)
+def _(pattern: patterns.SequencePattern, value: Value, run: Run, state: State) -> bool | None:
+    parts = pattern.patterns
+    content = state.content(value)
+    starred = any(isinstance(part, patterns.StarredPattern) for part in parts)
+    if isinstance(content, ShapeTuple) and not starred and len(parts) >= content.shape.least_rank:
+        content = Items(_sizes(content.shape, len(parts), pattern, run), "size")
+    if not isinstance(content, Items) or starred:
+        for name in _names(pattern):
+            assignments.bind(name, UNKNOWN, run, state)
+        return _length_fits(content, len(parts) - starred, starred=starred)
+    if len(content.items) != len(parts):
+        return False
+    fits = [fit(part, item, run, state) for part, item in zip(parts, content.items, strict=True)]
+    if content is not state.content(value):
+        return NEITHER
+    return False if False in fits else True if all(fits) else NEITHER
+
+
+@fit.register(patterns.ClassPattern)
+def _(pattern: patterns.ClassPattern, value: Value, run: Run, state: State) -> bool | None:
+    for name in _names(pattern):
+        assignments.bind(name, UNKNOWN, run, state)
+    decided = instances.is_instance(state.content(value), pattern.class_ref.node)
+    inner = [*pattern.positionals, *pattern.keyword_values]
+    return decided if not inner or decided is False else NEITHER
+
+
+def _sizes(shape: Shape, rank: int, node: nodes.Context, run: Run) -> tuple[Value, ...]:
+    missing = rank - shape.least_rank
+    fresh = (run.fresh_size(node, least=1) for _ in range(missing))
+    return tuple(map(Integer, (*shape.before, *fresh, *shape.after)))
+
+
+def _length_fits(content: Value, least: int, *, starred: bool) -> bool | None:
+    if isinstance(content, Items) and starred:
+        return NEITHER if len(content.items) >= least else False
+    if isinstance(content, ShapeTuple) and not starred:
+        return NEITHER if least >= content.shape.least_rank else False
+    return NEITHER
+
+
+def _refine_subject(
+    subject: nodes.Expression, pattern: patterns.Pattern, value: Value, run: Run, state: State
+) -> None:
+    """Learn the rank of `x` from `match x.shape: case (b, n): ...`, and the class of a name."""
+    owner = conditions.shape_owner(subject)
+    if isinstance(pattern, patterns.SequencePattern) and owner is not None and isinstance(value, ShapeTuple):
+        names = [part.name for part in pattern.patterns if isinstance(part, patterns.AsPattern)]
+        known = [
+            state.variables.get(name.node) for name in names if name is not None and name.node is not None
+        ]
+        sizes = tuple(size.size for size in known if isinstance(size, Integer))
+        tensor = run.recall(owner, state)
+        if isinstance(tensor, Tensor) and len(sizes) == len(pattern.patterns):
+            refined = Tensor(Shape(sizes), tensor.library, tensor.dtype, tensor.line)
+            conditions.refine(owner, refined, state)
+        return
+    narrowed = instances.narrowed_by_pattern(value, pattern, state)
+    if narrowed is not value:
+        conditions.refine(subject, narrowed, state)
+
+
+def _names(pattern: patterns.Pattern | None) -> list[nodes.NameExpr]:
+    """Collect the names that a pattern binds."""
+    match pattern:
+        case patterns.AsPattern(pattern=inner, name=name):
+            return [*_names(inner), *([name] if name is not None else [])]
+        case patterns.OrPattern(patterns=parts) | patterns.SequencePattern(patterns=parts):
+            return [name for part in parts for name in _names(part)]
+        case patterns.StarredPattern(capture=name):
+            return [name] if name is not None else []
+        case patterns.MappingPattern(values=parts, rest=rest):
+            return [*(name for part in parts for name in _names(part)), *([rest] if rest is not None else [])]
+        case patterns.ClassPattern(positionals=positional, keyword_values=named):
+            return [name for part in (*positional, *named) for name in _names(part)]
+        case _:
+            return []
