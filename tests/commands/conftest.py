@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import io
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from commands_harness.project import Project, make
+from commands_harness.project import Command, Project, make
 
 
 @pytest.fixture(scope="session")
-def commands_cache(root: Path) -> Path:
+def commands_cache(request: pytest.FixtureRequest) -> Path:
     """The cache of mypy that all these tests share: without it, each would have to read torch anew."""
-    folder = root / ".cache" / "commands"
+    folder: Path = request.config.getoption("--golden-cache")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -26,3 +28,17 @@ def make_project(tmp_path_factory: pytest.TempPathFactory, commands_cache: Path)
         return make(tmp_path_factory.mktemp("project"), source, commands_cache)
 
     return made
+
+
+@pytest.fixture(scope="session")
+def verify() -> Command:
+    """Run `conformable verify`; return its exit status and what it prints."""
+    from conformable.commands.verify import run
+
+    def ran(arguments: Sequence[str]) -> tuple[int, str]:
+        output = io.StringIO()
+        with contextlib.redirect_stdout(output):
+            status = run(list(arguments))
+        return status, output.getvalue()
+
+    return ran

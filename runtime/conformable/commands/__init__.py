@@ -16,6 +16,7 @@ __all__ = ["COMMANDS", "main"]
 
 COMMANDS = {
     "check": "run mypy with the plugin on; takes mypy's own arguments",
+    "verify": "run functions and compare their shapes with what mypy says",
     "shapes": "show the shape of every tensor in a file",
 }
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from conformable.commands.observations.records import Assumptions
 
 #: An axis that nobody named, alone or in the name of what was computed from it.
-_NAMELESS: Final = re.compile(r"(?<!\w)_(?!\w)")
+_NAMELESS: Final = re.compile(r"(?<!\w)_(?!\w)|\.\.\.")
 
 
 def readable(assumptions: Assumptions) -> Iterator[str]:

@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from conformable.commands.mypy_settings import DEFAULT_CACHE, configuration_file, find_settings
+from conformable.commands.mypy_settings import DEFAULT_CACHE, Settings, configuration_file, find_settings
 from conformable.commands.observations.records import Body, bodies_of, read_folder
+from conformable.core.messages import internal_failure
 
 #: What the plugin reads: see `conformable_mypy.observing`.
 _OBSERVE = "CONFORMABLE_OBSERVE"
 _WANTED = "wanted.json"
+
+#: How the message of a failure of the plugin begins: see `conformable.core.messages.internal_failure`.
+_FAILURE = internal_failure("").partition("(")[0]
 
 
 class StaticHalfError(Exception):
@@ -46,6 +50,11 @@ class Message:
     code: str | None
     text: str
     notes: tuple[str, ...]
+
+    @property
+    def is_internal_failure(self) -> bool:
+        """Whether the plugin says that it has failed itself."""
+        return self.severity == "note" and self.text.startswith(_FAILURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +93,8 @@ def ask_static_half(files: Iterable[Path], options: MypyOptions) -> StaticAnswer
     if find_spec("mypy") is None:
         raise StaticHalfError("mypy is not installed; pip install 'conformable[mypy]'")
     paths = list(files)
-    try:
-        settings = find_settings(Path.cwd(), options.config_file)
-    except (OSError, ValueError) as error:
-        raise StaticHalfError(str(error)) from error
-    cache_dir = _existing(options.cache_dir or settings.cache_dir)
+    settings = _settings(options)
+    cache_dir = cache_folder(options)
     folder = Path(tempfile.mkdtemp(prefix="conformable-", dir=cache_dir))
     try:
         wanted = json.dumps([os.path.realpath(path) for path in paths])
@@ -100,10 +106,23 @@ def ask_static_half(files: Iterable[Path], options: MypyOptions) -> StaticAnswer
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _existing(cache_dir: str) -> Path:
-    folder = Path(DEFAULT_CACHE if cache_dir == os.devnull else cache_dir)
+def cache_folder(options: MypyOptions) -> Path:
+    """Return mypy's cache folder, made if it was not there.
+
+    Args:
+        options: How mypy is to be run.
+    """
+    named = options.cache_dir or _settings(options).cache_dir
+    folder = Path(DEFAULT_CACHE if named == os.devnull else named)
     folder.mkdir(parents=True, exist_ok=True)
     return folder.resolve()
+
+
+def _settings(options: MypyOptions) -> Settings:
+    try:
+        return find_settings(Path.cwd(), options.config_file)
+    except (OSError, ValueError) as error:
+        raise StaticHalfError(str(error)) from error
 
 
 def _command(configuration: Path, cache_dir: Path, files: Sequence[Path]) -> list[str]:

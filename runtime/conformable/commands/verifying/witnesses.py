@@ -1,0 +1,219 @@
+"""`conformable verify --witness`: execute the sizes for which a report says that the program fails."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import contextlib
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Final
+
+import jaxtyping
+
+from conformable import checked
+from conformable.commands.observations.mypy_run import Message, MypyOptions, StaticAnswer, ask_static_half
+from conformable.commands.verifying.arguments import CannotBuildError
+from conformable.commands.verifying.draws import draw
+from conformable.commands.verifying.functions import Function, functions_in
+from conformable.commands.verifying.loading import loaded
+from conformable.commands.verifying.running import run_once
+from conformable.commands.verifying.tables import sizes_text, table
+from conformable.commands.verifying.tensors import Device, TooLargeError
+from conformable.errors import ShapeError
+
+#: How many draws are made of what a witness leaves open: other sizes, `None` or a tensor, flags.
+_TRIES: Final = 24
+
+#: What a wrong shape raises: our own error, jaxtyping's, PyTorch's and NumPy's.
+_SHAPE_ERRORS: Final = (ShapeError, jaxtyping.TypeCheckError, RuntimeError, ValueError, IndexError)
+
+#: Reports about what is legal when it runs, or about an annotation.
+_NO_FACTS_OF_THE_RUN: Final = frozenset({"shape-suspicious", "shape-annotation"})
+
+_WITNESS: Final = re.compile(r"fails for (?P<sizes>\w+=\d+(?:, \w+=\d+)*)")
+
+#: The name of the set in which the executed module notes that it comes to the line of the report.
+_REACHED: Final = "_conformable_reached"
+
+_FAILS, _HOLDS, _NOT_EXECUTED = "fails", "DOES NOT FAIL", "not executed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one report."""
+
+    path: Path
+    message: Message
+    sizes: Mapping[str, int]
+    verdict: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A report and what it is about."""
+
+    path: Path
+    tree: ast.Module
+    message: Message
+    sizes: Mapping[str, int]
+
+
+def verify_witnesses(files: list[Path], parsed: argparse.Namespace, options: MypyOptions) -> int:
+    """Print what becomes of each report, and return the exit status.
+
+    Args:
+        files: The files whose reports are executed.
+        parsed: The command line.
+        options: How mypy is to be run.
+    """
+    answer = ask_static_half(files, options)
+    device = Device(parsed.device, parsed.dtype)
+    outcomes = [outcome for path in files for outcome in _outcomes(path, answer, parsed.seed, device)]
+    head = ("line", "code", "witness", "outcome", "")
+    for path in files:
+        rows = [_row(outcome) for outcome in outcomes if outcome.path == path]
+        if rows:
+            print(f"{path}\n" + "\n".join(table(head, rows)) + "\n")
+    executed = [outcome for outcome in outcomes if outcome.verdict != _NOT_EXECUTED]
+    holding = [outcome for outcome in executed if outcome.verdict == _HOLDS]
+    print(f"{len(outcomes)} reports, {len(executed)} executed, {len(holding)} do not fail")
+    return 1 if holding else 0
+
+
+def _row(outcome: Outcome) -> tuple[str, ...]:
+    message = outcome.message
+    sizes = sizes_text(outcome.sizes) or "any sizes"
+    return str(message.line), message.code or "", sizes, outcome.verdict, outcome.told
+
+
+def _outcomes(path: Path, answer: StaticAnswer, seed: int, device: Device) -> Iterator[Outcome]:
+    bodies = answer.bodies_of(path)
+    name = bodies[0].module if bodies else path.stem
+    for message in filter(_is_report, answer.messages_of(path)):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        report = _Report(path, tree, message, witness_of(message))
+        verdict, told = _executed(report, name, seed, device)
+        yield Outcome(path, message, report.sizes, verdict, told)
+
+
+def _is_report(message: Message) -> bool:
+    return message.severity == "error" and (message.code or "").split("-")[0] == "shape"
+
+
+def witness_of(message: Message) -> dict[str, int]:
+    """Return the sizes for which a report says that the program fails; none if it always does."""
+    for note in message.notes:
+        found = _WITNESS.search(note)
+        if found is not None:
+            pairs = (pair.split("=") for pair in found["sizes"].split(", "))
+            return {name: int(size) for name, size in pairs}
+    return {}
+
+
+def _executed(report: _Report, module_name: str, seed: int, device: Device) -> tuple[str, str]:
+    """Execute what a report is about; say what came of it, and what was raised."""
+    message, tree = report.message, report.tree
+    if message.code in _NO_FACTS_OF_THE_RUN:
+        return _NOT_EXECUTED, "it is no fact of the run"
+    if _is_for_mypy_alone(tree, message.line):
+        return _NOT_EXECUTED, "nothing checks this annotation when the program runs"
+    function = next((one for one in functions_in(tree) if one.line <= message.line <= one.end_line), None)
+    code = ast.fix_missing_locations(_Noting(message.line).visit(tree))
+    try:
+        with device.as_default(), loaded(report.path, module_name, code, {_REACHED: set()}) as module:
+            if function is None:
+                return _HOLDS, "the module can be executed"
+            _check(module)
+            return _tried(function, module, report, seed, device)
+    except _SHAPE_ERRORS as error:
+        return (_FAILS, _told(error)) if function is None else (_NOT_EXECUTED, _told(error))
+    except Exception as error:  # noqa: BLE001 (the module may raise anything when it is executed)
+        return _NOT_EXECUTED, _told(error)
+
+
+def _tried(
+    function: Function, module: ModuleType, report: _Report, seed: int, device: Device
+) -> tuple[str, str]:
+    """Call a function until it fails: what a witness leaves open may have to be chosen rightly."""
+    problem = "it can be called with these sizes"
+    reached: set[int] = vars(module)[_REACHED]
+    was_reached = False
+    for number in range(_TRIES):
+        reached.clear()
+        try:
+            run_once(function, module, draw(number, seed, report.sizes), device)
+        except CannotBuildError as error:
+            return _NOT_EXECUTED, str(error)
+        except TooLargeError:
+            continue
+        except _SHAPE_ERRORS as error:
+            if report.message.line in reached:
+                return _FAILS, _told(error)
+        except Exception as error:  # noqa: BLE001 (the program may raise anything)
+            problem = _told(error)
+        was_reached = was_reached or report.message.line in reached
+    return (_HOLDS, problem) if was_reached else (_NOT_EXECUTED, "no run comes to this line")
+
+
+def _check(module: ModuleType) -> None:
+    """Put each function and method of the module under our run-time checks."""
+    classes = [value for value in vars(module).values() if inspect.isclass(value) and _is_of(module, value)]
+    for holder in (module, *classes):
+        for name, value in list(vars(holder).items()):
+            if (
+                isinstance(value, FunctionType)
+                and _is_of(module, value)
+                and not hasattr(value, "__wrapped__")
+            ):
+                with contextlib.suppress(Exception):
+                    setattr(holder, name, checked(value))
+
+
+def _is_of(module: ModuleType, value: type | FunctionType) -> bool:
+    return value.__module__ == module.__name__
+
+
+class _Noting(ast.NodeTransformer):
+    """Lets a module note that it comes to the statement on a line."""
+
+    def __init__(self, line: int) -> None:
+        self._line = line
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        """Put a note in front of the innermost statement on the line."""
+        for _, value in ast.iter_fields(node):
+            for index, child in enumerate(value if isinstance(value, list) else []):
+                if isinstance(child, ast.stmt) and child.lineno <= self._line <= (child.end_lineno or 0):
+                    self.visit(child)
+                    if not _has_statement_on(child, self._line):
+                        value.insert(index, ast.parse(f"{_REACHED}.add({self._line})").body[0])
+                    return node
+        return super().generic_visit(node)
+
+
+def _has_statement_on(node: ast.stmt, line: int) -> bool:
+    inner = (one for one in ast.walk(node) if isinstance(one, ast.stmt) and one is not node)
+    return any(one.lineno <= line <= (one.end_lineno or 0) for one in inner)
+
+
+def _is_for_mypy_alone(tree: ast.Module, line: int) -> bool:
+    """Tell whether a line holds an `assert_type`, or the annotation of a local variable."""
+    for node in ast.walk(tree):
+        if getattr(node, "lineno", 0) == line:
+            match node:
+                case ast.AnnAssign() | ast.Call(func=ast.Name(id="assert_type")):
+                    return True
+                case _:
+                    pass
+    return False
+
+
+def _told(error: Exception) -> str:
+    lines = str(error).strip().splitlines() or [""]
+    return f"{type(error).__name__}: {lines[0]}"
