@@ -29,7 +29,8 @@ from mypy.nodes import (
 )
 from mypy.semanal import SemanticAnalyzer
 from mypy.semanal_shared import has_placeholder
-from mypy.types import LiteralType
+from mypy.subtypes import is_subtype
+from mypy.types import AnyType, LiteralType, get_proper_type
 from mypy.util import correct_relative_import
 
 if TYPE_CHECKING:
@@ -241,6 +242,16 @@ class Checker:
         Never take a shape from it: see `carrier`.
         """
         return self._checker.lookup_type_or_none(expression)
+
+    def fits(self, expression: Expression | None, declared: Type) -> bool | None:
+        """Say whether mypy's type of an expression is a subtype of a declared one; None where it is Any.
+
+        Overloads are chosen by it; mypy does not tell which one it has chosen.
+        """
+        found = self.type_of(expression) if expression is not None else None
+        if found is None or isinstance(get_proper_type(found), AnyType):
+            return None
+        return is_subtype(found, declared)
 
     def find_module(self, fullname: str) -> MypyFile | None:
         """Return a module by its full name, if it is loaded; from the cache it comes without statements."""

@@ -51,7 +51,7 @@ def bind(target: nodes.NameExpr, value: Value, run: Run, state: State) -> None:
     if target.node is None:
         return
     if target.node in run.volatile or target.name in run.frame.elsewhere:
-        state.variables.pop(target.node, None)
+        state.variables[target.node] = UNKNOWN
         return
     known = forgetting.on_heap(value, run, state)
     if target.node in run.captured:
@@ -110,7 +110,8 @@ def declare(
         return
     known = naming.declared_here(run, state, node).value(declared, target.name)
     if value is None:
-        state.variables.pop(target.node, None)
+        if target.node in state.variables:
+            state.variables[target.node] = UNKNOWN
     elif has_shapes(declared) and not isinstance(value, Items | Reference):
         bind(target, known if not isinstance(known, Unknown) else value, run, state)
     else:

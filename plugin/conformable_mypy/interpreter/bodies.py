@@ -10,7 +10,7 @@ from conformable.core import messages
 from conformable.core.binding import Binding, Bound, BoundRun
 from conformable.core.declaring import Declaration
 from conformable.core.sizes import Size, Symbol
-from conformable_mypy.interpreter import classes, forgetting, objects
+from conformable_mypy.interpreter import classes, forgetting, objects, yielding
 from conformable_mypy.interpreter.annotated import awaited
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.expressions import evaluate
@@ -119,8 +119,10 @@ def _enter(run: Run, function: nodes.FuncDef | None) -> State:
     if own is not None:
         frame.instance_sizes = classes.instance_sizes(function.info, own, run, state)
         frame.link(declaration.sizes, state, forced=run.options.class_sizes)
-    if isinstance(function.type, types.CallableType) and not function.is_generator:
-        frame.result = awaited(function.type.ret_type)
+    if isinstance(function.type, types.CallableType):
+        result = function.type.ret_type
+        frame.result = yielding.returned_type(result) if function.is_generator else awaited(result)
+        frame.yielded = yielding.yielded_type(result) if function.is_generator else None
     return state
 
 

@@ -12,6 +12,7 @@ from conformable_mypy.interpreter import instances
 from conformable_mypy.interpreter.attributes import shape_of
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
 from conformable_mypy.interpreter.joining import Joiner, join_values
+from conformable_mypy.interpreter.partials import partial
 from conformable_mypy.interpreter.values import (
     NONE,
     UNKNOWN,
@@ -219,6 +220,7 @@ SPECIAL: Final[Mapping[str, Handler]] = {
     "builtins.max": _extreme,
     "builtins.sum": _sum,
     "builtins.isinstance": _isinstance,
+    "functools.partial": partial,
     **{f"builtins.list.{method}": _append for method in ("append", "extend", "insert", "pop", "clear")},
 }
 """Public name of the called function or method -> what it does."""

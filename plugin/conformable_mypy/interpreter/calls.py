@@ -18,6 +18,7 @@ from conformable_mypy.interpreter import (
     layers,
     module_methods,
     objects,
+    partials,
 )
 from conformable_mypy.interpreter.arguments import Arguments, evaluate_arguments
 from conformable_mypy.interpreter.operations import Operand, apply
@@ -33,6 +34,8 @@ from conformable_mypy.interpreter.values import (
     Layer,
     Object,
     Operation,
+    Overloads,
+    Partial,
     Reference,
     Tensor,
     Unknown,
@@ -130,6 +133,23 @@ def _followed_method(
     if isinstance(followed, Tensor) and followed.shape.rank is not None:
         return followed
     return REFUSED if followed == REFUSED else declared
+
+
+@_call.register(Partial)
+def _(callee: Partial, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    return _call(callee.function, node, partials.with_kept(callee, arguments), run, state)
+
+
+@_call.register(Overloads)
+def _(callee: Overloads, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    receiver = None if callee.receiver is None else Operand(callee.receiver, _receiver_node(node))
+    signature = partials.chosen(callee.definition, receiver, arguments, run)
+    forget(arguments, state, *([receiver] if receiver is not None else []))
+    if signature is None:
+        return unknown_from(operand.value for operand in arguments.all)
+    definition = callee.definition
+    named = annotated.Signature(signature, definition.name, definition.fullname)
+    return annotated.call(named, receiver, arguments, node, run, state)
 
 
 @_call.register(Callable)

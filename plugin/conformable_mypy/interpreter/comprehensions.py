@@ -26,19 +26,24 @@ def generate(node: nodes.GeneratorExpr, kind: Literal["list", "tuple"], run: Run
             assignments.assign(node.indices[0], item, node, run, inner)
             made.append(run.evaluate(node.left_expr, inner))
             run.path.pop()
-        state.heap = inner.heap
+        heap = inner.heap
+        _take_over(state, inner)
+        state.heap = heap
         return Items(tuple(made), kind)
     inner = state.copy()
     _bind_loops(node, items, run, inner)
     if not inner.live:
         return Many(UNKNOWN, kind)
     item = run.evaluate(node.left_expr, inner)
-    _take_over_heap(state, inner)
+    _take_over(state, inner)
     return Many(item, kind)
 
 
-def _take_over_heap(state: State, inner: State) -> None:
+def _take_over(state: State, inner: State) -> None:
     """Keep the objects made in a comprehension; what it changes any number of times is not known after it."""
+    for variable, value in inner.variables.items():
+        if state.variables.get(variable) is not value:
+            state.variables[variable] = UNKNOWN
     changed = {address for address, content in state.heap.items() if inner.heap.get(address) != content}
     state.heap = {
         address: UNKNOWN if address in changed else content for address, content in inner.heap.items()
@@ -58,7 +63,7 @@ def visit_dictionary(node: nodes.DictionaryComprehension, run: Run, state: State
         if node.key is not None:
             run.evaluate(node.key, inner)
         run.evaluate(node.value, inner)
-    _take_over_heap(state, inner)
+    _take_over(state, inner)
 
 
 def _is_simple(node: nodes.GeneratorExpr) -> bool:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
 
-from conformable.core.encoding import decode_shape, decode_size, encode_shape, encode_size
+from conformable.core.encoding import (
+    decode_argument,
+    decode_shape,
+    decode_size,
+    encode_argument,
+    encode_shape,
+    encode_size,
+)
+from conformable.core.ops.modules import ModuleState
 from conformable_mypy.interpreter.renaming import reshape
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
@@ -87,8 +95,9 @@ def _(value: Scalar, state: State, depth: int) -> list[Any] | None:
 
 
 @_encode.register(Layer)
-def _(value: Layer, state: State, depth: int) -> list[Any] | None:
-    return None
+def _(value: Layer, state: State, depth: int) -> list[Any]:
+    attributes = {name: encode_argument(known) for name, known in value.state.attributes}
+    return ["layer", value.name, attributes]
 
 
 @_encode.register(Chain)
@@ -126,6 +135,11 @@ def _object(decoder: Decoder, fullname: str, attributes: dict[str, Any], name: s
     return Object(info, known, name, scope)
 
 
+def _layer(decoder: Decoder, name: str, attributes: dict[str, Any]) -> Value:
+    state = ModuleState(tuple((attribute, decode_argument(known)) for attribute, known in attributes.items()))
+    return Layer(name, state)
+
+
 def _reference(decoder: Decoder, content: list[Any]) -> Value:
     return decoder.state.allocate(decoder.run.address(), decoder.value(content))
 
@@ -134,6 +148,7 @@ _DECODE: Final[Mapping[str, Callable[..., Value]]] = {
     "integer": lambda decoder, size: Integer(decode_size(size)),
     "tensor": lambda decoder, shape, library, dtype: Tensor(decode_shape(shape), library, dtype),
     "scalar": lambda decoder, value: Scalar(value),
+    "layer": _layer,
     "chain": lambda decoder, modules: Chain(decoder.values(modules)),
     "items": lambda decoder, kind, items: Items(decoder.values(items), kind),
     "many": lambda decoder, kind, item: Many(decoder.value(item), kind),

@@ -19,6 +19,7 @@ from conformable_mypy.interpreter import (
     objects,
     operators,
     revealing,
+    yielding,
 )
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.naming import inferred, value_of_name
@@ -252,7 +253,7 @@ def _(node: nodes.AwaitExpr, run: Run, state: State) -> Value:
 @_evaluate.register(nodes.YieldExpr)
 def _(node: nodes.YieldExpr, run: Run, state: State) -> Value:
     if node.expr is not None:
-        evaluate(node.expr, run, state)
+        yielding.check(evaluate(node.expr, run, state), node, run, state)
     return UNKNOWN
 
 

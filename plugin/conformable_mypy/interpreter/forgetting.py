@@ -49,7 +49,7 @@ def capture(definition: nodes.Node, run: Run, state: State) -> None:
         run.captured.add(variable)
         if found.name in assigned:
             run.volatile.add(variable)
-            state.variables.pop(variable, None)
+            state.variables[variable] = UNKNOWN
         elif variable in state.variables:
             forget_content(state.variables[variable], state)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from conformable_mypy.interpreter.state import State, join_many
-from conformable_mypy.interpreter.values import Operation, Unknown, Value, symbols_of
+from conformable_mypy.interpreter.values import UNKNOWN, Operation, Unknown, Value, symbols_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,7 @@ def execute_try(node: nodes.TryStmt, run: Run, state: State) -> None:
         caught = thrown.copy()
         variable = node.vars[index]
         if variable is not None and variable.node is not None:
-            caught.variables.pop(variable.node, None)
+            caught.variables[variable.node] = UNKNOWN
         run.execute(handler.body, caught)
         ends.append(caught)
     state.become(join_many(ends, place))

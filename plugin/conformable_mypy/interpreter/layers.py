@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from conformable.core.ops.modules import MODULES
 from conformable.core.proof import CannotTellError, Mismatch
 from conformable_mypy import names
-from conformable_mypy.interpreter.arguments import Arguments
-from conformable_mypy.interpreter.operations import Operand, argument, describe, value_of
+from conformable_mypy.interpreter.operations import argument, describe, value_of
+from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
     REFUSED,
     UNKNOWN,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from mypy import nodes
 
+    from conformable_mypy.interpreter.arguments import Arguments
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
@@ -72,7 +73,7 @@ def call(layer: Layer, arguments: Arguments, node: nodes.CallExpr, run: Run, sta
     positional = tuple(argument(operand, node, run, state) for operand in arguments.positional)
     keywords = {key: argument(operand, node, run, state) for key, operand in arguments.keywords.items()}
     try:
-        result = rule.call(proof, layer.state, positional, keywords)
+        result = rule.call(proof, layer.state.labelled(spelling(node.callee)), positional, keywords)
     except Mismatch as mismatch:
         run.refuse(node, mismatch, describe(arguments.all))
         return REFUSED
@@ -133,8 +134,3 @@ _CONTAINERS: Final[Mapping[str, Callable[[Arguments, Run, State], Value]]] = {
     "torch.nn.Buffer": lambda arguments, run, state: parameter(arguments),
 }
 """Public class name -> what makes a value of a constructor call."""
-
-
-def single(value: Value, node: nodes.Expression | None) -> Arguments:
-    """Make the arguments of a call with one operand."""
-    return Arguments(positional=[Operand(value, node)])

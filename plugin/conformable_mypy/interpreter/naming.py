@@ -16,6 +16,7 @@ from conformable_mypy.interpreter.values import (
     Class,
     Function,
     Operation,
+    Overloads,
     Value,
 )
 
@@ -75,7 +76,7 @@ def value_of_symbol(
         case nodes.Decorator():
             return _decorated(definition)
         case nodes.OverloadedFuncDef():
-            return UNKNOWN
+            return Overloads(definition)
         case nodes.TypeInfo():
             return Class(definition)
         case nodes.Var():

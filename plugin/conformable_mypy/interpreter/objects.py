@@ -21,6 +21,7 @@ from conformable_mypy.interpreter.values import (
     Integer,
     Object,
     Operation,
+    Overloads,
     Reference,
     Super,
     Unknown,
@@ -116,6 +117,8 @@ def _of_class(
             return _method(definition, value)
         case nodes.OverloadedFuncDef() if definition.fullname.startswith(naming.LIBRARIES):
             return Operation(names.public_name(definition.fullname), value)
+        case nodes.OverloadedFuncDef(is_property=False):
+            return Overloads(definition, value)
         case nodes.Decorator() as decorator if decorator.var.is_property:
             return _property(value, made, decorator, node, run, state)
         case nodes.Decorator() as decorator:

@@ -11,10 +11,12 @@ from conformable.core.shapes import Shape
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy.interpreter.state import State
 from conformable_mypy.interpreter.values import (
+    Chain,
     Choice,
     Entries,
     Integer,
     Items,
+    Layer,
     Many,
     Object,
     ShapeTuple,
@@ -112,6 +114,20 @@ def _(value: Many, change: Change) -> Value:
 @reshape.register(Entries)
 def _(value: Entries, change: Change) -> Value:
     return Entries(tuple((key, reshape(item, change)) for key, item in value.entries))
+
+
+@reshape.register(Layer)
+def _(value: Layer, change: Change) -> Value:
+    def changed(size: Size) -> Size:
+        sizes = change(Shape((size,))).sizes
+        return size if sizes is None else sizes[0]
+
+    return Layer(value.name, value.state.changed(changed))
+
+
+@reshape.register(Chain)
+def _(value: Chain, change: Change) -> Value:
+    return Chain(tuple(reshape(module, change) for module in value.modules))
 
 
 @reshape.register(Object)

@@ -43,6 +43,9 @@ class Types(Protocol):
     def type_of(self, expression: Expression) -> Type | None:
         """Give the type that mypy found for an expression, None if there is none."""
 
+    def fits(self, expression: Expression | None, declared: Type) -> bool | None:
+        """Tell whether an expression has a subtype of a declared type; None if its type is not known."""
+
     def find_module(self, fullname: str) -> MypyFile | None:
         """Give a module that is loaded."""
 
@@ -93,6 +96,7 @@ class Frame:
         function: The function; None for a module.
         binding: The axis names that its annotations have bound.
         result: The declared type of what it returns.
+        yielded: The declared type of what it yields.
         returned: The values it was seen to return, with the states in which it did.
         loops: The loops around the current statement, the innermost last.
         tried: For each `try` around the current statement: the states in which an exception may leave it.
@@ -104,6 +108,7 @@ class Frame:
     function: FuncItem | None
     binding: Binding
     result: Type | None = None
+    yielded: Type | None = None
     returned: list[tuple[Value, State]] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
     tried: list[list[State]] = field(default_factory=list)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from mypy.nodes import Var
+
 from conformable.core.facts import Facts
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.values import UNKNOWN, Reference, Value
@@ -64,8 +66,8 @@ def join(left: State, right: State, place: str) -> State:
         return left
     joiner = Joiner(place, left.facts, right.facts)
     return State(
-        variables=_join_all(left.variables, right.variables, joiner),
-        heap=_join_all(left.heap, right.heap, joiner),
+        variables=_join_variables(left.variables, right.variables, joiner),
+        heap=left.heap | right.heap | _join_all(left.heap, right.heap, joiner),
         facts=left.facts.join(right.facts),
     )
 
@@ -79,6 +81,21 @@ def join_many(states: list[State], place: str) -> State:
     for index, state in enumerate(reached[1:]):
         result = join(result, state, f"{place}+{index}" if index else place)
     return result
+
+
+def _join_variables(
+    left: Mapping[SymbolNode, Value], right: Mapping[SymbolNode, Value], joiner: Joiner
+) -> dict[SymbolNode, Value]:
+    """Join variables; a local one that only one path has set must have come that way if it is used."""
+    joined = _join_all(left, right, joiner)
+    if len(joined) != len(left) or len(joined) != len(right):
+        for variables in (left, right):
+            joined |= {
+                node: value
+                for node, value in variables.items()
+                if node not in joined and isinstance(node, Var) and "." not in node.fullname
+            }
+    return joined
 
 
 def _join_all(left: Mapping[Key, Value], right: Mapping[Key, Value], joiner: Joiner) -> dict[Key, Value]:

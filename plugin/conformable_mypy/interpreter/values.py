@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mypy.nodes import FuncDef, LambdaExpr, TypeInfo
+    from mypy.nodes import FuncDef, LambdaExpr, OverloadedFuncDef, TypeInfo
     from mypy.types import CallableType
 
     from conformable.core.ops.modules import ModuleState
@@ -117,6 +117,30 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class Partial:
+    """`functools.partial`: a function and the arguments that it has been given already."""
+
+    function: Value
+    positional: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overloads:
+    """An overloaded function, perhaps bound to its first argument."""
+
+    definition: OverloadedFuncDef
+    receiver: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A dict of unknown keys, each value of which is like this one."""
+
+    item: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Callable:
     """Something that can be called of which only the type is known."""
 
@@ -198,6 +222,9 @@ Value = (
     | Choice
     | Function
     | Operation
+    | Partial
+    | Overloads
+    | Table
     | Callable
     | Class
     | Object
@@ -221,7 +248,7 @@ def symbols_of(value: Value) -> frozenset[Symbol]:
             return frozenset(size.symbols())
         case Items(items) | Choice(items):
             return frozenset().union(*(symbols_of(item) for item in items))
-        case Many(item):
+        case Many(item) | Table(item):
             return symbols_of(item)
         case Entries(entries):
             return frozenset().union(*(symbols_of(item) for _, item in entries))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conformable.core.ops.arguments import UNKNOWN
 from conformable.core.shapes import Part, Shape, Variadic
 from conformable.core.sizes import Atom, Compound, OneOr, Size, Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from conformable.core.ops.arguments import Argument
 
 _SYMBOL = "symbol"
 _ONE_OR = "#"
@@ -79,3 +82,37 @@ def _encode_run(part: Variadic) -> dict[str, Any]:
 
 def _decode_part(part: Any) -> Part:
     return Variadic(**part) if isinstance(part, dict) else decode_size(part)
+
+
+def encode_argument(argument: Argument) -> Any:
+    """Write an argument of an operation; what is not known becomes a mapping without entries.
+
+    >>> decode_argument(encode_argument((Size.of(3), True, None, "mean")))
+    (<3>, True, None, 'mean')
+    """
+    match argument:
+        case Size():
+            return {"size": encode_size(argument)}
+        case Shape():
+            return {"shape": encode_shape(argument)}
+        case tuple():
+            return [encode_argument(item) for item in argument]
+        case bool() | float() | str() | None:
+            return argument
+        case _:
+            return {}
+
+
+def decode_argument(written: Any) -> Argument:
+    """Read what `encode_argument` has written."""
+    match written:
+        case {"size": terms}:
+            return decode_size(terms)
+        case {"shape": parts}:
+            return decode_shape(parts)
+        case list():
+            return tuple(map(decode_argument, written))
+        case dict():
+            return UNKNOWN
+        case _:
+            return written  # type: ignore[no-any-return]
