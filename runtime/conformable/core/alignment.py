@@ -54,12 +54,10 @@ def align(annotation: ShapeAnnotation, shape: Shape) -> Aligned | None:
 
 def _align_fixed(annotation: ShapeAnnotation, shape: Shape) -> Aligned | None:
     axes = annotation.axes
-    if shape.variadic is None:
-        if len(axes) != len(shape.parts):
+    if shape.rank is not None:
+        if len(axes) != shape.rank:
             return None
-        return Aligned(
-            tuple((i, axis, size) for i, (axis, size) in enumerate(zip(axes, shape.before, strict=True)))
-        )
+        return Aligned(tuple(zip(range(len(axes)), axes, shape.before, strict=True)))
     if shape.least_rank > len(axes):
         return None
     split = len(axes) - len(shape.after)

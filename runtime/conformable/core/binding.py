@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from conformable.core import messages
-from conformable.core.alignment import Aligned, align
-from conformable.core.comparison import at_least, compare_one_or
+from conformable.core.alignment import align
+from conformable.core.comparison import at_least, compare_broadcast, compare_one_or, never_zero
 from conformable.core.declaring import hole_symbol
 from conformable.core.notation import FixedAxis, NamedAxis, ShapeAnnotation, SymbolicAxis, VariadicAxis
 from conformable.core.proof import Mismatch, Proof
+from conformable.core.runs import refuse_equal_runs, refuse_run_broadcast, refuse_run_stretch
 from conformable.core.shapes import Part, Shape, Variadic
 from conformable.core.sizes import Size, Symbol
 from conformable.core.symbolic_axes import size_of
@@ -22,22 +24,6 @@ if TYPE_CHECKING:
     from conformable.core.witness import Witness
 
 TWO: Final = Size.of(2)
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """The size of a name and the operand that bound it first; no origin for a name of the function itself."""
-
-    size: Size
-    origin: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BoundRun:
-    """The axes of a variadic name and the operand that bound it first."""
-
-    parts: tuple[Part, ...]
-    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +52,34 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Deferred:
-    """An axis that can be checked only when all plain names are bound."""
+class _Held:
+    """A shape that is held against an annotation."""
 
-    axis: NamedAxis | SymbolicAxis
-    size: Size
-    index: int
     annotation: ShapeAnnotation
     shape: Shape
     place: Place
 
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The size of a name and the axis that bound it first; no axis for a name of the enclosing function."""
+
+    size: Size
+    held: _Held | None = None
+    index: int = 0
+
     @property
     def origin(self) -> str:
-        """What a name that this axis binds was bound by."""
-        return self.place.origin_of(self.shape, self.index)
+        """What bound the name, in words."""
+        return "" if self.held is None else self.held.place.origin_of(self.held.shape, self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRun:
+    """The axes of a variadic name and the operand that bound it first."""
+
+    parts: tuple[Part, ...]
+    origin: str = ""
 
 
 @dataclass(slots=True)
@@ -91,13 +91,16 @@ class Binding:
         hole: Gives the size of an attribute path in braces.
         sizes: The named axes.
         runs: The named variadic parts.
+        waiting: Axes that can be checked only when all plain names are bound, and where they were met.
+        waiting_runs: The same for variadic names.
     """
 
     scope: str
     hole: Callable[[tuple[str, ...]], Size] = hole_symbol
     sizes: dict[str, Bound] = field(default_factory=dict)
     runs: dict[str, BoundRun] = field(default_factory=dict)
-    _deferred: list[_Deferred] = field(default_factory=list)
+    waiting: list[tuple[NamedAxis | SymbolicAxis, Bound]] = field(default_factory=list)
+    waiting_runs: list[tuple[str, tuple[Part, ...], _Held]] = field(default_factory=list)
 
     def bind(self, proof: Proof, annotation: ShapeAnnotation, shape: Shape, place: Place) -> None:
         """Hold a shape against an annotation; arithmetic and broadcastable axes wait for `complete`.
@@ -108,9 +111,11 @@ class Binding:
         aligned = align(annotation, shape)
         if aligned is None:
             raise Mismatch("shape-rank", messages.wrong_rank(place.subject, shape, annotation))
+        held = _Held(annotation, shape, place)
         for index, axis, size in aligned.pairs:
-            self._bind_axis(proof, _Deferred(axis, size, index, annotation, shape, place))  # type: ignore[arg-type]
-        self._bind_run(proof, aligned, annotation, shape, place)
+            self._bind_axis(proof, axis, Bound(size, held, index))
+        if aligned.variadic is not None and aligned.run is not None:
+            self._bind_run(proof, aligned.variadic, aligned.run, held)
 
     def complete(self, proof: Proof) -> None:
         """Check the axes that had to wait: arithmetic in any order, and broadcastable ones.
@@ -118,146 +123,175 @@ class Binding:
         Raises:
             Mismatch: if one of them certainly does not fit.
         """
-        for waiting in self._deferred:
-            if isinstance(waiting.axis, SymbolicAxis):
-                self._bind_symbolic(proof, waiting, waiting.axis)
-        for waiting in self._deferred:
-            if isinstance(waiting.axis, NamedAxis):
-                self._bind_broadcastable(proof, waiting, waiting.axis)
-        self._deferred.clear()
-        self.sizes = {
-            name: Bound(_settled(proof, bound.size), bound.origin) for name, bound in self.sizes.items()
-        }
+        if self.waiting:
+            for axis, met in self.waiting:
+                if isinstance(axis, SymbolicAxis):
+                    expected = size_of(axis.expression, self.name, self.hole)
+                    self._require(proof, met, expected, str(axis), one=axis.broadcastable)
+            self._bind_broadcastable(proof)
+        if self.waiting_runs:
+            self._bind_broadcastable_runs(proof)
+        self.waiting.clear()
+        self.waiting_runs.clear()
+        if proof.facts.solved:
+            self.sizes = {name: _settled(proof, bound) for name, bound in self.sizes.items()}
 
     def shape(self, proof: Proof, annotation: ShapeAnnotation) -> Shape:
         """Give the shape that an annotation stands for; names that nothing bound are fresh."""
-        return Shape(tuple(part for axis in annotation.axes for part in self._parts(proof, axis)))
+        return Shape(tuple([part for axis in annotation.axes for part in self._parts(proof, axis)]))
 
     def fork(self) -> Binding:
         """Copy the binding, to try an alternative."""
-        return replace(self, sizes=dict(self.sizes), runs=dict(self.runs), _deferred=list(self._deferred))
+        return replace(
+            self,
+            sizes=dict(self.sizes),
+            runs=dict(self.runs),
+            waiting=list(self.waiting),
+            waiting_runs=list(self.waiting_runs),
+        )
 
     def adopt(self, other: Binding) -> None:
         """Take over what an alternative has bound."""
-        self.sizes, self.runs, self._deferred = other.sizes, other.runs, other._deferred
+        self.sizes, self.runs = other.sizes, other.runs
+        self.waiting, self.waiting_runs = other.waiting, other.waiting_runs
 
     def name(self, name: str) -> Size:
         """Give the size of a name; a fresh one, from then on the same, if nothing bound it."""
-        return self.sizes.setdefault(name, Bound(Size.of(Symbol(name, self.scope, rigid=False)))).size
-
-    def _bind_axis(self, proof: Proof, item: _Deferred) -> None:
-        axis: Axis = item.axis
-        match axis:
-            case FixedAxis(number, broadcastable):
-                self._require(proof, item, Size.of(number), str(axis), one=broadcastable)
-            case NamedAxis(name, broadcastable=False):
-                self._bind_name(proof, item, name)
-            case NamedAxis() | SymbolicAxis():
-                self._deferred.append(item)
-            case _:
-                pass
-
-    def _bind_name(self, proof: Proof, item: _Deferred, name: str) -> None:
-        if name in self.sizes:
-            self._require(proof, item, self.sizes[name].size, name)
-        else:
-            self.sizes[name] = Bound(item.size, item.origin)
-
-    def _bind_symbolic(self, proof: Proof, item: _Deferred, axis: SymbolicAxis) -> None:
-        expected = size_of(axis.expression, self.name, self.hole)
-        self._require(proof, item, expected, str(axis), one=axis.broadcastable)
-
-    def _bind_broadcastable(self, proof: Proof, item: _Deferred, axis: NamedAxis) -> None:
-        if axis.name in self.sizes:
-            self._require(proof, item, self.sizes[axis.name].size, axis.name, one=True)
-        elif at_least(item.size, TWO, proof.facts).same:
-            self.sizes[axis.name] = Bound(item.size, item.origin)
-
-    def _require(
-        self, proof: Proof, item: _Deferred, expected: Size, name: str, *, one: bool = False
-    ) -> None:
-        if one:
-            witness = compare_one_or(item.size, expected, proof.facts).witness
-        else:
-            witness = proof.differ(item.size, expected)
-        if witness is not None:
-            raise self._mismatch(item, expected, name, witness)
-
-    def _mismatch(self, item: _Deferred, expected: Size, name: str, witness: Witness) -> Mismatch:
         bound = self.sizes.get(name)
-        origin = bound.origin if bound is not None and bound.origin != item.origin else ""
-        if item.place.operation:
-            summed = name in item.place.contracted
+        if bound is None:
+            bound = self.sizes[name] = Bound(Size.of(Symbol(name, self.scope, rigid=False)))
+        return bound.size
+
+    def _bind_axis(self, proof: Proof, axis: Axis, met: Bound) -> None:
+        match axis:
+            case NamedAxis(name, False, False):
+                bound = self.sizes.setdefault(name, met)
+                if bound is not met and bound.size is not met.size:
+                    self._require(proof, met, bound.size, name)
+            case FixedAxis(number, broadcastable):
+                self._require(proof, met, Size.of(number), str(axis), one=broadcastable)
+            case SymbolicAxis() | NamedAxis(treepath=False):
+                self.waiting.append((axis, met))
+            case _:
+                pass  # `_` may have any size, `?n` another one in each leaf, and nonsense has none
+
+    def _bind_broadcastable(self, proof: Proof) -> None:
+        """Check the axes `#n`: 1, or the size of a plain `n`; without one, of the first that is not 1."""
+        axes: dict[str, list[Bound]] = {}
+        for axis, met in self.waiting:
+            if isinstance(axis, NamedAxis):
+                axes.setdefault(axis.name, []).append(met)
+        for name, each in axes.items():
+            bound = self.sizes.get(name) or next(
+                (met for met in each if _surely_not_one(proof, met.size)), None
+            )
+            if bound is None:
+                self._require_broadcastable(proof, name, each)
+                continue
+            self.sizes[name] = bound
+            for met in each:
+                self._require(proof, met, bound.size, name, one=True)
+
+    def _require_broadcastable(self, proof: Proof, name: str, each: list[Bound]) -> None:
+        """Require that axes `#n`, any of which may be 1, can be broadcast with each other."""
+        for first, second in combinations(each, 2):
+            witness = compare_broadcast(second.size, first.size, proof.facts).witness
+            if witness is not None:
+                self.sizes[name] = first
+                raise self._mismatch(proof, second, first.size, name, witness)
+
+    def _require(self, proof: Proof, met: Bound, expected: Size, name: str, *, one: bool = False) -> None:
+        if one:
+            witness = compare_one_or(met.size, expected, proof.facts).witness
+        else:
+            witness = proof.differ(met.size, expected)
+        if witness is not None:
+            raise self._mismatch(proof, met, expected, name, witness)
+
+    def _mismatch(self, proof: Proof, met: Bound, expected: Size, name: str, witness: Witness) -> Mismatch:
+        held = met.held
+        assert held is not None  # an axis that was met
+        bound = self.sizes.get(name)
+        origin = bound.origin if bound is not None and bound.origin != met.origin else ""
+        if held.place.operation:
+            summed = name in held.place.contracted
             say = messages.inner_sizes if summed else messages.sizes_differ
-            message = say(item.place.operation, origin or str(expected), item.origin)
+            message = say(held.place.operation, origin or str(expected), met.origin)
             return Mismatch("shape-matmul" if summed else "shape-op", message, witness)
         message = messages.wrong_axis(
-            item.place.subject, item.shape, item.annotation, item.index, (item.size, name, expected), origin
+            held.place.subject, held.shape, held.annotation, met.index, (met.size, name, expected), origin
         )
-        literal = _is_loose(item.size, expected)
-        return Mismatch("shape-literal" if literal else "shape-mismatch", message, witness)
+        loose = _is_loose(proof, met.size, expected)
+        return Mismatch("shape-literal" if loose else "shape-mismatch", message, witness)
 
-    def _bind_run(
-        self, proof: Proof, aligned: Aligned, annotation: ShapeAnnotation, shape: Shape, place: Place
-    ) -> None:
-        axis, parts = aligned.variadic, aligned.run
-        if axis is None or axis.name is None or parts is None or axis.broadcastable:
+    def _bind_run(self, proof: Proof, axis: VariadicAxis, parts: tuple[Part, ...], held: _Held) -> None:
+        if axis.name is None or axis.treepath:
+            return
+        if axis.broadcastable:
+            self.waiting_runs.append((axis.name, parts, held))
             return
         bound = self.runs.get(axis.name)
         if bound is None:
-            self.runs[axis.name] = BoundRun(parts, place.origin)
+            self.runs[axis.name] = BoundRun(parts, held.place.origin)
             return
-        problem = _runs_differ(proof, parts, bound.parts)
-        if problem is not None:
+        refusal = refuse_equal_runs(proof, parts, bound.parts)
+        if refusal is not None:
             message = messages.wrong_run(
-                place.subject, shape, annotation, (parts, axis.name, bound.parts), bound.origin
+                held.place.subject, held.shape, held.annotation, (parts, axis.name, bound.parts), bound.origin
             )
-            raise Mismatch("shape-mismatch", message, problem[0])
+            raise Mismatch("shape-mismatch", message, refusal[0])
+
+    def _bind_broadcastable_runs(self, proof: Proof) -> None:
+        """Check the axes under `*#name`: they broadcast to those of a plain `*name`, or with each other."""
+        earlier: dict[str, list[BoundRun]] = {}
+        for name, parts, held in self.waiting_runs:
+            plain = self.runs.get(name)
+            others = [plain] if plain is not None else earlier.setdefault(name, [])
+            refuse = refuse_run_broadcast if plain is None else refuse_run_stretch
+            for other in others:
+                refusal = refuse(proof, parts, other.parts)
+                if refusal is not None:
+                    message = messages.wrong_broadcast_run(
+                        held.place.subject,
+                        held.shape,
+                        held.annotation,
+                        (parts, name, other.parts),
+                        other.origin,
+                    )
+                    raise Mismatch("shape-mismatch", message, refusal[0])
+            earlier.setdefault(name, []).append(BoundRun(parts, held.place.origin))
 
     def _parts(self, proof: Proof, axis: Axis) -> tuple[Part, ...]:
         match axis:
             case FixedAxis(number, broadcastable=False):
                 return (Size.of(number),)
-            case NamedAxis(name, broadcastable=False):
+            case NamedAxis(name, False, False):
                 return (self.name(name),)
             case SymbolicAxis(expression, broadcastable=False):
                 return (size_of(expression, self.name, self.hole),)
-            case VariadicAxis(name):
-                return self._run(proof, name, broadcastable=axis.broadcastable)
+            case VariadicAxis(str(name), False, False):
+                fresh = BoundRun((Variadic(name, self.scope, rigid=False),))
+                return self.runs.setdefault(name, fresh).parts
+            case VariadicAxis():
+                return (proof.fresh_variadic(),)
             case _:
                 return (proof.fresh(),)
 
-    def _run(self, proof: Proof, name: str | None, *, broadcastable: bool) -> tuple[Part, ...]:
-        if name is None or broadcastable:
-            return (proof.fresh_variadic(),)
-        fresh = BoundRun((Variadic(name, self.scope, rigid=False),))
-        return self.runs.setdefault(name, fresh).parts
+
+def _surely_not_one(proof: Proof, size: Size) -> bool:
+    number = size.number
+    return number != 1 if number is not None else at_least(size, TWO, proof.facts).same
 
 
-def _settled(proof: Proof, size: Size) -> Size:
+def _settled(proof: Proof, bound: Bound) -> Bound:
     """Show what a size that was solved for turned out to be."""
-    atom = size.atom
-    flexible = isinstance(atom, Symbol) and not atom.rigid
-    return proof.facts.simplify(size) if flexible else size
+    atom = bound.size.atom
+    if not isinstance(atom, Symbol) or atom.rigid:
+        return bound
+    return replace(bound, size=proof.facts.simplify(bound.size))
 
 
-def _is_loose(left: Size, right: Size) -> bool:
-    """Tell whether a free name met a number: often only a loose annotation."""
-    numbers = [size.number is not None for size in (left, right)]
-    return any(numbers) and not all(numbers)
-
-
-def _runs_differ(
-    proof: Proof, left: tuple[Part, ...], right: tuple[Part, ...]
-) -> tuple[Witness | None] | None:
-    """Find out whether two runs of axes certainly differ; the witness is None if their lengths do."""
-    if any(isinstance(part, Variadic) for part in (*left, *right)):
-        return None
-    if len(left) != len(right):
-        return (None,)
-    for mine, other in zip(left, right, strict=True):
-        if isinstance(mine, Size) and isinstance(other, Size):
-            witness = proof.differ(mine, other)
-            if witness is not None:
-                return (witness,)
-    return None
+def _is_loose(proof: Proof, left: Size, right: Size) -> bool:
+    """Tell whether a number met a size that could be that number: often only a loose annotation."""
+    one_number = (left.number is None) is not (right.number is None)
+    return one_number and not never_zero(left - right, proof.facts)

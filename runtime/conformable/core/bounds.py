@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations
 from math import gcd, prod
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_STEPS: Final = 4
+SHALLOW: Final = 2
+"""How far normal forms look for a proof: far enough for real code, short enough to be quick."""
+MAX_CASES: Final = 60
 MAX_TERMS: Final = 24
 MAX_DEGREE: Final = 5
 
@@ -34,21 +38,17 @@ def nonnegative(size: Size, known: tuple[Size, ...] = (), steps: int = MAX_STEPS
         return True
     if size.number is not None or not steps:
         return False
-    if positive_coefficients(size):
-        return True
-    if any(all(nonnegative(case, known, steps - 1) for case in cases) for cases in _cases(size)):
-        return True
-    return any(nonnegative(size - other, (), steps - 2) for other in known) if steps > 2 else False
+    return _Search([MAX_CASES], known).holds(size, steps)
 
 
-def positive(size: Size, known: tuple[Size, ...] = ()) -> bool:
-    """Tell whether a size is at least one for all values of its symbols."""
+def positive(size: Size, known: tuple[Size, ...] = (), steps: int = MAX_STEPS) -> bool:
+    """Tell whether a size is at least one for all values of its symbols; arguments as in `nonnegative`."""
     least = size.least
-    return (least is not None and least > 0) or nonnegative(size - 1, known)
+    return (least is not None and least > 0) or nonnegative(size - 1, known, steps)
 
 
-def never_zero(size: Size, known: tuple[Size, ...] = ()) -> bool:
-    """Tell whether a size differs from zero for all values of its symbols.
+def never_zero(size: Size, known: tuple[Size, ...] = (), steps: int = MAX_STEPS) -> bool:
+    """Tell whether a size differs from zero for all values of its symbols; arguments as in `nonnegative`.
 
     >>> from conformable.core.sizes import Symbol
     >>> n = Size.of(Symbol("n", rigid=False))
@@ -61,16 +61,43 @@ def never_zero(size: Size, known: tuple[Size, ...] = ()) -> bool:
     constant = size.constant
     if constant and constant % gcd(*[coefficient for monomial, coefficient in size.terms if monomial]):
         return True
-    return positive(size, known) or positive(-size, known)
+    return positive(size, known, steps) or positive(-size, known, steps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A proof that is being searched.
+
+    Attributes:
+        cases: Holds the number of cases that may still be looked at.
+        known: Sizes that are at least zero.
+    """
+
+    cases: list[int]
+    known: tuple[Size, ...]
+
+    def holds(self, size: Size, steps: int) -> bool:
+        """Tell whether a size is at least zero."""
+        least = size.least
+        if least is not None and least >= 0:
+            return True
+        if size.number is not None or not steps or self.cases[0] <= 0 or len(size.terms) > MAX_TERMS:
+            return False
+        self.cases[0] -= 1
+        if positive_coefficients(size):
+            return True
+        if not size.plain and any(
+            all(self.holds(case, steps - 1) for case in group) for group in _cases(size)
+        ):
+            return True
+        return any(_Search(self.cases, ()).holds(size - other, steps - 2) for other in self.known)
 
 
 def positive_coefficients(size: Size) -> bool:
     """Write each atom as its lower bound and a rest; tell whether no coefficient is then negative."""
     degree = len(size.terms[0][0])
-    if len(size.terms) > MAX_TERMS or degree > MAX_DEGREE:
-        return False
-    if degree < 2:
-        return False  # the least value was asked for already
+    if not 1 < degree <= MAX_DEGREE:
+        return False  # of a sum of single atoms, the least value says all
     if any(atom.least is None for atom in size.atoms()):
         return False
     sums: dict[Monomial, int] = {}

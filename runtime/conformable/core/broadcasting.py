@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from conformable.core import messages
 from conformable.core.proof import Mismatch, Proof
-from conformable.core.shapes import Part, Shape
-from conformable.core.sizes import ONE, Size
+from conformable.core.shapes import Part, Shape, Variadic
+from conformable.core.sizes import ONE, Size, Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conformable.core.witness import Witness
+
+
+COMPARISONS: Final = frozenset(
+    {"<", "<=", ">", ">=", "==", "!=", "lt", "le", "gt", "ge", "eq", "ne", "isclose"}
+)
+"""Operations that are there to compare everything with everything, as a causal mask does."""
 
 
 def broadcast(proof: Proof, *shapes: Shape) -> Shape:
@@ -110,11 +116,33 @@ class _Pair:
 def _broadcast_two(proof: Proof, pair: _Pair) -> Shape:
     end = -pair.trailing or None
     left, right = Shape(pair.left.parts[:end]), Shape(pair.right.parts[:end])
-    if left.variadic is None and right.variadic is None:
-        return Shape(_aligned(proof, pair, left.before, right.before))
+    if left.rank is not None and right.rank is not None:
+        result = Shape(_aligned(proof, pair, left.before, right.before))
+        meant = proof.operation in COMPARISONS
+        if not meant and (
+            _pairs_with_itself(pair.left, pair.right) or _pairs_with_itself(pair.right, pair.left)
+        ):
+            proof.suspicions.append(
+                messages.pairs_with_itself(proof.operation, pair.left, pair.right, result)
+            )
+        return result
     if left.variadic is None:
         left, right, pair = right, left, replace(pair, left=pair.right, right=pair.left)
     return Shape((*_leading_parts(proof, left, right), *_aligned_tail(proof, pair, left, right)))
+
+
+def _pairs_with_itself(column: Shape, row: Shape) -> bool:
+    """Tell whether `(n 1)` meets `(n)`: the result `(n n)` pairs every element with every other.
+
+    A column that is made where the operation stands, such as `x[:, None]`, is meant.
+    """
+    if len(column.parts) != 2 or len(row.parts) != 1:
+        return False
+    named = (
+        isinstance(column.parts[0], Size) and isinstance(atom := column.parts[0].atom, Symbol) and atom.rigid
+    )
+    written = any(word in column.label for word in ("None", "newaxis", "unsqueeze"))
+    return named and not written and column.parts == (row.parts[0], ONE)
 
 
 def _aligned(proof: Proof, pair: _Pair, left: Sequence[Size], right: Sequence[Size]) -> tuple[Size, ...]:
@@ -144,14 +172,24 @@ def _leading_parts(proof: Proof, left: Shape, right: Shape) -> tuple[Part, ...]:
         if len(right.before) <= len(left.after):
             return left.parts[: len(left.parts) - len(left.after)]
         return (proof.fresh_variadic(),)
-    same_run = left.variadic == right.variadic and len(left.after) == len(right.after)
-    if not same_run or left.variadic is None:
+    run = _common_run(left.variadic, right.variadic)
+    if run is None or len(left.after) != len(right.after):
         return (proof.fresh_variadic(),)
     if left.before == right.before:
-        return (*left.before, left.variadic)
+        return (*left.before, run)
     if not left.before or not right.before:
-        return (*left.before, *right.before, left.variadic)
+        return (*left.before, *right.before, run)
     return (proof.fresh_variadic(),)
+
+
+def _common_run(left: Variadic | None, right: Variadic | None) -> Variadic | None:
+    """Give the run that two runs broadcast to: the same run, or `*name` where the other is `*#name`."""
+    if left is None or right is None:
+        return None
+    if left == right:
+        return left
+    same_name = replace(left, occurrence="") == replace(right, occurrence="")
+    return next((run for run in (left, right) if same_name and not run.occurrence), None)
 
 
 def _without_axis(proof: Proof, shape: Shape, axis: int) -> Shape:

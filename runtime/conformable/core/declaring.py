@@ -16,7 +16,7 @@ from conformable.core.notation import (
     VariadicAxis,
 )
 from conformable.core.shapes import Part, Shape, Variadic
-from conformable.core.sizes import OneOr, Size, Symbol
+from conformable.core.sizes import ONE, OneOr, Size, Symbol
 from conformable.core.symbolic_axes import size_of
 
 if TYPE_CHECKING:
@@ -77,14 +77,16 @@ class Declaration:
         match axis:
             case FixedAxis(size, broadcastable):
                 return self._one_or(Size.of(size), place) if broadcastable else Size.of(size)
-            case NamedAxis(name, broadcastable):
+            case NamedAxis(name, broadcastable, treepath=False):
                 return self._named(name, place, broadcastable=broadcastable)
             case SymbolicAxis(expression, broadcastable):
-                size = size_of(expression, self.name, self.hole)
-                self.facts = self.facts.bound(size, Size.of(1))
-                return self._one_or(size, place) if broadcastable else size
-            case VariadicAxis(name, broadcastable):
-                return self._run(name, place, broadcastable=broadcastable)
+                computed = size_of(expression, self.name, self.hole)
+                if broadcastable:
+                    return self._one_or(computed, place)
+                self.facts = self.facts.bound(computed, ONE)
+                return computed
+            case VariadicAxis(name, broadcastable, treepath):
+                return self._run(None if treepath else name, place, broadcastable=broadcastable)
             case _:
                 return Size.of(Symbol("_", place, rigid=False))
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from math import gcd
 from typing import TYPE_CHECKING, Final
 
-from conformable.core.bounds import nonnegative, positive, without
+from conformable.core.bounds import SHALLOW, nonnegative, positive, without
 from conformable.core.sizes import ZERO, Compound, Monomial, Size, compound, from_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_STEPS: Final = 64
-SHALLOW: Final = 2
-"""How far a normal form looks for a proof: far enough for real code, short enough to be quick."""
 
 
 def floor_divide(numerator: Size, divisor: Size) -> Size:
@@ -136,14 +133,21 @@ def _reduced(numerator: Size, divisor: Size) -> tuple[Size, Size]:
 
 def _shared(monomials: list[Monomial]) -> Monomial:
     """Give the atoms that divide every monomial."""
-    if not all(monomials):
+    first, *others = monomials
+    if not all(others):
         return ()
-    if len(monomials) == 1:
-        return monomials[0]
-    shared = Counter(monomials[0])
-    for monomial in monomials[1:]:
-        shared &= Counter(monomial)
-    return tuple(sorted(shared.elements(), key=lambda atom: atom.key))
+    shared = first
+    for monomial in others:
+        remaining = list(monomial)
+        kept = []
+        for atom in shared:
+            if atom in remaining:
+                remaining.remove(atom)
+                kept.append(atom)
+        if not kept:
+            return ()
+        shared = tuple(kept)
+    return shared
 
 
 def _quotient(numerator: Size, divisor: Size) -> Size:

@@ -77,6 +77,8 @@ def occurrences(size: Size, atom: Atom) -> int:
 
 def divisions(size: Size) -> list[Compound]:
     """Collect the divisions in a size, inner ones before those that they stand in."""
+    if size.plain:
+        return []
     found: dict[Compound, None] = {}
     for atom in size.atoms():
         found.update(dict.fromkeys(inner for operand in atom.operands for inner in divisions(operand)))
@@ -119,7 +121,7 @@ def _exact_division(zero: Size, is_rigid: Callable[[Atom], bool]) -> tuple[Atom,
 
 def _exact_quotient(atom: Compound, numerator: Size, is_rigid: Callable[[Atom], bool]) -> Symbol:
     least = 1 if numerator.least is not None and numerator.least > 0 else None
-    return Symbol(f"({atom})", f"exact {atom.key[2]}", rigid=is_rigid(atom), least=least)
+    return Symbol(f"({atom})", f"exact {' // '.join(atom.key[1:])}", rigid=is_rigid(atom), least=least)
 
 
 def _solve_numerator(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import gcd
 from typing import TYPE_CHECKING
 
-from conformable.core.bounds import nonnegative
-from conformable.core.division import SHALLOW, cancel, common_factor
+from conformable.core.bounds import SHALLOW, nonnegative
+from conformable.core.division import cancel, common_factor
 from conformable.core.size_text import identity
 from conformable.core.sizes import ONE, Compound, OneOr, Size, compound, from_terms
 
@@ -127,5 +127,5 @@ def _absorbed(part: Size, parts: list[Size]) -> bool:
     return isinstance(atom, OneOr) and atom.size in parts
 
 
-def _plainness(size: Size) -> tuple[bool, str, str]:
-    return size.number is None, str(size), identity(size)
+def _plainness(size: Size) -> tuple[bool, str]:
+    return size.number is None, identity(size)

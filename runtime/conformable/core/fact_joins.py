@@ -63,6 +63,7 @@ def _structurally_shared(left: Facts, right: Facts) -> Facts:
         alternatives=_both(left.alternatives, right.alternatives),
         determined=frozenset[Symbol]().union(*determined) - loosened,
         _simplified={},
+        _linked=[],
     )
 
 
@@ -99,7 +100,7 @@ def _with_alternative(result: Facts, apart: tuple[Conditions, Conditions]) -> Fa
         return result
     if len(result.alternatives) >= MAX_ALTERNATIVES:
         return result.loosen(_symbols(left, right))
-    return replace(result, alternatives=(*result.alternatives, (left, right)), _simplified={})
+    return replace(result, alternatives=(*result.alternatives, (left, right)), _simplified={}, _linked=[])
 
 
 def _symbols(*conditions: Conditions) -> frozenset[Symbol]:

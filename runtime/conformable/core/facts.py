@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from conformable.core.arithmetic import substitute
-from conformable.core.bounds import never_zero, nonnegative, positive, tightened
+from conformable.core.bounds import SHALLOW, never_zero, nonnegative, positive, tightened
 from conformable.core.division import primitive
 from conformable.core.equations import Rewrite, rewrite, rewritten, solve
 from conformable.core.fact_joins import joined
@@ -61,6 +61,7 @@ class Facts:
     determined: frozenset[Symbol] = frozenset()
     impossible: bool = False
     _simplified: dict[Size, Size] = field(default_factory=dict, compare=False, repr=False)
+    _linked: list[Facts] = field(default_factory=list, compare=False, repr=False)
 
     def simplify(self, size: Size) -> Size:
         """Rewrite a size by the equalities."""
@@ -76,7 +77,7 @@ class Facts:
         difference = primitive(self.simplify(left - right))
         if not difference.terms or self.impossible:
             return self
-        if never_zero(difference):
+        if never_zero(difference, (), 0):
             return _evolve(self, impossible=True)
         if len(self.solved) + len(self.zeros) >= MAX_EQUALITIES:
             return self.loosen(difference.symbols())
@@ -102,11 +103,10 @@ class Facts:
     def bound(self, size: Size, least: Size) -> Facts:
         """Learn that a size is at least another."""
         difference = tightened(self.simplify(size - least))
-        if nonnegative(difference) or difference in self.nonnegatives:
+        if nonnegative(difference, (), SHALLOW) or difference in self.nonnegatives:
             return self
-        if positive(-difference):
-            return _evolve(self, impossible=True)
-        if any(positive(-difference - known) for known in self.relevant(difference)):
+        opposites = (-difference, *(-difference - known for known in self.relevant(difference)))
+        if any(positive(opposite, (), SHALLOW) for opposite in opposites):
             return _evolve(self, impossible=True)
         if len(self.nonnegatives) >= MAX_CONDITIONS:
             return self.loosen(difference.symbols())
@@ -134,10 +134,12 @@ class Facts:
 
     def linked(self) -> Facts:
         """Give the facts that hold if every name is meant as the size that it is linked to."""
-        result = _evolve(self, links=())
-        for symbol, size in self.links:
-            result = result.equate(Size.of(symbol), size)
-        return result
+        if not self._linked:
+            result = _evolve(self, links=())
+            for symbol, size in self.links:
+                result = result.equate(Size.of(symbol), size)
+            self._linked.append(result)
+        return self._linked[0]
 
     def assume(self, conditions: Conditions) -> Facts:
         """Learn a set of conditions."""
@@ -164,18 +166,6 @@ class Facts:
         """Keep what both paths know, and that one of the two knows the rest."""
         return joined(self, other)
 
-    def constraints(self) -> tuple[Size, ...]:
-        """Give the sizes about which the facts say something that callers have to keep to.
-
-        A witness gives them values as well: without these, the path is not taken.
-        """
-        solved = (Size.of(atom) - size for atom, size in self.solved.items())
-        return tuple(
-            size
-            for size in (*solved, *self.zeros, *self.nonzeros, *self.nonnegatives)
-            if size.terms and all(self.is_rigid(symbol) for symbol in size.symbols())
-        )
-
     def is_rigid(self, atom: Atom) -> bool:
         """Tell whether callers choose the atom's value freely."""
         match atom:
@@ -191,6 +181,18 @@ class Facts:
                 return self.is_rigid(atom) or atom in self.determined
             case _:
                 return all(self.is_fixed(inner) for operand in atom.operands for inner in operand.atoms())
+
+    def constraints(self) -> tuple[Size, ...]:
+        """Give the sizes about which the facts say something that callers have to keep to.
+
+        A witness gives them values as well: without these, the path is not taken.
+        """
+        solved = (Size.of(atom) - size for atom, size in self.solved.items())
+        return tuple(
+            size
+            for size in (*solved, *self.zeros, *self.nonzeros, *self.nonnegatives)
+            if size.terms and all(self.is_rigid(symbol) for symbol in size.symbols())
+        )
 
     def relevant(self, size: Size) -> tuple[Size, ...]:
         """Give sizes that are at least zero and have symbols in common with a size."""
@@ -221,7 +223,7 @@ class Facts:
 
 
 def _evolve(facts: Facts, **changes: object) -> Facts:
-    return replace(facts, _simplified={}, **changes)  # type: ignore[arg-type]
+    return replace(facts, _simplified={}, _linked=[], **changes)  # type: ignore[arg-type]
 
 
 def _tied_to(facts: Facts, symbols: Iterable[Symbol]) -> frozenset[Symbol]:

@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from conformable.core.arithmetic import broadcast_size, floor_divide
-from conformable.core.comparison import Verdict, at_least, compare, compare_broadcast
+from conformable.core.comparison import Verdict, at_least, compare, compare_broadcast, same
 from conformable.core.facts import Facts
 from conformable.core.shapes import Shape, Variadic
 from conformable.core.sizes import Size, Symbol
@@ -73,16 +73,16 @@ class Proof:
 
     def broadcast(self, left: Size, right: Size) -> Size:
         """Give the size that two aligned axes broadcast to, simplified by the facts."""
-        if left == right or compare(left, right, self.facts).same:
+        if same(left, right, self.facts):
             return left
-        if self.facts.links and compare(left, right, self.facts.linked()).same:
+        if self.facts.links and same(left, right, self.facts.linked()):
             self.facts = self.facts.equate(left, right)
             return left
         return broadcast_size(self._known(left), self._known(right))
 
     def same(self, left: Size, right: Size) -> bool:
         """Tell whether two sizes are certainly equal; nothing is learned."""
-        return compare(left, right, self.facts).same
+        return same(left, right, self.facts)
 
     def below(self, size: Size, bound: Size) -> Comparison:
         """Decide the range condition `size >= bound`; learn it unless it fails for all sizes."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from conformable.core.facts import Facts
 
-MAX_STEPS: Final = 250
+MAX_STEPS: Final = 80
 MAX_MODULUS: Final = 16
 MAX_KNOWN: Final = 8
 
@@ -82,7 +82,7 @@ class _Proof:
         if any(not size.terms for size in case.sizes):
             return True
         open_sizes = tuple(size for size in case.sizes if size.number is None)
-        if not open_sizes or not any(_splittable(size) for size in open_sizes):
+        if not open_sizes or all(size.plain for size in open_sizes):
             return any(
                 nonnegative(size, case.known) and nonnegative(-size, case.known) for size in open_sizes
             )
@@ -90,10 +90,6 @@ class _Proof:
             all(self.holds(inner) for inner in cases)
             for cases in _splits(_Case(open_sizes, case.known, case.groups))
         )
-
-
-def _splittable(size: Size) -> bool:
-    return any(not isinstance(atom, Symbol) for atom in size.atoms())
 
 
 def _splits(case: _Case) -> Iterator[list[_Case]]:

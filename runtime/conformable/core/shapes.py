@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import cast
 
 from conformable.core.sizes import Size, product
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,15 @@ class Shape:
     parts: tuple[Part, ...]
     label: str = field(default="", compare=False)
     axis_names: tuple[str, ...] = field(default=(), compare=False)
+    _split: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        split = 0
+        for part in self.parts:
+            if part.__class__ is Variadic:
+                break
+            split += 1
+        object.__setattr__(self, "_split", split)
 
     @staticmethod
     def of(*parts: Part | int) -> Shape:
@@ -66,36 +72,32 @@ class Shape:
     @property
     def variadic(self) -> Variadic | None:
         """The variadic part, None if the rank is known."""
-        return next((part for part in self.parts if isinstance(part, Variadic)), None)
+        return cast("Variadic", self.parts[self._split]) if self._split < len(self.parts) else None
 
     @property
     def rank(self) -> int | None:
         """The number of axes, None if a part is variadic."""
-        return None if self.variadic is not None else len(self.parts)
+        return None if self._split < len(self.parts) else self._split
 
     @property
     def before(self) -> tuple[Size, ...]:
         """The sizes before the variadic part; all of them if there is none."""
-        return tuple(_sizes(self.parts[: self._split]))
+        return cast("tuple[Size, ...]", self.parts[: self._split])
 
     @property
     def after(self) -> tuple[Size, ...]:
         """The sizes after the variadic part; none if there is none."""
-        return tuple(_sizes(self.parts[self._split + 1 :]))
+        return cast("tuple[Size, ...]", self.parts[self._split + 1 :])
 
     @property
     def sizes(self) -> tuple[Size, ...] | None:
         """All sizes, None if the rank is not known."""
-        return None if self.variadic is not None else self.before
+        return None if self._split < len(self.parts) else self.before
 
     @property
     def least_rank(self) -> int:
         """The smallest number of axes it can have."""
-        return len(self.before) + len(self.after)
-
-    @property
-    def _split(self) -> int:
-        return next((i for i, part in enumerate(self.parts) if isinstance(part, Variadic)), len(self.parts))
+        return len(self.parts) - (self._split < len(self.parts))
 
     def position(self, axis: int) -> int | None:
         """Find the part that an axis, counted from either end, stands at.
@@ -106,9 +108,11 @@ class Shape:
         >>> Shape.of(2, Variadic("batch"), 3).position(-1)
         2
         """
-        reach = len(self.before) if axis >= 0 else len(self.parts if self.variadic is None else self.after)
-        inside = axis < reach if axis >= 0 else -axis <= reach
-        return (axis if axis >= 0 else len(self.parts) + axis) if inside else None
+        if axis >= 0:
+            return axis if axis < self._split else None
+        count = len(self.parts)
+        reach = count if self._split == count else count - self._split - 1
+        return count + axis if -axis <= reach else None
 
     def axis(self, axis: int) -> Size | None:
         """Give the size of an axis counted from either end, None where it is not known.
@@ -119,6 +123,35 @@ class Shape:
         position = self.position(axis)
         part = None if position is None else self.parts[position]
         return part if isinstance(part, Size) else None
+
+    def slice(self, start: int | None = None, stop: int | None = None) -> Shape | None:
+        """Give the axes from one to before another, as Python slices; None where that is not known.
+
+        >>> shape = Shape.of(2, Variadic("batch"), 3, 4)
+        >>> shape.slice(stop=-1), shape.slice(-2), shape.slice(0, -3)
+        (Shape("2 *batch 3"), Shape("3 4"), None)
+        """
+        if self.rank is not None:
+            return Shape(self.parts[start:stop])
+        first = 0 if start is None else self._cut(start)
+        last = len(self.parts) if stop is None else self._cut(stop)
+        return None if first is None or last is None else Shape(self.parts[first:last])
+
+    def concatenate(self, other: Shape, between: Variadic) -> Shape:
+        """Put the axes of another shape behind these.
+
+        Args:
+            other: The other shape.
+            between: Stands for the axes from one variadic part to the other, if both shapes have one.
+
+        >>> Shape.of(2, 3).concatenate(Shape.of(4), Variadic("..."))
+        Shape("2 3 4")
+        >>> Shape.of(Variadic("a"), 3).concatenate(Shape.of(Variadic("b"), 4), Variadic("..."))
+        Shape("... 4")
+        """
+        if self.rank is None and other.rank is None:
+            return Shape((*self.before, between, *other.after))
+        return Shape((*self.parts, *other.parts))
 
     def replace(self, position: int, *parts: Part) -> Shape:
         """Put other parts in the place of one.
@@ -140,13 +173,15 @@ class Shape:
         """Give the same shape under a name for messages."""
         return replace(self, label=label)
 
+    def _cut(self, place: int) -> int | None:
+        """Find where a cut between axes, counted from either end, falls among the parts."""
+        if place >= 0:
+            return place if place <= self._split else None
+        return len(self.parts) + place if -place <= len(self.after) else None
+
     def __str__(self) -> str:
         """Print it as a dim string."""
         return " ".join(str(part) for part in self.parts)
 
     def __repr__(self) -> str:
         return f'Shape("{self}")'
-
-
-def _sizes(parts: Iterable[Part]) -> Iterable[Size]:
-    return (part for part in parts if isinstance(part, Size))

@@ -36,8 +36,7 @@ def identity(size: Size) -> str:
 
 
 def _spelt(atom: Atom) -> str:
-    kind, text, *rest = atom.key
-    return "\1".join((kind, *rest) if kind else (text, *rest))
+    return "\1".join(atom.key)
 
 
 def _term(monomial: Monomial, coefficient: int) -> str:

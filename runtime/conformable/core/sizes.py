@@ -77,7 +77,7 @@ class OneOr:
     least: ClassVar[int] = 1
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "key", ("#", str(self.size), self.occurrence, identity(self.size)))
+        object.__setattr__(self, "key", ("#", identity(self.size), self.occurrence))
         _measure(self)
 
     @property
@@ -114,8 +114,7 @@ class Compound:
     depth: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        text = printed_operation(self.operator, self.operands)
-        object.__setattr__(self, "key", (self.operator, text, ",".join(map(identity, self.operands))))
+        object.__setattr__(self, "key", (self.operator, *map(identity, self.operands)))
         object.__setattr__(self, "least", least_compound(self.operator, self.operands))
         _measure(self)
 
@@ -126,7 +125,7 @@ class Compound:
         return hash(self.key)
 
     def __str__(self) -> str:
-        return self.key[1]
+        return printed_operation(self.operator, self.operands)
 
 
 Atom = Symbol | OneOr | Compound
@@ -204,6 +203,15 @@ class Size:
     def weight(self) -> int:
         """How many atoms and coefficients it takes to write it down."""
         return sum(1 + sum(atom.weight for atom in monomial) for monomial, _ in self.terms)
+
+    @property
+    def plain(self) -> bool:
+        """Whether all its atoms are symbols."""
+        for monomial, _ in self.terms:
+            for atom in monomial:
+                if atom.__class__ is not Symbol:
+                    return False
+        return True
 
     def atoms(self) -> Iterator[Atom]:
         """Yield the atoms at the top, in the order of the terms, perhaps more than once."""

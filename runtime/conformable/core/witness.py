@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from math import lcm
 from random import Random
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 PRIMES: Final = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71)
 EXHAUSTIVE_TRIES: Final = 60
-RANDOM_TRIES: Final = 160
+RANDOM_TRIES: Final = 100
+LEAST_TRIES: Final = 12
+MAX_WORK: Final = 10_000
 GREATEST: Final = 12
 GREATEST_UNIT: Final = 1 << 16
 MIXED_BRANCHES: Final = 2
@@ -42,13 +44,8 @@ class Witness:
     values: tuple[tuple[Atom, int], ...]
 
     def __str__(self) -> str:
-        named = [
-            (symbol.name, value)
-            for symbol, value in self.shown
-            if symbol.name.replace(".", "").isidentifier()
-        ]
-        by_name = dict.fromkeys(named)
-        return ", ".join(f"{name}={value}" for name, value in by_name)
+        named = [(s.name, value) for s, value in self.shown if s.name.replace(".", "").isidentifier()]
+        return ", ".join(f"{name}={value}" for name, value in dict.fromkeys(named))
 
 
 def witness_of(values: Mapping[Atom, int], shown: Iterable[Size], facts: Facts) -> Witness:
@@ -80,6 +77,26 @@ def valuations(sizes: tuple[Size, ...], facts: Facts) -> Iterator[Values]:
             yield from _Search.of(sizes, branch).found()
 
 
+def satisfying(values: Values, facts: Facts) -> Values | None:
+    """Add values for the symbols of all other facts, so that the path is one that is taken.
+
+    Args:
+        values: Values that satisfy the facts about their own symbols.
+        facts: What holds on the path.
+
+    Returns:
+        All values; None if no values were found that satisfy some other fact.
+    """
+    complete = dict(values)
+    for size in facts.constraints():
+        if not all(symbol in complete for symbol in size.symbols()):
+            found = next(valuations((size,), facts), None)
+            if found is None:
+                return None
+            complete.update(found)
+    return complete
+
+
 def _branches(sizes: tuple[Size, ...], facts: Facts) -> Iterator[Facts]:
     """Decide what two joined paths knew apart from each other, for the first, for the second, and mixed."""
     random = Random(0)
@@ -105,7 +122,7 @@ def _symbols_of(pair: tuple[Conditions, Conditions]) -> dict[Symbol, None]:
 
 def _reached(sizes: tuple[Size, ...], facts: Facts) -> dict[Symbol, None]:
     """Follow the facts from the sizes' symbols to all that they are tied to."""
-    reached = dict.fromkeys(symbol for size in sizes for symbol in size.symbols())
+    reached = dict.fromkeys([symbol for size in sizes for symbol in size.symbols()])
     groups = [
         *((Size.of(atom), value) for atom, value in facts.solved.items()),
         *((size,) for size in (*facts.zeros, *facts.nonzeros, *facts.nonnegatives)),
@@ -135,12 +152,13 @@ class _Search:
     nonnegatives: tuple[Size, ...] = ()
     broadcast_names: tuple[tuple[Size, tuple[OneOr, ...]], ...] = ()
     exact: tuple[Compound, ...] = ()
-    random: Random = field(default_factory=lambda: Random(0))
 
     @staticmethod
     def of(sizes: tuple[Size, ...], facts: Facts) -> _Search:
         """Collect what matters for some sizes."""
         reached = _reached(sizes, facts)
+        if not (facts.solved or facts.zeros or facts.nonzeros or facts.nonnegatives or facts.broadcast_names):
+            return _Search(tuple(reached), {}, _all_choices(sizes), exact=_all_divisions(sizes))
 
         def touched(size: Size) -> bool:
             return any(symbol in reached for symbol in size.symbols())
@@ -160,21 +178,26 @@ class _Search:
         return _Search(
             free=tuple(symbol for symbol in reached if symbol not in symbols),
             solved=symbols,
-            choices=tuple(dict.fromkeys(atom for size in mentioned for atom in _choices(size))),
+            choices=_all_choices(mentioned),
             zeros=(*filter(touched, facts.zeros), *equal),
             nonzeros=tuple(filter(touched, facts.nonzeros)),
             nonnegatives=tuple(filter(touched, facts.nonnegatives)),
             broadcast_names=groups,
-            exact=tuple(dict.fromkeys(division for size in mentioned for division in divisions(size))),
+            exact=_all_divisions(mentioned),
         )
 
     def found(self) -> Iterator[Values]:
         """Yield values that satisfy the facts."""
-        for index, row in enumerate(self._rows()):
+        for index, row in enumerate(islice(self._rows(), max(LEAST_TRIES, MAX_WORK // (1 + self._work())))):
             drawn: Values = dict(zip(self.free, row, strict=True))
             for values in self._completed(drawn, index):
                 if self._holds(values):
                     yield values
+
+    def _work(self) -> int:
+        """Estimate how much there is to compute for one row of values."""
+        sizes = (*self.solved.values(), *self.zeros, *self.nonzeros, *self.nonnegatives)
+        return sum(size.weight for size in sizes) + 4 * sum(division.weight for division in self.exact)
 
     def _rows(self) -> Iterator[tuple[int, ...]]:
         """Yield candidate values for the free symbols."""
@@ -184,19 +207,23 @@ class _Search:
             return
         yield tuple(PRIMES[index % len(PRIMES)] for index in range(count))
         yield tuple(PRIMES[(count - index) % len(PRIMES)] for index in range(count))
-        landmarks, unit = self._landmarks()
+        draw = self._draw(Random(0))
         for _ in range(RANDOM_TRIES // 4):
-            yield tuple(self._draw(landmarks, unit) for _ in range(count))
+            yield tuple([next(draw) for _ in range(count)])
         if count <= 3:
             yield from islice(product(range(1, 7), repeat=count), EXHAUSTIVE_TRIES)
         for _ in range(RANDOM_TRIES):
-            yield tuple(self._draw(landmarks, unit) for _ in range(count))
+            yield tuple([next(draw) for _ in range(count)])
 
-    def _draw(self, landmarks: list[int], unit: int) -> int:
-        chance = self.random.random()
-        if landmarks and chance < 0.4:
-            return max(0, self.random.choice(landmarks) + self.random.choice((-1, 0, 0, 0, 1)))
-        return self.random.randint(1, GREATEST) * (unit if chance > 0.8 else 1)
+    def _draw(self, random: Random) -> Iterator[int]:
+        """Draw small numbers, multiples of the divisors, and numbers at the bounds."""
+        landmarks, unit = self._landmarks()
+        while True:
+            chance = random.random()
+            if landmarks and chance < 0.4:
+                yield max(0, random.choice(landmarks) + random.choice((-1, 0, 0, 0, 1)))
+            else:
+                yield random.randint(1, GREATEST) * (unit if chance > 0.8 else 1)
 
     def _landmarks(self) -> tuple[list[int], int]:
         """Collect the numbers near which bounds are met, and one that all numeric divisors divide."""
@@ -266,9 +293,16 @@ class _Search:
         )
 
 
-def _choices(size: Size) -> Iterator[OneOr]:
-    for atom in size.atoms():
-        for operand in atom.operands:
-            yield from _choices(operand)
-        if isinstance(atom, OneOr):
-            yield atom
+def _choices(size: Size) -> list[OneOr]:
+    if size.plain:
+        return []
+    found = [choice for atom in size.atoms() for operand in atom.operands for choice in _choices(operand)]
+    return found + [atom for atom in size.atoms() if isinstance(atom, OneOr)]
+
+
+def _all_choices(sizes: Iterable[Size]) -> tuple[OneOr, ...]:
+    return tuple(dict.fromkeys(choice for size in sizes for choice in _choices(size)))
+
+
+def _all_divisions(sizes: Iterable[Size]) -> tuple[Compound, ...]:
+    return tuple(dict.fromkeys(division for size in sizes for division in divisions(size)))

@@ -25,6 +25,10 @@ def returned() -> str:
     return "Return value"
 
 
+def yielded() -> str:
+    return "Yielded value"
+
+
 def assigned(target: str) -> str:
     return f'Value assigned to "{target}"'
 
@@ -62,3 +66,18 @@ def wrong_run(
     source = f" (bound by {origin})" if origin else ""
     difference = f'"*{name}" is ({got}), not ({expected}){source}'
     return f'{subject} has shape "{shape}"; expected "{annotation}": {difference}'
+
+
+def wrong_broadcast_run(
+    subject: str,
+    shape: Shape,
+    annotation: ShapeAnnotation,
+    runs: tuple[tuple[Part, ...], str, tuple[Part, ...]],
+    origin: str,
+) -> str:
+    got, name, other = (run if isinstance(run, str) else " ".join(map(str, run)) for run in runs)
+    source = f" (bound by {origin})" if origin else ""
+    return (
+        f'{subject} has shape "{shape}"; expected "{annotation}": "*#{name}" is ({got}), '
+        f"which cannot be broadcast with ({other}){source}"
+    )

@@ -36,6 +36,14 @@ def not_broadcastable(operation: str, left: str, right: str) -> str:
     return f"{operation}: sizes cannot be broadcast: {left} and {right}"
 
 
+def pairs_with_itself(operation: str, left: Shape, right: Shape, result: Shape) -> str:
+    axis = result.parts[0]
+    return (
+        f'{operation}: "{left}" and "{right}" broadcast to "{result}", every {axis} against every {axis}; '
+        "is the axis of size 1 meant?"
+    )
+
+
 def sizes_differ(operation: str, left: str, right: str) -> str:
     return f"{operation}: sizes differ: {left} and {right}"
 

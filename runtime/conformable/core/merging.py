@@ -1,0 +1,91 @@
+"""Merge the sizes and shapes that two paths of a program give to one variable where they meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conformable.core.comparison import same
+from conformable.core.shapes import Part, Shape, Variadic
+from conformable.core.sizes import Size, Symbol
+
+if TYPE_CHECKING:
+    from conformable.core.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """Where two paths meet, and what each of them knows.
+
+    Attributes:
+        place: Names the sizes that differ; the same place gives the same fresh sizes on every visit, so that
+            loops come to a fixed point.
+        left: The facts of one path.
+        right: The facts of the other.
+
+    >>> from conformable.core.facts import Facts
+    >>> n, m = Size.of(Symbol("n")), Size.of(Symbol("m"))
+    >>> merger = Merger("join", Facts().equate(n, Size.of(3)), Facts())
+    >>> merger.shape(Shape.of(3, n, 2), Shape.of(n, m, 2), "x")
+    Shape("n _ 2")
+    """
+
+    place: str
+    left: Facts
+    right: Facts
+    _fresh: dict[tuple[Size, Size], Size] = field(default_factory=dict, compare=False, repr=False)
+
+    def size(self, left: Size, right: Size, name: str) -> Size:
+        """Merge two sizes: what is the same on both paths stays, what differs becomes one fresh size.
+
+        Args:
+            left: The size on one path.
+            right: The size on the other.
+            name: Tells what is merged from other things merged at this place.
+        """
+        if left == right:
+            return left
+        if (left, right) in self._fresh:
+            return self._fresh[left, right]
+        for candidate in dict.fromkeys((left, right, self.left.simplify(left), self.right.simplify(right))):
+            if same(left, candidate, self.left) and same(right, candidate, self.right):
+                return candidate
+        fresh = Size.of(Symbol("_", f"{self.place}/{name}", rigid=False, least=_common_least(left, right)))
+        self._fresh[left, right] = fresh
+        return fresh
+
+    def shape(self, left: Shape, right: Shape, name: str) -> Shape:
+        """Merge two shapes axis by axis; shapes of different ranks become one of unknown rank."""
+        if left == right:
+            return left
+        if (len(left.before), len(left.after), left.rank) != (
+            len(right.before),
+            len(right.after),
+            right.rank,
+        ):
+            return Shape.unknown(f"{self.place}/{name}")
+        pairs = enumerate(zip(left.parts, right.parts, strict=True))
+        return Shape(tuple(self._part(one, other, f"{name}/{index}") for index, (one, other) in pairs))
+
+    def _part(self, left: Part, right: Part, name: str) -> Part:
+        if isinstance(left, Size) and isinstance(right, Size):
+            return self.size(left, right, name)
+        return left if left == right else Variadic("...", f"{self.place}/{name}", rigid=False)
+
+
+def merge(place: str, left: Shape, left_facts: Facts, right: Shape, right_facts: Facts) -> Shape:
+    """Merge two shapes where two paths meet; see `Merger` for more than one variable.
+
+    >>> from conformable.core.facts import Facts
+    >>> merge("join", Shape.of(2, 3), Facts(), Shape.of(2, 4), Facts())
+    Shape("2 _")
+    """
+    return Merger(place, left_facts, right_facts).shape(left, right, "")
+
+
+def _common_least(left: Size, right: Size) -> int | None:
+    """Give a coarse lower bound for both, so that a loop which counts down settles quickly."""
+    if left.least is None or right.least is None:
+        return None
+    least = min(left.least, right.least)
+    return None if least < 0 else min(least, 1)
