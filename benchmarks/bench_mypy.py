@@ -78,6 +78,11 @@ class Package:
             text = path.read_text(encoding="utf-8").partition("# edited")[0]
             path.write_text(f"{text}# edited {'x' * (round_ + 1)}\n", encoding="utf-8")
 
+    def environment(self) -> dict[str, str]:
+        """Return the variables of a run: Python keeps what it compiles, as for a user, but elsewhere."""
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return {**kept, "PYTHONHASHSEED": "0", "PYTHONPYCACHEPREFIX": str(self.folder / "compiled")}
+
     def check(self, variant: str) -> tuple[Cost, str]:
         """Check it, and return what that took and what it printed on stderr."""
         command = [sys.executable, *(("-c", CLEAN_EXIT) if variant == "timed" else ("-m", "mypy"))]
@@ -85,7 +90,7 @@ class Package:
         done = subprocess.run(
             [*command, "--config-file", f"{variant}.ini", "-p", "models", "--cache-dir", f"cache_{variant}"],
             cwd=self.folder,
-            env={**os.environ, "PYTHONHASHSEED": "0"},
+            env=self.environment(),
             capture_output=True,
             text=True,
             check=False,
