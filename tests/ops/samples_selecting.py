@@ -90,6 +90,8 @@ DIAGONALS = [
     row("torch.diagonal", T("b n n"), 0, -2, -1, gives="b n"),
     row("torch.diagonal", T("4 6"), 1, gives="4"),
     row("torch.diagonal", T("4 6"), -1, gives="3"),
+    row("torch.diagonal", T("4 6"), 4, gives="2"),
+    row("torch.diagonal", T("4 6"), -5, gives="0"),
     row("torch.diagonal", T("b n n"), dim1=1, dim2=2, gives="b n"),
     row("numpy.diagonal", T("n n k"), gives="k n"),
     row("numpy.ndarray.diagonal", T("b n n"), axis1=1, axis2=2, gives="b n"),
