@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Any
 from mypy.nodes import FuncDef
 
 from conformable.core.encoding import encode_shape, encode_size
+from conformable.core.shapes import Shape
 from conformable_mypy.interpreter.operations import annotated
 from conformable_mypy.interpreter.values import (
     NONE,
+    Chain,
     Choice,
     Function,
     Integer,
     Items,
+    Layer,
     Many,
+    Object,
     Operation,
     Scalar,
     ShapeTuple,
@@ -156,3 +160,20 @@ def _(value: Function) -> Encoded:
     definition = value.definition
     name = definition.fullname if isinstance(definition, FuncDef) else ""
     return {"kind": "function", "name": name, "line": definition.line}
+
+
+@encoded.register(Layer)
+def _(value: Layer) -> Encoded:
+    attributes = ((name, value.state.attribute(name)) for name in ("weight", "bias"))
+    shapes = {name: encode_shape(shape) for name, shape in attributes if isinstance(shape, Shape)}
+    return {"kind": "layer", "name": value.name, "parameters": shapes}
+
+
+@encoded.register(Chain)
+def _(value: Chain) -> Encoded:
+    return {"kind": "chain", "modules": list(map(encoded, value.modules))}
+
+
+@encoded.register(Object)
+def _(value: Object) -> Encoded:
+    return {"kind": "object", "name": value.info.fullname}

@@ -17,7 +17,8 @@ from conformable_mypy.interpreter.arguments import Arguments, match_arguments, p
 from conformable_mypy.interpreter.checking import Check
 from conformable_mypy.interpreter.declared import MAX_DEPTH, Declared
 from conformable_mypy.interpreter.operations import Operand, describe
-from conformable_mypy.interpreter.values import REFUSED, UNKNOWN, Integer, Value, unknown_from
+from conformable_mypy.interpreter.summaries import met_name
+from conformable_mypy.interpreter.values import REFUSED, UNKNOWN, Integer, Object, Value, unknown_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -104,6 +105,7 @@ def call(
             return REFUSED
     try:
         binding.complete(proof)
+        _meet_instance(signature, receiver, binding, proof, state)
     except Mismatch as mismatch:
         run.refuse(node, mismatch, describe(operand for _, operand in pairs))
         return REFUSED
@@ -121,6 +123,24 @@ def _forget_changeable(
         plain = types.get_proper_type(declared.arg_types[parameter.index])
         if not isinstance(plain, types.Instance) or plain.type.fullname not in READ_ONLY:
             forgetting.forget_content(operand.value, state)
+
+
+def _meet_instance(
+    signature: Signature, receiver: Operand | None, binding: Binding, proof: Proof, state: State
+) -> None:
+    """Hold the axis names of a method against the sizes of the instance that they turned out to be.
+
+    Raises:
+        Mismatch: if one of them certainly differs.
+    """
+    made = state.content(receiver.value) if receiver is not None else None
+    known = dict(made.attributes) if isinstance(made, Object) else {}
+    for name, bound in binding.sizes.items():
+        own = known.get(met_name(signature.name, name))
+        witness = proof.differ(bound.size, own.size) if isinstance(own, Integer) else None
+        if witness is not None and isinstance(own, Integer):
+            message = messages.instance_size(signature.name, (name, bound.size, own.size), bound.origin)
+            raise Mismatch("shape-mismatch", message, witness)
 
 
 def _result(signature: Signature, binding: Binding, proof: Proof, scope: str) -> Value:

@@ -14,7 +14,7 @@ from conformable_mypy.interpreter import classes, forgetting, objects, yielding
 from conformable_mypy.interpreter.annotated import awaited
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.expressions import evaluate
-from conformable_mypy.interpreter.run import Frame, OutOfStepsError, Run
+from conformable_mypy.interpreter.run import Frame, Outcome, OutOfStepsError, Run
 from conformable_mypy.interpreter.state import State
 from conformable_mypy.interpreter.statements import execute
 from conformable_mypy.interpreter.storing import store_classes
@@ -59,17 +59,29 @@ def interpret(body: Body, options: Options, watch: Watcher | None = None) -> lis
     return list(run.reports.values())
 
 
-def _standalone(function: nodes.FuncItem, caller: Run) -> frozenset[nodes.Context]:
+def _standalone(function: nodes.FuncItem, caller: Run) -> Outcome:
     """Interpret a function that a call was followed into as if it were checked on its own."""
     if not isinstance(function, nodes.FuncDef):
-        return frozenset()
+        return Outcome()
     run = Run(caller.module, caller.types, caller.options, evaluate, execute, _standalone, own=caller.own)
-    run.findings = caller.findings
+    run.outcomes = caller.outcomes
     try:
-        run.execute(function.body.body, _enter(run, function))
+        state = _enter(run, function)
+        run.execute(function.body.body, state)
     except (OutOfStepsError, RecursionError):
-        return frozenset()
-    return frozenset(node for node, _ in run.reports)
+        return Outcome()
+    return Outcome(frozenset(node for node, _ in run.reports), _met(run.frame, state))
+
+
+def _met(frame: Frame, end: State) -> tuple[tuple[str, Size], ...]:
+    """Find the axis names that are sizes of the instance on every path through a method."""
+    ends = [*(state for _, state in frame.returned), *([end] if end.live else [])]
+    return tuple(
+        (name, own)
+        for name, own in frame.instance_sizes.items()
+        if name in frame.binding.sizes and ends
+        if all(not state.facts.simplify(frame.binding.sizes[name].size - own).terms for state in ends)
+    )
 
 
 def functions_of(tree: nodes.MypyFile) -> frozenset[nodes.FuncItem]:

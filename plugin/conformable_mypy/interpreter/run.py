@@ -73,11 +73,24 @@ class Executor(Protocol):
         """Turn the state before the block into the state after it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is known of a function whoever calls it.
+
+    Attributes:
+        findings: The places where it is wrong.
+        met: Axis names of its annotations that turn out to be sizes of the instance.
+    """
+
+    findings: frozenset[Context] = frozenset()
+    met: tuple[tuple[str, Size], ...] = ()
+
+
 class Standalone(Protocol):
     """Interprets a function on its own."""
 
-    def __call__(self, function: FuncItem, run: Run, /) -> frozenset[Context]:
-        """Give the places of its findings."""
+    def __call__(self, function: FuncItem, run: Run, /) -> Outcome:
+        """Give what is known of it whoever calls it."""
 
 
 @dataclass(slots=True)
@@ -155,7 +168,7 @@ class Run:
         reports: What was found.
         muted: Above zero where findings do not count: inside a `try` that would catch the exception.
         call_sites: Where the outermost body called into each further frame.
-        findings: Where followed functions are wrong on their own.
+        outcomes: What is known of followed functions whoever calls them.
         own: The functions of this module, whose bodies can be followed.
         captured: Variables that nested functions mention: what lists among them hold is not known.
         volatile: Variables that nested functions assign: their values are not known.
@@ -174,7 +187,7 @@ class Run:
     reports: dict[tuple[Context, str], Report] = field(default_factory=dict)
     muted: int = 0
     call_sites: list[Context] = field(default_factory=list)
-    findings: dict[FuncItem, frozenset[Context]] = field(default_factory=dict)
+    outcomes: dict[FuncItem, Outcome] = field(default_factory=dict)
     own: frozenset[FuncItem] = frozenset()
     captured: set[SymbolNode] = field(default_factory=set)
     volatile: set[SymbolNode] = field(default_factory=set)
@@ -289,12 +302,14 @@ class Run:
     def _is_own_finding(self, node: Context) -> bool:
         """Tell whether a followed function is wrong whoever calls it: then it is reported there."""
         function = self.frame.function
-        if function is None:
-            return False
-        if function not in self.findings:
-            self.findings[function] = frozenset()
-            self.findings[function] = self.standalone(function, self)
-        return node in self.findings[function]
+        return function is not None and node in self.outcome(function).findings
+
+    def outcome(self, function: FuncItem) -> Outcome:
+        """Give what is known of a function of this module whoever calls it."""
+        if function not in self.outcomes:
+            self.outcomes[function] = Outcome()
+            self.outcomes[function] = self.standalone(function, self)
+        return self.outcomes[function]
 
     def reveal(self, node: Context, message: str) -> None:
         """Show a shape, where the user asked for it."""

@@ -9,12 +9,13 @@ from mypy import nodes
 
 from conformable_mypy.interpreter import classes
 from conformable_mypy.interpreter.encoding import encode
-from conformable_mypy.interpreter.summaries import PREFIX
-from conformable_mypy.interpreter.values import Object
+from conformable_mypy.interpreter.summaries import PREFIX, met_name
+from conformable_mypy.interpreter.values import Integer, Object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from conformable.core.sizes import Size
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
@@ -39,4 +40,12 @@ def _summary(info: nodes.TypeInfo, run: Run, state: State) -> dict[str, Any]:
     if not isinstance(made, Object):
         return {}
     encoded = {name: encode(value, state) for name, value in made.attributes}
+    for name, size in _met(info, run):
+        encoded[met_name("forward", name)] = encode(Integer(size), state)
     return {name: value for name, value in encoded.items() if value is not None}
+
+
+def _met(info: nodes.TypeInfo, run: Run) -> tuple[tuple[str, Size], ...]:
+    """Find the axis names of `forward` that turn out to be sizes of the instance."""
+    forward = info.get_method("forward")
+    return run.outcome(forward).met if isinstance(forward, nodes.FuncDef) and run.is_own(forward) else ()

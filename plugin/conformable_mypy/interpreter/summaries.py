@@ -26,6 +26,11 @@ PREFIX: Final = "__conformable__@class:"
 """Begins the name of the variable that holds a summary: no program can spell it."""
 
 
+def met_name(method: str, axis: str) -> str:
+    """Name the attribute that holds the size of the instance that an axis name of a method stands for."""
+    return f"{method}({axis})"
+
+
 def attributes_of(
     info: nodes.TypeInfo,
     pairs: list[tuple[Parameter, Operand]],

@@ -81,3 +81,9 @@ def wrong_broadcast_run(
         f'{subject} has shape "{shape}"; expected "{annotation}": "*#{name}" is ({got}), '
         f"which cannot be broadcast with ({other}){source}"
     )
+
+
+def instance_size(method: str, sizes: tuple[str, Size, Size], origin: str) -> str:
+    name, got, own = sizes
+    source = f" (bound by {origin})" if origin else ""
+    return f'"{method}" of this object needs {name}={own}, the size it was made with; got {name}={got}{source}'
