@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 import numpy as np
@@ -83,12 +84,13 @@ def infer(sample: Sample, size: SizeOf, tensors: Tensors = lambda tensor: tensor
     rule = REGISTRY.find(sample.name)
     assert rule is not None
     proof = Proof(scope="test", operation=sample.name.rpartition(".")[2])
-    positional = tuple(_abstract(argument, size, tensors) for argument in sample.arguments)
-    keywords = {key: _abstract(argument, size, tensors) for key, argument in sample.keywords.items()}
+    positional = tuple(abstract(argument, size, tensors) for argument in sample.arguments)
+    keywords = {key: abstract(argument, size, tensors) for key, argument in sample.keywords.items()}
     return rule.apply(proof, positional, keywords), proof.facts
 
 
-def _abstract(argument: Any, size: SizeOf, tensors: Tensors) -> Argument:
+def abstract(argument: Any, size: SizeOf, tensors: Tensors) -> Argument:
+    """Turn an argument of a sample into what a rule is given."""
     match argument:
         case T(axes):
             return tensors(shape(axes, size))
@@ -100,7 +102,7 @@ def _abstract(argument: Any, size: SizeOf, tensors: Tensors) -> Argument:
         case int():
             return Size.of(argument)
         case tuple() | list():
-            return tuple(_abstract(item, size, tensors) for item in argument)
+            return tuple(abstract(item, size, tensors) for item in argument)
         case _:
             return UNKNOWN
 
@@ -111,8 +113,8 @@ def _abstract(argument: Any, size: SizeOf, tensors: Tensors) -> Argument:
 def run(sample: Sample, values: Mapping[str, int]) -> Any:
     """Make the call of a sample with real tensors; give the shapes of what it gives."""
     numpy = sample.name.startswith("numpy")
-    arguments = [_concrete(argument, values, numpy=numpy) for argument in sample.arguments]
-    keywords = {key: _concrete(argument, values, numpy=numpy) for key, argument in sample.keywords.items()}
+    arguments = [concrete(argument, values, numpy=numpy) for argument in sample.arguments]
+    keywords = {key: concrete(argument, values, numpy=numpy) for key, argument in sample.keywords.items()}
     torch.manual_seed(0)
     np.random.seed(0)  # noqa: NPY002 (the legacy functions have rules, too)
     return real_shapes(resolve(sample.name)(*arguments, **keywords))
@@ -122,7 +124,9 @@ def resolve(name: str) -> Callable[..., Any]:
     """Find a function, a method, or an attribute read as a function."""
     module, path = importlib.import_module(name.partition(".")[0]), name.split(".")[1:]
     found: Any = module
-    for part in path[:-1]:
+    for index, part in enumerate(path[:-1]):
+        with suppress(ModuleNotFoundError):
+            importlib.import_module(".".join(name.split(".")[: index + 2]))
         found = getattr(found, part)
     last = getattr(found, path[-1])
     return last if callable(last) else lambda owner: getattr(owner, path[-1])
@@ -141,7 +145,8 @@ def real_shapes(result: Any) -> Any:
             return result
 
 
-def _concrete(argument: Any, values: Mapping[str, int], *, numpy: bool) -> Any:
+def concrete(argument: Any, values: Mapping[str, int], *, numpy: bool) -> Any:
+    """Turn an argument of a sample into what the library is given."""
     match argument:
         case T(axes, kind):
             tensor = TORCH[kind](_numbers(axes, values))
@@ -149,9 +154,9 @@ def _concrete(argument: Any, values: Mapping[str, int], *, numpy: bool) -> Any:
         case S(text):
             return _numbers(text, values)[0]
         case tuple():
-            return tuple(_concrete(item, values, numpy=numpy) for item in argument)
+            return tuple(concrete(item, values, numpy=numpy) for item in argument)
         case list():
-            return [_concrete(item, values, numpy=numpy) for item in argument]
+            return [concrete(item, values, numpy=numpy) for item in argument]
         case _:
             return argument
 

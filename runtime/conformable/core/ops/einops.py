@@ -79,8 +79,8 @@ def reduce(
 
     Source: https://einops.rocks/api/reduce/
     """
-    if isinstance(reduction, str) and reduction not in REDUCTIONS:
-        raise Mismatch("shape-op", messages.pattern_reduction(proof.operation, reduction, sorted(REDUCTIONS)))
+    if isinstance(reduction, str):
+        require_reduction(proof, reduction)
     return transform(proof, tensor, pattern, axes_lengths, check_reduce)
 
 
@@ -90,17 +90,37 @@ def asnumpy(proof: Proof, tensor: Shape) -> Shape:
     return tensor
 
 
+def require_reduction(proof: Proof, reduction: str) -> None:
+    """Require that einops knows a reduction.
+
+    Raises:
+        Mismatch: if it does not.
+    """
+    if reduction not in REDUCTIONS:
+        raise Mismatch("shape-op", messages.pattern_reduction(proof.operation, reduction, sorted(REDUCTIONS)))
+
+
+def read(proof: Proof, text: str, given: frozenset[str], check: Check) -> Pattern:
+    """Read a pattern.
+
+    Raises:
+        Mismatch: if einops refuses it.
+    """
+    try:
+        pattern = parse_pattern(text)
+        check(pattern, given)
+    except PatternError as error:
+        raise Mismatch("shape-op", messages.malformed(proof.operation, text, str(error))) from None
+    return pattern
+
+
 def transform(proof: Proof, tensor: Argument, text: str, lengths: Keywords, check: Check) -> Shape:
     """Take a tensor apart by the left side of a pattern and put it together by the right one.
 
     Raises:
         Mismatch: if einops refuses the pattern, or the tensor certainly does not fit it.
     """
-    try:
-        pattern = parse_pattern(text)
-        check(pattern, frozenset(name for name, _ in lengths))
-    except PatternError as error:
-        raise Mismatch("shape-op", messages.malformed(proof.operation, text, str(error))) from None
+    pattern = read(proof, text, frozenset(name for name, _ in lengths), check)
     sizes = {name: _length(proof, argument) for name, argument in lengths}
     run = _take_apart(proof, pattern.left, _tensor(proof, tensor), sizes)
     parts = [_put_together(proof, group, sizes, run) for group in pattern.right.groups]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from conformable.core import messages
-from conformable.core.broadcasting import broadcast
+from conformable.core.broadcasting import broadcast, contract
 from conformable.core.comparison import compare
 from conformable.core.ops.arguments import optional_shape
 from conformable.core.ops.axis_edits import drop_axes
@@ -229,10 +229,7 @@ def linear_cross_entropy(
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.linear_cross_entropy.html
     """
-    _, inner = exactly(proof, linear_weight, 2)
-    last = input.axis(-1)
-    if last is not None:
-        require_equal(proof, axis_size(input, -1, last), axis_size(linear_weight, 1, inner))
+    contract(proof, (input, -1), (linear_weight, -1))
     losses = target if target.rank is None or target.rank != input.rank else proof.fresh_shape()
     return reduced(proof, losses, {"reduction": reduction})
 

@@ -197,9 +197,9 @@ _METHODS: Final = (
 
 
 @cache
-def parameters_of(function: Callable[..., object]) -> tuple[Parameter, ...]:
-    """Read the parameters after the proof from the signature of a rule."""
-    _, *rest = inspect.signature(function).parameters.values()
+def parameters_of(function: Callable[..., object], leading: int = 1) -> tuple[Parameter, ...]:
+    """Read the parameters after the leading ones, such as the proof, from the signature of a rule."""
+    rest = list(inspect.signature(function).parameters.values())[leading:]
     return tuple(
         Parameter(
             name=parameter.name,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from conformable.core.ops.conditions import Named, axis_size, require_equal
-from conformable.core.ops.modules.constructors import Constructor, Weight
+from conformable.core.ops.modules.constructors import Constructor
 from conformable.core.ops.modules.registry import module_function
 from conformable.core.ops.ranks import exactly, require_rank
 from conformable.core.shapes import Shape
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from conformable.core.proof import Proof
 
 _HEADS: Final = Constructor(
-    "embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None, vdim=None,"
-    " batch_first=False",
+    "embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None,"
+    " vdim=None, batch_first=False",
     divides=(("embed_dim", "num_heads"),),
 )
 
@@ -97,8 +97,8 @@ def _further_sources(state: ModuleState) -> Size:
 # --- transformers -----------------------------------------------------------------------------------------
 
 _LAYER: Final = Constructor(
-    "d_model, nhead, dim_feedforward=2048, dropout=0.1, activation='relu', layer_norm_eps=1e-05, batch_first=False,"
-    " norm_first=False, bias=True",
+    "d_model, nhead, dim_feedforward=2048, dropout=0.1, activation='relu', layer_norm_eps=1e-05,"
+    " batch_first=False, norm_first=False, bias=True",
     divides=(("d_model", "nhead"),),
 )
 _WHOLE: Final = Constructor(
@@ -163,7 +163,9 @@ def transformer(
     return decoder_layer(proof, state, tgt, src)
 
 
-@module_function("TransformerEncoder", "encoder_layer, num_layers, norm=None, enable_nested_tensor=True, mask_check=True")
+@module_function(
+    "TransformerEncoder", "encoder_layer, num_layers, norm=None, enable_nested_tensor=True, mask_check=True"
+)
 def encoder(
     proof: Proof,
     state: ModuleState,

@@ -106,8 +106,7 @@ class Constructor:
             case str() | None:
                 return value
             case tuple():
-                sizes = tuple(item if isinstance(item, Size) else proof.fresh(least=None) for item in value)
-                return for_each(proof, name, sizes, self.axes)
+                return tuple(item if isinstance(item, Size) else proof.fresh(least=None) for item in value)
             case Size():
                 return (value,) * self.axes
             case _:
@@ -178,7 +177,9 @@ def read_parameters(text: str) -> tuple[tuple[Parameter, ...], dict[str, Argumen
     """
     pairs = [part.strip().partition("=") for part in text.split(",") if part.strip()]
     parameters = tuple(
-        Parameter(name, lambda argument, proof: argument, not equals, collects=False, unpacks=False, keywords=False)
+        Parameter(
+            name, lambda argument, proof: argument, not equals, collects=False, unpacks=False, keywords=False
+        )
         for name, equals, _ in pairs
     )
     return parameters, {name: _literal(default) for name, equals, default in pairs if equals}

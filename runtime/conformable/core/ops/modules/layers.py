@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from conformable.core.ops import nn
-from conformable.core.ops.arguments import optional_shape, shape_of, sizes_of
+from conformable.core.ops.arguments import optional_shape, shape_of
 from conformable.core.ops.conditions import axis_size, require_equal
 from conformable.core.ops.modules.constructors import Constructor, Weight
 from conformable.core.ops.modules.registry import module, module_function
 from conformable.core.ops.ranks import require_rank, trailing
 from conformable.core.ops.signatures import signature_rule
-from conformable.core.proof import CannotTellError
 from conformable.core.shapes import Shape
-from conformable.core.sizes import Size
 
 if TYPE_CHECKING:
-    from conformable.core.ops.arguments import Argument, Result
+    from conformable.core.ops.arguments import Result
     from conformable.core.ops.modules.state import ModuleState
     from conformable.core.proof import Proof
 
@@ -125,9 +122,7 @@ _WINDOW: Final = "kernel_size, stride=None, padding=0"
 for _axes in (1, 2, 3):
     _end = f"Pool{_axes}d"
     _place = f"pool{_axes}d"
-    module(
-        f"Max{_end}", f"{_WINDOW}, dilation=1, return_indices=False, ceil_mode=False", f"{F}.max_{_place}"
-    )
+    module(f"Max{_end}", f"{_WINDOW}, dilation=1, return_indices=False, ceil_mode=False", f"{F}.max_{_place}")
     module(f"MaxUn{_end.lower()}", _WINDOW, f"{F}.max_un{_place}", inputs="input indices output_size")
     module(
         f"Avg{_end}",
@@ -156,6 +151,7 @@ _AFFINE: Final = (
 )
 _BATCH: Final = "eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, bias=True"
 _INSTANCE: Final = "eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, bias=True"
+_LAZY_INSTANCE: Final = "eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, bias=True"
 
 for _name, _ranks in {"BatchNorm1d": (2, 3), "BatchNorm2d": (4,), "BatchNorm3d": (5,)}.items():
     module(
@@ -213,7 +209,7 @@ module("LocalResponseNorm", "size, alpha=0.0001, beta=0.75, k=1.0", f"{F}.local_
 def _instance_norm(axes: int) -> None:
     weights = (*_AFFINE, *_RUNNING)
     made = Constructor(f"num_features, {_INSTANCE}", weights)
-    lazy = Constructor(_INSTANCE, weights, inferred=("num_features",))
+    lazy = Constructor(_LAZY_INSTANCE, weights, inferred=("num_features",))
 
     def instance_norm(proof: Proof, state: ModuleState, input: Shape) -> Shape:
         """Normalize each channel; without weights torch only warns about their number.
@@ -252,8 +248,6 @@ module(
     f"{F}.interpolate",
 )
 module("UpsamplingNearest2d", "size=None, scale_factor=None", f"{F}.interpolate")
-module(
-    "UpsamplingBilinear2d", "size=None, scale_factor=None", f"{F}.interpolate", fixed={"mode": "bilinear"}
-)
+module("UpsamplingBilinear2d", "size=None, scale_factor=None", f"{F}.interpolate", fixed={"mode": "bilinear"})
 module("CosineSimilarity", "dim=1, eps=1e-08", f"{F}.cosine_similarity", inputs="x1 x2")
 module("PairwiseDistance", "p=2.0, eps=1e-06, keepdim=False", f"{F}.pairwise_distance", inputs="x1 x2")

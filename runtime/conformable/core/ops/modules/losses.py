@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from conformable.core.ops.losses import reduced
 from conformable.core.ops.conditions import axis_size, require_equal
+from conformable.core.ops.losses import reduced
 from conformable.core.ops.modules.registry import module, module_function
 from conformable.core.ops.ranks import exactly, require_rank
 from conformable.core.shapes import Shape
@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
 OLD: Final = "size_average=None, reduce=None, reduction='mean'"
 
+_OF_CLASSES: Final = "weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'"
+
 PAIRWISE: Final = {
     "BCELoss": ("binary_cross_entropy", f"weight=None, {OLD}"),
     "BCEWithLogitsLoss": ("binary_cross_entropy_with_logits", f"weight=None, {OLD}, pos_weight=None"),
-    "CrossEntropyLoss": (
-        "cross_entropy",
-        "weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean', label_smoothing=0.0",
-    ),
+    "CrossEntropyLoss": ("cross_entropy", f"{_OF_CLASSES}, label_smoothing=0.0"),
     "HingeEmbeddingLoss": ("hinge_embedding_loss", f"margin=1.0, {OLD}"),
     "HuberLoss": ("huber_loss", "reduction='mean', delta=1.0"),
     "KLDivLoss": ("kl_div", f"{OLD}, log_target=False"),
@@ -32,14 +31,8 @@ PAIRWISE: Final = {
     "MultiLabelMarginLoss": ("multilabel_margin_loss", OLD),
     "MultiLabelSoftMarginLoss": ("multilabel_soft_margin_loss", f"weight=None, {OLD}"),
     "MultiMarginLoss": ("multi_margin_loss", f"p=1, margin=1.0, weight=None, {OLD}"),
-    "NLLLoss": (
-        "nll_loss",
-        "weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'",
-    ),
-    "NLLLoss2d": (
-        "nll_loss",
-        "weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'",
-    ),
+    "NLLLoss": ("nll_loss", _OF_CLASSES),
+    "NLLLoss2d": ("nll_loss", _OF_CLASSES),
     "PoissonNLLLoss": (
         "poisson_nll_loss",
         "log_input=True, full=False, size_average=None, eps=1e-08, reduce=None, reduction='mean'",
@@ -55,8 +48,15 @@ for _name, (_function, _parameters) in PAIRWISE.items():
 _PLACE: Final = "torch.nn.functional"
 _TRIPLET: Final = "anchor positive negative"
 
-module("CosineEmbeddingLoss", f"margin=0.0, {OLD}", f"{_PLACE}.cosine_embedding_loss", inputs="input1 input2 target")
-module("MarginRankingLoss", f"margin=0.0, {OLD}", f"{_PLACE}.margin_ranking_loss", inputs="input1 input2 target")
+module(
+    "CosineEmbeddingLoss",
+    f"margin=0.0, {OLD}",
+    f"{_PLACE}.cosine_embedding_loss",
+    inputs="input1 input2 target",
+)
+module(
+    "MarginRankingLoss", f"margin=0.0, {OLD}", f"{_PLACE}.margin_ranking_loss", inputs="input1 input2 target"
+)
 module(
     "TripletMarginLoss",
     f"margin=1.0, p=2.0, eps=1e-06, swap=False, {OLD}",
@@ -85,8 +85,8 @@ module(
 
 @module_function(
     "LinearCrossEntropyLoss",
-    "in_features, num_classes, out_features=None, bias=False, reduction='mean', weight=None, ignore_index=None,"
-    " label_smoothing=0.0, options=None",
+    "in_features, num_classes, out_features=None, bias=False, reduction='mean', weight=None,"
+    " ignore_index=None, label_smoothing=0.0, options=None",
 )
 def linear_cross_entropy(proof: Proof, state: ModuleState, input: Shape, target: Shape) -> Shape:
     """Apply a linear layer and compare its scores with classes.

@@ -8,13 +8,13 @@ from conformable.core.ops import resampling
 from conformable.core.ops.arguments import sizes_of
 from conformable.core.ops.modules.registry import module_function
 from conformable.core.ops.windows import for_each
-from conformable.core.shapes import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conformable.core.ops.modules.state import ModuleState
     from conformable.core.proof import Proof
+    from conformable.core.shapes import Shape
 
 MODES: Final = {
     "ZeroPad": "constant",

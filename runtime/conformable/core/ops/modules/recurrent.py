@@ -15,7 +15,7 @@ from conformable.core.ops.modules.registry import module_function
 from conformable.core.ops.ranks import exactly, require_rank
 from conformable.core.proof import CannotTellError
 from conformable.core.shapes import Shape
-from conformable.core.sizes import ONE, ZERO, Size
+from conformable.core.sizes import ZERO, Size
 
 if TYPE_CHECKING:
     from conformable.core.ops.arguments import Argument, Result
@@ -61,9 +61,7 @@ def _sizes(state: ModuleState) -> _Sizes:
     return _Sizes(layers, hidden.size * directions, hidden, cell)
 
 
-def _run(
-    proof: Proof, state: ModuleState, sequence: Argument, first: Argument
-) -> tuple[Shape, Shape, Shape]:
+def _run(proof: Proof, state: ModuleState, sequence: Argument, first: Argument) -> tuple[Shape, Shape, Shape]:
     """Give the output, and the hidden and the cell states after the last step."""
     if not isinstance(sequence, Shape):  # perhaps packed
         raise CannotTellError
@@ -82,15 +80,15 @@ def _run(
 
 
 def _states(first: Argument) -> tuple[Shape, ...]:
+    """Give the states that a call starts with, as far as all of them are known."""
     items = first if isinstance(first, tuple) else (first,)
-    return tuple(item for item in items if isinstance(item, Shape)) if all(
-        isinstance(item, Shape) for item in items
-    ) else ()
+    known = tuple(item for item in items if isinstance(item, Shape))
+    return known if len(known) == len(items) else ()
 
 
 def _require_state(proof: Proof, given: Shape, wanted: Shape) -> None:
     sizes = exactly(proof, given, len(wanted.parts))
-    names = ("layers and directions", "batch", "features")[-len(sizes) :] if len(sizes) == 3 else ("layers", "features")
+    names = ("layers times directions", *(["batch"] if len(sizes) == 3 else []), "features")
     for axis, (size, size_wanted, name) in enumerate(zip(sizes, wanted.before, names, strict=True)):
         require_equal(proof, axis_size(given, axis, size), Named(size_wanted, f"{size_wanted} ({name})"))
 

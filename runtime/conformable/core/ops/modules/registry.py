@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from conformable.core.ops.modules.constructors import Constructor
-from conformable.core.ops.modules.state import ModuleState
 from conformable.core.ops.ranks import require_rank
 from conformable.core.ops.registry import REGISTRY, bind, parameters_of
 from conformable.core.proof import CannotTellError
@@ -16,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from conformable.core.ops.arguments import Argument, Result
+    from conformable.core.ops.modules.state import ModuleState
     from conformable.core.proof import Proof
 
+    Make = Callable[[Proof, tuple[Argument, ...], Mapping[str, Argument]], ModuleState]
     Forward = Callable[[Proof, ModuleState, tuple[Argument, ...], Mapping[str, Argument]], Result]
 
 
@@ -27,13 +28,13 @@ class ModuleRule:
 
     Attributes:
         name: Its public name.
-        constructor: What makes the state of a module.
+        make: What makes the state of a module of the constructor's arguments.
         forward: What makes the result of a call of the state and the arguments.
         operation: How messages call it.
     """
 
     name: str
-    constructor: Constructor
+    make: Make
     forward: Forward
     operation: str
 
@@ -47,7 +48,7 @@ class ModuleRule:
             CannotTellError: if an argument is missing or left over.
         """
         proof.operation = self.name.rpartition(".")[2]
-        return self.constructor.make(proof, positional, keywords)
+        return self.make(proof, positional, keywords)
 
     def call(
         self,
@@ -117,26 +118,36 @@ def module(
         renamed: The function's names of attributes, where they are others.
         fixed: Further arguments of the function.
     """
-    made = Constructor(constructor) if isinstance(constructor, str) else constructor
+    make = _maker(constructor)
     forward = _Delegation(calls, tuple(inputs.split()), ranks, dict(renamed or {}), dict(fixed or {}))
     for name in names.split():
-        MODULES.add(ModuleRule(public_name(name), made, forward, calls.rpartition(".")[2]))
+        MODULES.add(ModuleRule(public_name(name), make, forward, calls.rpartition(".")[2]))
 
 
 Function = TypeVar("Function", bound="Callable[..., Result]")
 
 
-def module_function(names: str, constructor: Constructor | str) -> Callable[[Function], Function]:
+def module_function(names: str, constructor: Constructor | Make | str) -> Callable[[Function], Function]:
     """Register modules whose call is the decorated function of proof, state and inputs."""
-    made = Constructor(constructor) if isinstance(constructor, str) else constructor
+    make = _maker(constructor)
 
     def register(function: Function) -> Function:
         for name in names.split():
             public = public_name(name)
-            MODULES.add(ModuleRule(public, made, _forward_of(function), public.rpartition(".")[2]))
+            MODULES.add(ModuleRule(public, make, _forward_of(function), public.rpartition(".")[2]))
         return function
 
     return register
+
+
+def _maker(constructor: Constructor | Make | str) -> Make:
+    match constructor:
+        case str():
+            return Constructor(constructor).make
+        case Constructor():
+            return constructor.make
+        case _:
+            return constructor
 
 
 def public_name(name: str) -> str:

@@ -48,7 +48,9 @@ class ModuleState:
         >>> state.changed(lambda size: size * 2).attribute("weight")
         Shape("4 6")
         """
-        return replace(self, attributes=tuple((name, _changed(value, change)) for name, value in self.attributes))
+        return replace(
+            self, attributes=tuple((name, _changed(value, change)) for name, value in self.attributes)
+        )
 
     def size(self, name: str) -> Named:
         """Give the size that an attribute is, named after it.
