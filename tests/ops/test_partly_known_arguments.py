@@ -1,4 +1,4 @@
-"""What rows cannot say: sizes that may be -1, runs of axes, sequences of unknown length, unknown arguments."""
+"""What rows cannot say: sizes that may be -1, runs of axes, unknown lengths, unknown arguments."""
 
 from __future__ import annotations
 
