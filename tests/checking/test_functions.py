@@ -117,6 +117,8 @@ def test_a_default_is_the_authors_own() -> None:
         f(zeros(2), zeros(5))
     with refused:
         f(zeros(2), zeros(2), zeros(3))
+    with pytest.raises(ShapeError, match='Argument "z"'):
+        f(zeros(2), z=zeros(3))
 
 
 def test_generators() -> None:
