@@ -11,6 +11,7 @@ from typing import Any, no_type_check
 import numpy as np
 import pytest
 import torch
+from beartype import BeartypeConf, beartype
 from jaxtyping import Float, jaxtyped
 from torch import Tensor
 
@@ -54,6 +55,20 @@ def test_functions_without_tensors_are_left_to_beartype() -> None:
     assert f(2) == "xx"
     with pytest.raises(TypeError, match="violates type hint"):
         f("2")  # type: ignore[arg-type]
+
+
+def test_beartype_is_configured_as_the_user_wants() -> None:
+    class OurError(Exception): ...
+
+    @checked(conf=BeartypeConf(is_pep484_tower=True, violation_type=OurError))
+    def f(x: Float[Array, "n"], scale: float) -> bool:
+        return True
+
+    assert f(zeros(2), 3)
+    with pytest.raises(OurError):
+        f(zeros(2), "3")  # type: ignore[arg-type]
+    with refused:
+        f("no array", 3)  # type: ignore[arg-type]
 
 
 def test_all_parameter_kinds() -> None:
@@ -271,8 +286,6 @@ def test_functions_under_other_decorators() -> None:
 
 
 def test_functions_of_jaxtyping_are_called_with_names_of_their_own() -> None:
-    from beartype import beartype
-
     @jaxtyped(typechecker=beartype)
     def inner(x: Float[Array, "a"]) -> Float[Array, "a"]:
         return x

@@ -65,6 +65,7 @@ FITTING = [
     (Shaped[Float[Array, "n"], "m"], [square], [zeros((2, 3)), two]),
     (Float32[Tensor, "n"], [torch.zeros(2), nn.Parameter(torch.zeros(2))], [torch.zeros(2).double()]),
     (Num[Tensor, "n"], [torch.zeros(2, dtype=torch.uint8)], [torch.zeros(2, dtype=torch.bool)]),
+    (Int[Array, "n"], [zeros(2, dtype="longlong")], [two]),
     (Bool[Array, "n"], [zeros(2, dtype=bool)], [two]),
     (UInt8[Array, "n"], [zeros(2, dtype="u1")], [zeros(2, dtype="i1")]),
     (Float[Array, "n"], [zeros(2, dtype=">f4"), np.ma.zeros(2)], [zeros(2, dtype="c8")]),
