@@ -12,6 +12,7 @@ from conformable_mypy import failures
 from conformable_mypy.codes import CODES, SHAPE
 from conformable_mypy.instrument import is_sentinel_call, written_statements
 from conformable_mypy.mypy_api import Checker
+from conformable_mypy.nested_aliases import complete_aliases
 from conformable_mypy.reports import Report
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def interpreted(body: Body, options: Options, request: Request | None = None) ->
         # A run that finds everything in the cache needs neither the interpreter nor the shape rules.
         from conformable_mypy.interpreter import interpret
 
+        if body.function is None:
+            complete_aliases(body.tree)
         if request is None or not request.wants(body.tree.path):
             return interpret(body, options)
         from conformable_mypy.observations import watcher

@@ -33,12 +33,14 @@ HEADER = """
 
 RENAMED = """
     from __future__ import annotations
-    from typing import TypeAlias
+    from typing import Optional, TypeAlias
     from jaxtyping import Float16 as Half, Int as I
     from arrays import Tensor
     Tokens = I[Tensor, "b p"]
     Ids = Tokens
     Pair: TypeAlias = "tuple[I[Tensor, 'a'], Half[Tensor, 'b'] | None]"
+    Nested = dict[str, tuple[I[Tensor, "a"], Tensor, Optional[Half[Tensor, "b"]]]] | None
+    Unclear = tuple[I[Tensor, "a"], "Tensor"]
 """
 
 #: Annotation of a parameter -> what it carries.
@@ -65,6 +67,8 @@ CARRYING = {
     "renamed.Tokens": 'Int "b p"',
     "Ids": 'Int "b p"',
     "Pair": 'Int "a"; Float16 "b"',
+    "renamed.Nested": 'Int "a"; Float16 "b"',
+    "renamed.Unclear": "",
     "Local": 'Float32 "c d"',
     "Tokens | None": 'Int "b p"',
     'Float[Tensor, ""]': 'Float ""',

@@ -36,26 +36,30 @@ SOURCES: Final = {
         from arrays import Tensor
         from dtypes import Int, Real_
         Tokens = Int[Tensor, "b p"]
+        Pair = tuple[Tokens, Real_[Tensor, "b"]]
     """,
     "layers": """
         from __future__ import annotations
         from arrays import Tensor
-        from aliases import Real_, Tokens
+        from aliases import Pair, Real_, Tokens
         def embed(x: Tokens) -> Real_[Tensor, "b p d"]:
             y: Tokens = x
             return Tensor()
         def choose(first: bool, x: Tokens, y: Real_[Tensor, "b"]) -> Tokens:
             # mypy joins the types of the two branches: neither may lose what it carries.
             return x if first else y
+        def both(x: Tokens, y: Real_[Tensor, "b"]) -> Pair:
+            return x, y
     """,
     "main": """
         from arrays import Tensor
-        from layers import choose, embed
+        from layers import both, choose, embed
         def use(c: bool) -> None:
             print(embed(Tensor()) if c else choose(c, Tensor(), Tensor()))
             embed(Tensor())
             choose(c, Tensor(), Tensor())
         choose(True, Tensor(), Tensor())
+        both(Tensor(), Tensor())
     """,
 }
 
@@ -63,6 +67,13 @@ EDITS: Final = [
     Edit("layers", 'Real_[Tensor, "b p d"]', 'Real_[Tensor, "b p model"]', 'embed returns Float "b p model"'),
     Edit("aliases", 'Int[Tensor, "b p"]', 'Int[Tensor, "batch pos"]', 'choose returns Int "batch pos"'),
     Edit("dtypes", "Float as Real_", "Float32 as Real_", 'embed returns Float32 "b p d"'),
+    Edit("aliases", 'Real_[Tensor, "b"]]', 'Real_[Tensor, "pairs"]]', 'both returns Float "pairs"'),
+    Edit(
+        "arrays",
+        "class Tensor: ...",
+        "class Base: ...\nclass Tensor(Base): ...",
+        'embed returns Float "b p d"',
+    ),
     Edit("main", "embed(Tensor())\n", "embed(Tensor())\n    print()\n", 'embed returns Float "b p d"'),
 ]
 
