@@ -104,6 +104,12 @@ STRETCHED = [
     row("numpy.repeat", T("n k"), 3, gives="3*n*k"),
     row("numpy.repeat", T("n k"), S("r"), axis=1, gives="n k*r"),
     row("numpy.repeat", T("2 k"), [3, 4], axis=0, gives="7 k"),
+    row("numpy.pad", T("n k"), 2, gives="n+4 k+4"),
+    row("numpy.pad", T("n k"), (1, 2), mode="edge", gives="n+3 k+3"),
+    row("numpy.pad", T("n k"), ((0, 0), (S("p"), 1)), "constant", constant_values=0, gives="n k+p+1"),
+    row("numpy.pad", T("n k"), ((1, 2),), gives="n+3 k+3"),
+    row("numpy.pad", T("n k"), ((1,), (2,)), gives="n+2 k+4"),
+    row("numpy.pad", T("n k"), (3,), gives="n+6 k+6"),
 ]
 
 SAMPLES = [*MOVED, *OF_SIZE_ONE, *STRETCHED]

@@ -8,6 +8,7 @@ import torch
 from ops.sample import S, T, refused, row, rows
 
 LIST = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]
+GENERATOR = np.random.default_rng(0)
 
 OF_SIZES = [
     *rows("torch: empty ones rand randn zeros", S("b"), S("n"), 3, gives="b n 3"),
@@ -134,6 +135,40 @@ DRAWING = [
     ),
     row("numpy.random.zipf", 2.0, (S("b"), S("n")), gives="b n"),
     row("numpy.random.poisson", T("b n"), gives="b n"),
+    *rows(
+        "numpy.random.Generator: random standard_cauchy standard_exponential standard_normal",
+        GENERATOR,
+        (S("b"), S("n")),
+        gives="b n",
+    ),
+    *rows(
+        """numpy.random.Generator: chisquare exponential geometric logseries pareto poisson power rayleigh
+        standard_gamma standard_t weibull""",
+        GENERATOR,
+        0.5,
+        (S("b"), S("n")),
+        gives="b n",
+    ),
+    row("numpy.random.Generator.zipf", GENERATOR, 2.0, size=S("b"), gives="b"),
+    *rows(
+        """numpy.random.Generator: beta f gamma gumbel laplace logistic lognormal negative_binomial
+        noncentral_chisquare normal uniform vonmises wald""",
+        GENERATOR,
+        0.5,
+        0.5,
+        (S("b"), S("n")),
+        gives="b n",
+    ),
+    row("numpy.random.Generator.binomial", GENERATOR, 10, 0.5, (S("b"), S("n")), gives="b n"),
+    row("numpy.random.Generator.integers", GENERATOR, 0, 10, (S("b"), S("n")), gives="b n"),
+    row("numpy.random.Generator.integers", GENERATOR, 10, size=S("b"), endpoint=True, gives="b"),
+    row("numpy.random.Generator.normal", GENERATOR, size=(S("b"), 3), gives="b 3"),
+    row("numpy.random.Generator.normal", GENERATOR, gives=""),
+    row("numpy.random.Generator.hypergeometric", GENERATOR, 10, 10, 5, S("b"), gives="b"),
+    row("numpy.random.Generator.triangular", GENERATOR, 0.0, 0.5, 1.0, S("b"), gives="b"),
+    row("numpy.random.Generator.choice", GENERATOR, 10, (S("b"), 2), gives="b 2"),
+    row("numpy.random.Generator.permutation", GENERATOR, S("n"), gives="n"),
+    row("numpy.random.Generator.permuted", GENERATOR, T("b n"), axis=1, gives="b n"),
     row("numpy.random.poisson", lam=T("b n"), gives="b n"),
     *rows(
         """numpy.random: beta f gamma gumbel laplace logistic lognormal negative_binomial

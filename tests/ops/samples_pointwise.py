@@ -98,6 +98,7 @@ SAME_SHAPE = [
         gives="b n",
     ),
     row("numpy.round", X, decimals=2, gives="b n"),
+    row("numpy.astype", X, np.float32, gives="b n"),
     *rows("numpy.ndarray: __abs__ __neg__ __pos__ byteswap imag real", X, gives="b n"),
     *rows("numpy.ndarray: __invert__", INT, gives="b n"),
     row("numpy.ndarray.astype", X, np.float32, gives="b n"),

@@ -39,6 +39,24 @@ TWO_PARAMETERS: Final = {
 THREE_PARAMETERS: Final = {"numpy.random": "hypergeometric triangular"}
 """Distributions with three parameters, then the size."""
 
+GENERATOR_PLAIN: Final = {
+    "numpy.random.Generator": "random standard_cauchy standard_exponential standard_normal"
+}
+GENERATOR_ONE_PARAMETER: Final = {
+    "numpy.random.Generator": """
+        chisquare exponential geometric logseries pareto poisson power rayleigh standard_gamma standard_t
+        weibull zipf
+    """
+}
+GENERATOR_TWO_PARAMETERS: Final = {
+    "numpy.random.Generator": """
+        beta binomial f gamma gumbel integers laplace logistic lognormal negative_binomial
+        noncentral_chisquare normal uniform vonmises wald
+    """
+}
+GENERATOR_THREE_PARAMETERS: Final = {"numpy.random.Generator": "hypergeometric triangular"}
+"""The same as methods of a generator."""
+
 SCALAR: Final = Shape(())
 _NOT_PARAMETERS: Final = frozenset({"dtype", "endpoint", "method", "out"})
 
@@ -106,6 +124,52 @@ def three_parameters(
     return drawn(proof, sizes, first, second, third, *_named(options))
 
 
+def generator_plain(
+    proof: Proof, generator: Argument, sizes: Argument = None, options: Keywords = ()
+) -> Shape:
+    """Draw without parameters.
+
+    Source: https://numpy.org/doc/stable/reference/random/generator.html
+    """
+    return plain(proof, sizes, options)
+
+
+def generator_one_parameter(
+    proof: Proof, generator: Argument, first: Argument = None, sizes: Argument = None, options: Keywords = ()
+) -> Shape:
+    """Draw with one parameter."""
+    return one_parameter(proof, first, sizes, options)
+
+
+def generator_two_parameters(
+    proof: Proof,
+    generator: Argument,
+    first: Argument = None,
+    second: Argument = None,
+    sizes: Argument = None,
+    options: Keywords = (),
+) -> Shape:
+    """Draw with two parameters."""
+    return two_parameters(proof, first, second, sizes, options)
+
+
+def generator_three_parameters(
+    proof: Proof,
+    generator: Argument,
+    first: Argument = None,
+    second: Argument = None,
+    third: Argument = None,
+    sizes: Argument = None,
+    options: Keywords = (),
+) -> Shape:
+    """Draw with three parameters."""
+    return three_parameters(proof, first, second, third, sizes, options)
+
+
+rules(generator_plain, GENERATOR_PLAIN)
+rules(generator_one_parameter, GENERATOR_ONE_PARAMETER)
+rules(generator_two_parameters, GENERATOR_TWO_PARAMETERS)
+rules(generator_three_parameters, GENERATOR_THREE_PARAMETERS)
 rules(plain, PLAIN)
 rules(one_parameter, ONE_PARAMETER)
 rules(two_parameters, TWO_PARAMETERS)
@@ -121,6 +185,20 @@ def choice(proof: Proof, a: Argument, sizes: PartTuple | None = None, options: K
     if isinstance(a, Shape) and a.rank != 1:
         raise CannotTellError
     return Shape(sizes or ())
+
+
+@rule("numpy.random.Generator.choice")
+def generator_choice(
+    proof: Proof, generator: Argument, a: Argument, sizes: PartTuple | None = None, options: Keywords = ()
+) -> Shape:
+    """Draw items of a vector, or of so many numbers."""
+    return choice(proof, a, sizes)
+
+
+@rule("numpy.random.Generator.permutation", "numpy.random.Generator.permuted")
+def generator_permutation(proof: Proof, generator: Argument, x: Argument, options: Keywords = ()) -> Shape:
+    """Order so many numbers, or the values of an axis, at random."""
+    return permutation(proof, x)
 
 
 @rule("numpy.random.permutation")

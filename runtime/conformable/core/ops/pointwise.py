@@ -51,8 +51,8 @@ SAME_SHAPE: Final = {
         trunc_normal_ uniform_ xavier_normal_ xavier_uniform_ zeros_
     """,
     "numpy": """
-        angle around copy fix i0 imag iscomplex isneginf isposinf isreal nan_to_num real real_if_close round
-        sinc sort_complex unwrap
+        angle around astype copy fix i0 imag iscomplex isneginf isposinf isreal nan_to_num real real_if_close
+        round sinc sort_complex unwrap
     """,
     "numpy.ndarray": "__abs__ __invert__ __neg__ __pos__ astype byteswap imag real",
 }

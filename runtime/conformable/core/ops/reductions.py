@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Final
 from conformable.core.arithmetic import maximum
 from conformable.core.broadcasting import broadcast
 from conformable.core.ops.arguments import axes_of
-from conformable.core.ops.axis_edits import drop_axes, replace_axis, require_axis, require_known_axes
+from conformable.core.ops.axis_edits import (
+    drop_axes,
+    replace_axis,
+    require_axis,
+    require_distinct,
+    require_known_axes,
+)
 from conformable.core.ops.registry import rule, rules
 from conformable.core.ops.views import element_count
 from conformable.core.proof import CannotTellError
@@ -298,6 +304,42 @@ def numpy_diff(proof: Proof, a: Shape, n: Size = ONE, axis: int = -1) -> Shape:
     Source: https://numpy.org/doc/stable/reference/generated/numpy.diff.html
     """
     return diff(proof, a, n, axis)
+
+
+@rule("numpy.ediff1d")
+def ediff1d(proof: Proof, ary: Shape) -> Shape:
+    """Take differences of neighbours in the array laid out flat."""
+    return diff(proof, Shape((element_count(ary),)))
+
+
+@rule("torch.gradient")
+def gradient(
+    proof: Proof,
+    input: Shape,
+    spacing: Argument = None,
+    dim: Axes = None,
+    edge_order: Argument = None,
+) -> Result:
+    """Estimate the derivative along axes, or along all: a tensor for each.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.gradient.html
+    """
+    if input.rank is None and dim is None:
+        raise CannotTellError
+    axes = range(input.rank or 0) if dim is None else require_distinct(proof, input, dim)
+    return tuple(input for _ in axes)
+
+
+@rule("numpy.gradient")
+def numpy_gradient(
+    proof: Proof, f: Shape, varargs: Arguments = (), axis: Axes = None, edge_order: Argument = None
+) -> Result:
+    """Estimate the derivative along axes, or along all: an array for each, or one alone.
+
+    Source: https://numpy.org/doc/stable/reference/generated/numpy.gradient.html
+    """
+    result = gradient(proof, f, None, axis)
+    return result[0] if isinstance(result, tuple) and len(result) == 1 else result
 
 
 @rule("torch.trapezoid", "torch.trapz", "numpy.trapezoid")

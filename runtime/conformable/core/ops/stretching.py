@@ -1,4 +1,4 @@
-"""Axes stretched by broadcasting, and axes repeated."""
+"""Axes stretched by broadcasting, axes repeated, axes padded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from conformable.core.shapes import Shape, Variadic
 from conformable.core.sizes import ONE, Size, total
 
 if TYPE_CHECKING:
-    from conformable.core.ops.arguments import Argument, Parts, PartTuple
+    from conformable.core.ops.arguments import Argument, Keywords, Parts, PartTuple
     from conformable.core.proof import Proof
     from conformable.core.shapes import Part
 
@@ -152,6 +152,43 @@ def numpy_tile(proof: Proof, A: Shape, reps: PartTuple) -> Shape:
     Source: https://numpy.org/doc/stable/reference/generated/numpy.tile.html
     """
     return tile(proof, A, reps)
+
+
+@rule("numpy.pad")
+def pad(
+    proof: Proof, array: Shape, pad_width: Argument, mode: Argument = None, options: Keywords = ()
+) -> Shape:
+    """Add values at both ends of axes: as many everywhere, or before and after, or both for each axis.
+
+    Source: https://numpy.org/doc/stable/reference/generated/numpy.pad.html
+
+    >>> from conformable.core.proof import Proof
+    >>> one, two = Size.of(1), Size.of(2)
+    >>> pad(Proof(), Shape.of(3, 4), ((one, one), (two, two)))
+    Shape("5 8")
+    """
+    if array.sizes is None:
+        raise CannotTellError
+    widths = _pad_widths(pad_width, len(array.sizes))
+    return Shape(
+        tuple(before + size + after for size, (before, after) in zip(array.sizes, widths, strict=True))
+    )
+
+
+def _pad_widths(width: Argument, count: int) -> list[tuple[Size, Size]]:
+    """Give the width before and after each axis."""
+    match width:
+        case Size():
+            return [(width, width)] * count
+        case (Size() as before, Size() as after):
+            return [(before, after)] * count
+        case ((Size() as both,),) | (Size() as both,):
+            return [(both, both)] * count
+        case tuple() if len(width) == count or len(width) == 1:
+            pairs = [pair for item in width for pair in _pad_widths(item, 1)]
+            return pairs * count if len(pairs) == 1 else pairs
+        case _:
+            raise CannotTellError
 
 
 @rule("torch.repeat_interleave")
