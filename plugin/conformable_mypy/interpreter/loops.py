@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from conformable_mypy.interpreter import assignments, conditions
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
 
 MAX_PASSES: Final = 4
 """Passes over a loop's body until what still changes is given up as unknown, one by one."""
+
+LAST_PASS: Final = 2 * MAX_PASSES
+"""The pass after which nothing is known, should even that not have settled."""
 
 
 def execute_for(node: nodes.ForStmt, run: Run, state: State) -> None:
@@ -85,7 +87,7 @@ def _to_fixed_point(
     head = state.copy()
     breaks: list[State] = []
     known = state.facts
-    for passes in count():
+    for passes in range(LAST_PASS + 1):
         inner = head.copy()
         loop = Loop()
         run.frame.loops.append(loop)
@@ -101,9 +103,14 @@ def _to_fixed_point(
             following = _given_up(head, following)
         if _same(head, following):
             break
-        head = following
+        head = following if passes < LAST_PASS else _nothing_known(head, known)
     leave(head)
     state.become(join_many([head, *breaks], f"{place}<"))
+
+
+def _nothing_known(head: State, facts: Facts) -> State:
+    """Give a state that holds for whatever the loop does."""
+    return State(dict.fromkeys(head.variables, UNKNOWN), {}, facts)
 
 
 def _facts_at_head(known: Facts, head: State, back: State) -> Facts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import singledispatch
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from conformable.core.arithmetic import substitute
 from conformable.core.shapes import Shape
@@ -27,12 +27,14 @@ from conformable_mypy.interpreter.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from conformable.core.sizes import Atom
 
     Change = Callable[[Shape], Shape]
 
+
+Key = TypeVar("Key")
 
 PLACED: Final = ":"
 """Stands in the scope of every size that arose at a place of a body, and in no other scope."""
@@ -49,8 +51,10 @@ def of_earlier_iterations(back: State, head: State, place: str) -> State:
         head: The state at its beginning.
         place: Names the loop, the same on every pass.
     """
-    known = _flexible(head)
-    arisen = _flexible(back) - known
+    arisen = _flexible(_changed(back.variables, head.variables))
+    arisen |= _flexible(_changed(back.heap, head.heap))
+    if arisen:
+        arisen -= _flexible((*head.variables.values(), *head.heap.values()))
     if not arisen:
         return back
     names: dict[Atom, Size] = {
@@ -72,8 +76,11 @@ def of_earlier_iterations(back: State, head: State, place: str) -> State:
     )
 
 
-def _flexible(state: State) -> set[Symbol]:
-    values = (*state.variables.values(), *state.heap.values())
+def _changed(back: Mapping[Key, Value], head: Mapping[Key, Value]) -> Iterator[Value]:
+    return (value for key, value in back.items() if head.get(key) is not value)
+
+
+def _flexible(values: Iterable[Value]) -> set[Symbol]:
     found = (symbol for value in values for symbol in symbols_of(value))
     return {symbol for symbol in found if not symbol.rigid and PLACED in symbol.scope}
 
