@@ -24,7 +24,14 @@ CHECKERS: dict[str, Checker] = {
 
 # What a shape bug raises: jaxtyping's error, our own, PyTorch's and NumPy's. Any other TypeError means that a
 # driver calls its function wrongly.
-SHAPE_ERRORS = (jaxtyping.TypeCheckError, conformable.ShapeError, RuntimeError, ValueError, IndexError)
+SHAPE_ERRORS = (
+    jaxtyping.TypeCheckError,
+    conformable.ShapeError,
+    RuntimeError,
+    ValueError,
+    IndexError,
+    AssertionError,
+)
 
 
 def load(path: Path) -> ModuleType:

@@ -11,7 +11,7 @@ def about_other_axes(x: Float[Tensor, "n m"], w: Float[Tensor, "k d"]) -> Float[
     # E: matmul: inner sizes differ: m (axis -1 of x) and k (axis -2 of w)  [shape-matmul]
     # N: x: Float[Tensor, "n m"], declared at line 8
     # N: w: Float[Tensor, "k d"], declared at line 8
-    # N: fails for m=2, k=3, d=4, n=4
+    # N: fails for m=2, k=3, d=2, n=2
 
 
 def on_the_other_path(x: Float[Tensor, "n m"]) -> Tensor:

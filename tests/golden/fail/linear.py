@@ -11,7 +11,10 @@ def weight_the_wrong_way_round(
 ) -> Float[Tensor, "*batch n_out"]:
     return F.linear(x, w)
     # E: linear: inner sizes differ: n_in (axis -1 of x) and n_out (axis -1 of w)  [shape-matmul]
+    # N: x: Float[Tensor, "*batch n_in"], declared at line 10
+    # N: w: Float[Tensor, "n_in n_out"], declared at line 10
     # N: fails for n_in=2, n_out=3
+    # N: "w.T" would fit: its shape is "n_out n_in"
 
 
 def bias_of_the_inputs(
@@ -19,19 +22,24 @@ def bias_of_the_inputs(
 ) -> Float[Tensor, "batch n_out"]:
     return F.linear(x, w, b)
     # E: linear: sizes differ: n_out (axis 0 of w) and n_in (axis 0 of b)  [shape-broadcast]
-    # N: fails for n_in=2, n_out=3
+    # N: x: Float[Tensor, "batch n_in"], declared at line 18
+    # N: w: Float[Tensor, "n_out n_in"], declared at line 18
+    # N: b: Float[Tensor, "n_in"], declared at line 18
+    # N: fails for n_out=2, n_in=3
 
 
 def module(x: Float[Tensor, "batch 3"]) -> Float[Tensor, "batch 4"]:
     layer = nn.Linear(4, 3)
     return layer(x)
     # E: linear: inner sizes differ: 3 (axis -1 of x) and 4 (in_features of layer)  [shape-matmul]
+    # N: x: Float[Tensor, "batch 3"], declared at line 25
 
 
 def two_modules(x: Float[Tensor, "batch 3"]) -> Float[Tensor, "batch 2"]:
     hidden = torch.relu(nn.Linear(3, 16)(x))
     return nn.Linear(3, 2)(hidden)
     # E: linear: inner sizes differ: 16 (axis -1 of hidden) and 3 (in_features of nn.Linear(3, 2))  [shape-matmul]
+    # N: hidden has shape "batch 16"
 
 
 RUNS = {
