@@ -36,6 +36,8 @@ GOOD: Final[list[Call]] = [
 
 BAD: Final[list[Call]] = [
     call(f"{T1} {N1}", T("b n"), None, 2),
+    call(T1, T("")),
+    call(TN, T(""), dim=0),
     call(T2, T("n")),
     call(f"{TN}", T("b n"), (1, 2, 3)),
     call("torch.fft.fftshift numpy.fft.fftshift", T("b n"), 2),

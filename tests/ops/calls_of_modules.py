@@ -85,7 +85,7 @@ ELEMENTWISE: Final = (
 PADDINGS: Final = ("Zero", "Reflection", "Replication", "Circular")
 IMAGE: Final = T("b c h w")
 SEQUENCE: Final = T("t b d")
-DOUBLE: Final = T("2*l b h")
+DOUBLE: Final = T("2*k b h")
 QUERY: Final = T("t b 4*d")
 KEY: Final = T("n b 4*d")
 
@@ -200,7 +200,7 @@ GOOD: Final[list[Use]] = [
     # recurrent networks
     layer("LSTM", S("d"), S("h"))(SEQUENCE),
     layer("LSTM", S("d"), S("h"), 2, batch_first=True, bidirectional=True)(T("b t d")),
-    layer("LSTM", S("d"), S("h"), num_layers=S("l"), bidirectional=True)(SEQUENCE, (DOUBLE, DOUBLE)),
+    layer("LSTM", S("d"), S("h"), num_layers=S("k"), bidirectional=True)(SEQUENCE, (DOUBLE, DOUBLE)),
     layer("LSTM", S("d"), S("h+4"), proj_size=S("h"))(SEQUENCE),
     layer("LSTM", S("d"), S("h"))(T("t d")),
     layer("GRU", S("d"), S("h"), 3)(SEQUENCE, T("3 b h")),

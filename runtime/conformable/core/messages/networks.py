@@ -68,3 +68,7 @@ def cut_off(size: Size) -> str:
 
 def padding_needs(size: Size, mode: str) -> str:
     return f'{size} (what mode "{mode}" needs)'
+
+
+def parameter_too_small(operation: str, name: str, got: int, least: int) -> str:
+    return f"{operation}: {name} is {got}; it must be at least {least}"

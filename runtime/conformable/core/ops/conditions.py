@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from conformable.core import messages
 from conformable.core.arithmetic import modulo
 from conformable.core.comparison import never_zero
+from conformable.core.ops.ranks import exactly, require_rank
 from conformable.core.proof import Mismatch
 
 if TYPE_CHECKING:
@@ -55,6 +56,21 @@ def require_equal(proof: Proof, left: Named, right: Named) -> None:
     if witness is not None:
         message = messages.sizes_differ(proof.operation, left.text, right.text)
         raise Mismatch(loose(left.size, right.size), message, witness)
+
+
+def require_same_shape(proof: Proof, left: Shape, right: Shape) -> None:
+    """Require that two shapes are the same axis by axis.
+
+    Raises:
+        Mismatch: if they certainly differ.
+    """
+    if left.sizes is None:
+        if right.sizes is not None:
+            require_rank(proof, left, len(right.sizes))
+        return
+    sizes = exactly(proof, right, len(left.sizes))
+    for axis, (size, other) in enumerate(zip(left.sizes, sizes, strict=True)):
+        require_equal(proof, axis_size(left, axis, size), axis_size(right, axis, other))
 
 
 def require_division(proof: Proof, whole: Named, part: Named) -> Size:

@@ -240,7 +240,7 @@ def lu(proof: Proof, A: Shape, pivot: bool = True) -> tuple[Shape, Shape, Shape]
     return permutation, Shape((*batch, rows, least)), Shape((*batch, least, columns))
 
 
-@rule("torch.linalg.lu_factor", "torch.lu")
+@rule("torch.linalg.lu_factor")
 def lu_factor(proof: Proof, A: Shape, pivot: Argument = None) -> tuple[Shape, Shape]:
     """Decompose into both triangles in one matrix, and the pivots.
 
@@ -248,6 +248,15 @@ def lu_factor(proof: Proof, A: Shape, pivot: Argument = None) -> tuple[Shape, Sh
     """
     batch, _, _, least = _matrix(proof, A)
     return Shape(A.parts), Shape((*batch, least))
+
+
+@rule("torch.lu")
+def old_lu(proof: Proof, A: Shape, pivot: Argument = None, get_infos: bool = False) -> Result:
+    """Do the same, and tell where it failed if that is asked for.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.lu.html
+    """
+    return lu_factor_ex(proof, A) if get_infos else lu_factor(proof, A)
 
 
 @rule("torch.linalg.lu_factor_ex")
@@ -283,6 +292,8 @@ def vander(proof: Proof, x: Shape, N: Argument = None) -> Shape:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.vander.html
     """
+    if x.rank == 0:
+        raise CannotTellError
     batch, (size,) = trailing(proof, x, 1)
     return Shape((*batch, size, size if N is None else _size(N)))
 
@@ -303,10 +314,7 @@ def cov(proof: Proof, input: Shape, others: Arguments = (), options: Keywords = 
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.cov.html
     """
-    require_rank(proof, input, 0, 1, 2)
-    if input.rank is None:
-        return proof.fresh_shape()
-    return Shape((input.before[0],) * 2) if input.rank == 2 else Shape(())
+    return _compared(proof, input, 0)
 
 
 @rule("numpy.cov", "numpy.corrcoef")
@@ -317,11 +325,14 @@ def numpy_cov(
 
     Source: https://numpy.org/doc/stable/reference/generated/numpy.cov.html
     """
-    require_rank(proof, m, 0, 1, 2)
-    if m.rank is None or y is not None:
+    if y is not None:
         raise CannotTellError
-    count = m.before[0 if rowvar else 1] if m.rank == 2 else ONE
-    known = count.least is not None and count.least > 1
-    if count != ONE and not known:
-        raise CannotTellError
+    return _compared(proof, m, 0 if rowvar else 1)
+
+
+def _compared(proof: Proof, rows: Shape, axis: int) -> Shape:
+    require_rank(proof, rows, 0, 1, 2)
+    if rows.rank is None:
+        return proof.fresh_shape()
+    count = rows.before[axis] if rows.rank == 2 else ONE
     return Shape(()) if count == ONE else Shape((count, count))

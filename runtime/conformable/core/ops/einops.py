@@ -13,6 +13,7 @@ from conformable.core.ops.conditions import (
     axis_size,
     require_division,
     require_equal,
+    require_same_shape,
 )
 from conformable.core.ops.einops_patterns import (
     ARROW,
@@ -142,17 +143,9 @@ def _tensor(proof: Proof, argument: Argument) -> Shape:
     if isinstance(argument, tuple) and argument:
         first, *others = shapes_of(argument, proof)
         for other in others:
-            _require_same_shape(proof, first, other)
+            require_same_shape(proof, first, other)
         return Shape((Size.of(len(argument)), *first.parts), first.label)
     return shapes_of((argument,), proof)[0]
-
-
-def _require_same_shape(proof: Proof, first: Shape, other: Shape) -> None:
-    if first.sizes is None or other.sizes is None:
-        return
-    sizes = exactly(proof, other, len(first.sizes))
-    for axis, (left, right) in enumerate(zip(first.sizes, sizes, strict=True)):
-        require_equal(proof, axis_size(first, axis, left), axis_size(other, axis, right))
 
 
 def _take_apart(proof: Proof, side: Side, shape: Shape, sizes: Lengths) -> tuple[Part, ...]:

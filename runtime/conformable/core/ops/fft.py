@@ -57,6 +57,7 @@ def _one_axis(last: LastSize) -> Callable[..., Shape]:
         proof: Proof, input: Shape, n: Argument = None, dim: int = -1, norm: Argument = None
     ) -> Shape:
         """Transform along one axis."""
+        trailing(proof, input, 1)
         size = last(input.axis(dim), _size(proof, n))
         return replace_axis(proof, input, dim, proof.fresh() if size is None else size)
 
@@ -68,6 +69,7 @@ def _several_axes(last: LastSize, default: tuple[int, ...] | None) -> Callable[.
         proof: Proof, input: Shape, s: Argument = None, dim: Argument = None, norm: Argument = None
     ) -> Shape:
         """Transform over several axes, one after the other."""
+        trailing(proof, input, 1)
         wanted = None if s is None else _sizes(proof, s)
         axes = _axes(input, wanted, default if dim is None else axes_of(dim, proof))
         require_distinct(proof, input, axes)

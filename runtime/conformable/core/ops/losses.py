@@ -13,8 +13,8 @@ from conformable.core.broadcasting import broadcast, contract
 from conformable.core.comparison import compare
 from conformable.core.ops.arguments import optional_shape
 from conformable.core.ops.axis_edits import drop_axes
-from conformable.core.ops.conditions import axis_size, require_equal
-from conformable.core.ops.ranks import exactly, require_rank
+from conformable.core.ops.conditions import axis_size, require_equal, require_same_shape
+from conformable.core.ops.ranks import exactly, require_rank, trailing
 from conformable.core.ops.registry import rule
 from conformable.core.proof import CannotTellError
 from conformable.core.shapes import Shape
@@ -40,21 +40,6 @@ def reduced(proof: Proof, losses: Shape, options: Mapping[str, Argument]) -> Sha
             return Shape(())
         case _:
             return proof.fresh_shape()
-
-
-def require_same_shape(proof: Proof, left: Shape, right: Shape) -> None:
-    """Require that two shapes are the same axis by axis.
-
-    Raises:
-        Mismatch: if they certainly differ.
-    """
-    if left.sizes is None:
-        if right.sizes is not None:
-            require_rank(proof, left, len(right.sizes))
-        return
-    sizes = exactly(proof, right, len(left.sizes))
-    for axis, (size, other) in enumerate(zip(left.sizes, sizes, strict=True)):
-        require_equal(proof, axis_size(left, axis, size), axis_size(right, axis, other))
 
 
 # --- losses of an input and a target ------------------------------------------------------------------------
@@ -83,7 +68,7 @@ def _alike(proof: Proof, input: Shape, target: Shape, options: Mapping[str, Argu
 
 def _by_rows(proof: Proof, input: Shape, target: Shape, options: Mapping[str, Argument]) -> Shape:
     """One loss for each row of classes."""
-    require_rank(proof, input, 1, 2)
+    require_rank(proof, input, 0, 1, 2)
     require_same_shape(proof, input, target)
     return drop_axes(proof, input, (-1,), keep=False)
 
@@ -94,9 +79,10 @@ def _by_broadcast_rows(proof: Proof, input: Shape, target: Shape, options: Mappi
 
 def _by_class(proof: Proof, input: Shape, target: Shape, options: Mapping[str, Argument]) -> Shape:
     """One class for each row."""
-    require_rank(proof, input, 1, 2)
+    require_rank(proof, input, 0, 1, 2)
     if input.rank != 2:
         return proof.fresh_shape()
+    _require_class_weights(proof, input, optional_shape(options.get("weight"), proof))
     require_equal(
         proof, axis_size(input, 0, input.before[0]), axis_size(target, 0, *exactly(proof, target, 1))
     )
@@ -230,8 +216,11 @@ def linear_cross_entropy(
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.linear_cross_entropy.html
     """
     contract(proof, (input, -1), (linear_weight, -1))
-    losses = target if target.rank is None or target.rank != input.rank else proof.fresh_shape()
-    return reduced(proof, losses, {"reduction": reduction})
+    leading, _ = trailing(proof, input, 1)
+    if linear_weight.rank is None:
+        raise CannotTellError
+    scores = Shape((*leading, *linear_weight.parts[:-1]), "the scores")
+    return reduced(proof, _losses_of_classes(proof, scores, target), {"reduction": reduction})
 
 
 # --- losses of three operands -------------------------------------------------------------------------------
@@ -251,7 +240,10 @@ def gaussian_nll_loss(
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.GaussianNLLLoss.html
     """
-    return reduced(proof, broadcast(proof, input, target), {"reduction": reduction})
+    result = broadcast(proof, input, target)
+    if var.rank is not None and var.rank == input.rank:
+        broadcast(proof, input, var)
+    return reduced(proof, result, {"reduction": reduction})
 
 
 @rule("torch.nn.functional.margin_ranking_loss")

@@ -11,6 +11,7 @@ from conformable.core.ops.axis_edits import require_axis
 from conformable.core.ops.conditions import Named, axis_size, parameter_size, require_division, require_equal
 from conformable.core.ops.ranks import around, exactly, trailing
 from conformable.core.ops.registry import rule
+from conformable.core.proof import CannotTellError
 from conformable.core.shapes import Shape
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def batch_norm(
     eps: Argument = None,
 ) -> Shape:
     """Normalize each channel over the batch."""
+    if input.rank == 1:  # torch takes it if it has no elements
+        raise CannotTellError
     _require_one_for_each(proof, _channels(proof, input), (running_mean, running_var, weight, bias))
     return Shape(input.parts)
 

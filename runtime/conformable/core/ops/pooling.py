@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from conformable.core import messages
 from conformable.core.ops.arguments import Unknown
-from conformable.core.ops.conditions import Named, require_least
+from conformable.core.ops.conditions import Named, require_least, require_same_shape
 from conformable.core.ops.ranks import require_rank, trailing
 from conformable.core.ops.registry import rule
 from conformable.core.ops.scaling import scaled
@@ -133,6 +133,7 @@ def _max_unpool(axes: int) -> Callable[..., Result]:
     ) -> Shape:
         """Put the largest elements back where they were."""
         require_rank(proof, input, axes + 1, axes + 2)
+        require_same_shape(proof, input, indices)
         leading, sizes = trailing(proof, input, axes)
         if output_size is not None:
             return Shape((*leading, *for_each(proof, "output_size", output_size[-axes:], axes)))
@@ -150,6 +151,7 @@ def _fractional_max_pool(axes: int, *, both: bool = False) -> Callable[..., Resu
         output_size: SizeTuple | None = None,
         output_ratio: Argument = None,
         return_indices: bool = both,
+        _random_samples: Argument = None,
     ) -> Result:
         """Pool with windows of random strides to a given size, or to a part of the input's."""
         require_rank(proof, input, axes + 1, axes + 2)
@@ -199,9 +201,16 @@ def _adapted(proof: Proof, sizes: tuple[Size, ...], wanted: Argument) -> tuple[S
             message = messages.one_or_each(proof.operation, "output_size", len(wanted), len(sizes))
             raise Mismatch("shape-op", message)
         case Size():
+            _require_not_negative(proof, wanted)
             return (wanted,) * len(sizes)
         case _:
             raise CannotTellError
+
+
+def _require_not_negative(proof: Proof, wanted: Size) -> None:
+    number = wanted.number
+    if number is not None and number < 0:
+        raise Mismatch("shape-op", messages.parameter_too_small(proof.operation, "output_size", number, 0))
 
 
 def _require_half(proof: Proof, window: Window) -> None:

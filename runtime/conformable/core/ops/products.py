@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from conformable.core import broadcasting, messages
 from conformable.core.broadcasting import broadcast, contract
-from conformable.core.ops.axis_edits import drop_axes
+from conformable.core.ops.axis_edits import drop_axes, require_axis
 from conformable.core.ops.conditions import axis_size, loose, require_equal
 from conformable.core.ops.ranks import require_rank, trailing
 from conformable.core.ops.registry import rule
@@ -216,6 +216,7 @@ def linalg_cross(proof: Proof, input: Shape, other: Shape, dim: int = -1) -> Sha
     Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.cross.html
     """
     for operand in (input, other):
+        require_axis(proof, operand, dim)
         size = operand.axis(dim)
         if size is not None:
             _require_three(proof, operand, dim, size)

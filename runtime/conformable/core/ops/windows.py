@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conformable.core import messages
 from conformable.core.arithmetic import floor_divide, minimum
 from conformable.core.ops.conditions import Named, axis_size, require_least
-from conformable.core.proof import CannotTellError, Mismatch
+from conformable.core.proof import Mismatch
 from conformable.core.sizes import ONE, ZERO, Size
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def count_windows(proof: Proof, size: Named, window: Window, *, ceil: bool = Fal
     >>> count_windows(Proof(), Named(h, "h"), Window(Size.of(3), Size.of(2), ONE))
     <(h+1)//2>
     """
-    _require_stride(window)
+    _require_sense(proof, window)
     extent, padded = window.extent, window.padded(size)
     if ceil:
         return _count_from_above(proof, size, window, padded.size - extent)
@@ -113,7 +113,13 @@ def _count_from_above(proof: Proof, size: Named, window: Window, free: Size) -> 
     return count
 
 
-def _require_stride(window: Window) -> None:
-    number = window.stride.number
-    if number is not None and number < 1:
-        raise CannotTellError
+def _require_sense(proof: Proof, window: Window) -> None:
+    for name, size, least in (
+        ("kernel_size", window.kernel, 1),
+        ("stride", window.stride, 1),
+        ("padding", window.padding, 0),
+        ("dilation", window.dilation, 1),
+    ):
+        number = size.number
+        if number is not None and number < least:
+            raise Mismatch("shape-op", messages.parameter_too_small(proof.operation, name, number, least))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from conformable.core.ops import losses
+from conformable.core.ops.arguments import sizes_of
 from conformable.core.ops.conditions import axis_size, require_equal
-from conformable.core.ops.losses import reduced
 from conformable.core.ops.modules.registry import module, module_function
 from conformable.core.ops.ranks import exactly, require_rank
 from conformable.core.shapes import Shape
@@ -93,11 +94,12 @@ def linear_cross_entropy(proof: Proof, state: ModuleState, input: Shape, target:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LinearCrossEntropyLoss.html
     """
-    features = input.axis(-1)
-    if features is not None:
-        require_equal(proof, axis_size(input, -1, features), state.size("in_features"))
-    losses = target if target.rank is None or target.rank != input.rank else proof.fresh_shape()
-    return reduced(proof, losses, {"reduction": state.attribute("reduction")})
+    further = sizes_of(state.attribute("out_features") or (), proof)
+    classes, features = state.size("num_classes").size, state.size("in_features").size
+    names = ("num_classes", *["out_features"] * len(further), "in_features")
+    weight = Shape((classes, *further, features), state.label, names)
+    reduction = state.attribute("reduction")
+    return losses.linear_cross_entropy(proof, input, weight, target, reduction=reduction)
 
 
 @module_function(
