@@ -338,7 +338,7 @@ UNITS = [
 
 
 @pytest.mark.parametrize("unit", UNITS)
-@pytest.mark.parametrize("length", [500, 1990, 10_000])
+@pytest.mark.parametrize("length", [500, 990, 10_000])
 def test_any_text_gets_an_answer_at_once(unit: str, length: int) -> None:
     text = (unit * length)[: length - 1] + "a"
     best = min(_seconds_to_parse(text) for _ in range(3))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import Any
 
-from conformable.checking.signatures import RESULT, innermost, name_of
+from conformable.checking.signatures import RESULT, innermost, name_of, signature_of
 from conformable.core import messages
 
 
@@ -20,7 +20,7 @@ def annotations_of(function: Callable[..., Any]) -> dict[str, Any]:
     Nothing for a function that does not tell its parameters, as some that are written in C do not.
     """
     try:
-        signature = inspect.signature(function)
+        signature = signature_of(function)
     except ValueError:
         return {}
     written = {name: parameter.annotation for name, parameter in signature.parameters.items()}

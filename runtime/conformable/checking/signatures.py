@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections.abc
 import functools
 import inspect
+import sys
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -148,7 +149,7 @@ def read_signature(
         kind=kind,
         parameters=tuple(
             Parameter(parameter.name, parameter.kind, parameter.default, read.get(parameter.name))
-            for parameter in inspect.signature(function).parameters.values()
+            for parameter in signature_of(function).parameters.values()
         ),
         result=result,
         final=final,
@@ -158,6 +159,20 @@ def read_signature(
     for owner, annotation in signature.annotations():
         _validate(signature, owner, annotation)
     return signature
+
+
+def signature_of(function: Callable[..., Any]) -> inspect.Signature:
+    """Return the signature of a function; what its hints name need not exist yet.
+
+    Raises:
+        ValueError: if the function does not tell, as some that are written in C do not.
+    """
+    if sys.version_info >= (3, 14):
+        # PEP 649: the hints are code that runs when they are asked for.
+        import annotationlib
+
+        return inspect.signature(function, annotation_format=annotationlib.Format.FORWARDREF)
+    return inspect.signature(function)
 
 
 def name_of(function: Callable[..., Any]) -> str:

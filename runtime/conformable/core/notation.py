@@ -11,7 +11,7 @@ from conformable.core import messages
 from conformable.core.expression import Constant, Expression, Operation, Variable, variables
 from conformable.core.expression_parser import ExpressionError, parse_expression
 
-MAX_LENGTH = 2000
+MAX_LENGTH = 1000
 _TOKEN = re.compile(r"\S+")
 # jaxtyping makes a class whose name holds the string, and these characters cannot stand in a name.
 _UNREADABLE = re.compile("[\\0\ud800-\udfff]")
