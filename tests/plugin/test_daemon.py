@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from plugin_harness.edits import EDITS, SOURCES, Edit, cold
+from plugin_harness.edits import EDITS, NEWS, SOURCES, Edit, cold
 from plugin_harness.project import Project
 
 DAEMON = ("--status-file", "status.json")
@@ -39,6 +40,24 @@ def test_an_edit_is_seen_as_by_a_cold_run(
     after = daemon_check(project)
     assert after == cold(new_project, project)
     assert any("main.py" in message and edit.said in message for message in after)
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.module)
+def test_an_edit_is_seen_where_nothing_was_said_before(
+    edit: Edit, new_project: Callable[..., Project]
+) -> None:
+    quiet = new_project(SPY_ONLY=NEWS)
+    quiet.write(**SOURCES)
+    try:
+        assert daemon_check(quiet) == []
+        edit.apply(quiet)
+        after = daemon_check(quiet)
+        fresh = new_project(SPY_ONLY=NEWS)
+        fresh.write(**{path.stem: path.read_text(encoding="utf-8") for path in quiet.folder.glob("*.py")})
+        assert after == sorted(fresh.check())
+        assert any("main.py" in message for message in after) == (re.search(NEWS, edit.said) is not None)
+    finally:
+        quiet.run(*DAEMON, "stop", program="mypy.dmypy")
 
 
 def test_many_edits_after_one_another_are_seen(project: Project, new_project: Callable[..., Project]) -> None:

@@ -63,11 +63,18 @@ SOURCES: Final = {
     """,
 }
 
+#: What is said only after an edit: the daemon visits what it has complained about before in any case.
+NEWS: Final = "edited|Float32"
+
 EDITS: Final = [
-    Edit("layers", 'Real_[Tensor, "b p d"]', 'Real_[Tensor, "b p model"]', 'embed returns Float "b p model"'),
-    Edit("aliases", 'Int[Tensor, "b p"]', 'Int[Tensor, "batch pos"]', 'choose returns Int "batch pos"'),
+    Edit(
+        "layers", 'Real_[Tensor, "b p d"]', 'Real_[Tensor, "b p edited"]', 'embed returns Float "b p edited"'
+    ),
+    Edit("aliases", 'Int[Tensor, "b p"]', 'Int[Tensor, "b edited"]', 'choose returns Int "b edited"'),
     Edit("dtypes", "Float as Real_", "Float32 as Real_", 'embed returns Float32 "b p d"'),
-    Edit("aliases", 'Real_[Tensor, "b"]]', 'Real_[Tensor, "pairs"]]', 'both returns Float "pairs"'),
+    Edit(
+        "aliases", 'Real_[Tensor, "b"]]', 'Real_[Tensor, "edited"]]', 'both returns Int "b p"; Float "edited"'
+    ),
     Edit(
         "arrays",
         "class Tensor: ...",

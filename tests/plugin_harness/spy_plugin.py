@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -37,7 +38,8 @@ def interpret(body: Body, _options: Options) -> list[Report]:
         found.extend(_of_statement(statement, body.checker))
         if "SPY_NAMES" in os.environ and isinstance(statement, nodes.ExpressionStmt):
             found.append(Report(statement, None, f"named {_name(statement.expr, body.checker)}", (), "note"))
-    return found
+    wanted = os.environ.get("SPY_ONLY", "")
+    return [report for report in found if re.search(wanted, report.message)]
 
 
 def _of_parameters(function: nodes.FuncDef, checker: Checker) -> Iterator[Report]:
@@ -51,10 +53,9 @@ def _of_statement(statement: nodes.Statement, checker: Checker) -> Iterator[Repo
             expr=nodes.CallExpr(callee=nodes.NameExpr(node=nodes.FuncDef() as function))
         ):
             if isinstance(function.type, types.CallableType):
-                for part in carried(function.type.ret_type, checker):
-                    yield Report(
-                        statement, "shape-op", f"{function.name} returns {spelt(part)}", ("as declared",)
-                    )
+                parts = "; ".join(map(spelt, carried(function.type.ret_type, checker)))
+                if parts:
+                    yield Report(statement, "shape-op", f"{function.name} returns {parts}", ("as declared",))
         case nodes.AssignmentStmt(lvalues=[nodes.NameExpr(node=nodes.Var() as variable)]) if statement.type:
             yield from _of_variable(statement, variable, checker)
         case _:
