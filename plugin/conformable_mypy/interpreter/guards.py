@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mypy import nodes
+from mypy import nodes, types
 
-from conformable_mypy.interpreter.state import State, join_many
+from conformable_mypy.interpreter.run import Thrown
+from conformable_mypy.interpreter.state import State, join, join_many
 from conformable_mypy.interpreter.values import UNKNOWN, Operation, Unknown, Value, symbols_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.run import Frame, Run
 
 SWALLOWING: Final = frozenset({"contextlib.suppress", "pytest.raises", "unittest.case.TestCase.assertRaises"})
 """Context managers that end an exception; others are told by the type that `__exit__` returns."""
@@ -33,8 +34,13 @@ CATCHING: Final = frozenset(
 """Exceptions as which torch, NumPy and jaxtyping raise what is reported here."""
 
 
-def swallows(expression: nodes.Expression) -> bool:
-    """Tell whether a context manager may end an exception."""
+def swallows(expression: nodes.Expression, run: Run) -> bool:
+    """Tell whether a context manager may end an exception: it is known to, or its `__exit__` gives a bool."""
+    manager = types.get_proper_type(run.types.type_of(expression))
+    leave = manager.type.get("__exit__") if isinstance(manager, types.Instance) else None
+    declared = leave.type if leave is not None else None
+    if isinstance(declared, types.CallableType) and _is_bool(types.get_proper_type(declared.ret_type)):
+        return True
     called = expression.callee if isinstance(expression, nodes.CallExpr) else expression
     if not isinstance(called, nodes.RefExpr):
         return True
@@ -42,39 +48,73 @@ def swallows(expression: nodes.Expression) -> bool:
     return any(named.endswith(name.rpartition(".")[2]) for name in SWALLOWING)
 
 
+def _is_bool(result: types.ProperType) -> bool:
+    return isinstance(result, types.Instance) and result.type.fullname == "builtins.bool"
+
+
 def gives_itself(expression: nodes.Expression) -> bool:
     """Tell whether `with x as y` binds y to x."""
     return isinstance(expression, nodes.CallExpr) and getattr(expression.callee, "fullname", "") in ITSELF
 
 
-def execute_guarded(block: Sequence[nodes.Statement], run: Run, state: State) -> list[State]:
+def execute_guarded(
+    block: Sequence[nodes.Statement], node: nodes.Context, run: Run, state: State, *, muted: bool = True
+) -> State:
     """Execute a block whose exceptions are caught.
 
     Returns:
-        The states in which an exception may have left it.
+        The join of the states in which an exception may have left it.
     """
-    run.muted += 1
-    run.frame.tried.append([])
+    thrown = Thrown(f"{run.place(node)}!", state.copy())
+    run.frame.tried.append(thrown)
+    run.muted += muted
     try:
         run.execute(block, state)
     finally:
-        run.muted -= 1
-        states = run.frame.tried.pop()
-    return [*states, state.copy()]
+        run.muted -= muted
+        run.frame.tried.pop()
+    return join(thrown.state, state, thrown.place, thrown.state.facts) if state.live else thrown.state
+
+
+def may_throw(run: Run, state: State) -> None:
+    """Let the handlers around a statement start also from the state in front of it."""
+    for thrown in run.frame.tried:
+        loosened = thrown.state.facts.loosened | state.facts.loosened
+        facts = thrown.state.facts.with_loosened(loosened)
+        thrown.state = join(thrown.state, state, thrown.place, facts)
 
 
 def execute_try(node: nodes.TryStmt, run: Run, state: State) -> None:
     """Execute a `try`: handlers start from the join of all states that its body goes through."""
+    if node.finally_body is not None:
+        _execute_with_finally(node, node.finally_body, run, state)
+    else:
+        _execute_handled(node, run, state)
+
+
+def _execute_with_finally(node: nodes.TryStmt, last: nodes.Block, run: Run, state: State) -> None:
+    """Go through `finally` also where the `try` is left by `break`, `continue` or `return`."""
+    known = set(map(id, _ways_out(run.frame)))
+    _execute_handled(node, run, state)
+    for way in _ways_out(run.frame):
+        if id(way) not in known:
+            run.execute(last.body, way)
+    if state.live:
+        run.execute(last.body, state)
+
+
+def _ways_out(frame: Frame) -> list[State]:
+    loops = [end for loop in frame.loops for end in (*loop.breaks, *loop.continues)]
+    return [*loops, *(end for _, end in frame.returned)]
+
+
+def _execute_handled(node: nodes.TryStmt, run: Run, state: State) -> None:
     if not node.handlers:
         run.execute(node.body.body, state)
-        _finally(node, run, state)
         return
-    before = state.copy()
-    states = _body_states(node, run, state)
+    thrown = execute_guarded(node.body.body, node, run, state, muted=_catches(node))
     if node.else_body is not None and state.live:
         run.execute(node.else_body.body, state)
-    place = run.place(node)
-    thrown = join_many([before, *states], f"{place}!")
     ends = [state.copy()]
     for index, handler in enumerate(node.handlers):
         caught = thrown.copy()
@@ -83,8 +123,7 @@ def execute_try(node: nodes.TryStmt, run: Run, state: State) -> None:
             caught.variables[variable.node] = UNKNOWN
         run.execute(handler.body, caught)
         ends.append(caught)
-    state.become(join_many(ends, place))
-    _finally(node, run, state)
+    state.become(join_many(ends, run.place(node)))
 
 
 def after_call(expression: nodes.Expression, value: Value, run: Run, state: State) -> None:
@@ -93,14 +132,6 @@ def after_call(expression: nodes.Expression, value: Value, run: Run, state: Stat
         return
     if not isinstance(run.recall(expression.callee, state), Operation):
         state.facts = state.facts.loosen(symbols_of(value))
-
-
-def _body_states(node: nodes.TryStmt, run: Run, state: State) -> list[State]:
-    if _catches(node):
-        return execute_guarded(node.body.body, run, state)
-    run.frame.tried.append([])
-    run.execute(node.body.body, state)
-    return [*run.frame.tried.pop(), state.copy()]
 
 
 def _catches(node: nodes.TryStmt) -> bool:
@@ -115,14 +146,3 @@ def _may_catch(kind: nodes.Expression) -> bool:
         builtin = kind.fullname.startswith("builtins.")
         return kind.fullname in CATCHING or not builtin
     return True
-
-
-def _finally(node: nodes.TryStmt, run: Run, state: State) -> None:
-    if node.finally_body is None:
-        return
-    if state.live:
-        run.execute(node.finally_body.body, state)
-        return
-    ended = join_many([returned for _, returned in run.frame.returned], run.place(node)).copy()
-    if ended.live:
-        run.execute(node.finally_body.body, ended)

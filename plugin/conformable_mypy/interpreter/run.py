@@ -102,6 +102,19 @@ class Loop:
 
 
 @dataclass(slots=True)
+class Thrown:
+    """What is known where the exceptions of a `try` are caught.
+
+    Attributes:
+        place: Names it.
+        state: The join of the states from which an exception may come.
+    """
+
+    place: str
+    state: State
+
+
+@dataclass(slots=True)
 class Frame:
     """One function that is being interpreted, or the top level of a module.
 
@@ -112,7 +125,7 @@ class Frame:
         yielded: The declared type of what it yields.
         returned: The values it was seen to return, with the states in which it did.
         loops: The loops around the current statement, the innermost last.
-        tried: For each `try` around the current statement: the states in which an exception may leave it.
+        tried: For each `try` around the current statement: what its handlers start from.
         local_names: The axis names that each annotated assignment has bound.
         instance_sizes: In a method, the sizes of the instance that a bare axis name may mean.
         elsewhere: Names that `global` and `nonlocal` have declared.
@@ -124,7 +137,7 @@ class Frame:
     yielded: Type | None = None
     returned: list[tuple[Value, State]] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
-    tried: list[list[State]] = field(default_factory=list)
+    tried: list[Thrown] = field(default_factory=list)
     local_names: dict[Context, frozenset[str]] = field(default_factory=dict)
     instance_sizes: dict[str, Size] = field(default_factory=dict)
     elsewhere: set[str] = field(default_factory=set)

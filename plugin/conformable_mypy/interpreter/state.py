@@ -58,8 +58,15 @@ class State:
         return Reference(address)
 
 
-def join(left: State, right: State, place: str) -> State:
-    """Join two states where their paths meet; `place` names sizes that differ, the same on every visit."""
+def join(left: State, right: State, place: str, facts: Facts | None = None) -> State:
+    """Join two states where their paths meet.
+
+    Args:
+        left: The state on one path.
+        right: The state on the other.
+        place: Names sizes that differ, the same on every visit.
+        facts: What holds where they meet, if that is known already.
+    """
     if not left.live:
         return right
     if not right.live:
@@ -68,7 +75,7 @@ def join(left: State, right: State, place: str) -> State:
     return State(
         variables=_join_variables(left.variables, right.variables, joiner),
         heap=left.heap | right.heap | _join_all(left.heap, right.heap, joiner),
-        facts=left.facts.join(right.facts),
+        facts=left.facts.join(right.facts) if facts is None else facts,
     )
 
 

@@ -37,8 +37,7 @@ def execute(block: Sequence[nodes.Statement], run: Run, state: State) -> None:
         if not state.live:
             return
         run.spend()
-        for states in run.frame.tried:
-            states.append(state.copy())
+        guards.may_throw(run, state)
         _execute(statement, run, state)
 
 
@@ -79,7 +78,9 @@ def _(node: nodes.AssignmentStmt, run: Run, state: State) -> None:
     if node.is_alias_def or isinstance(node.rvalue, nodes.TempNode):
         _declare_only(node, run, state)
         return
-    value = run.evaluate(node.rvalue, state)
+    # A generator runs later, when the variables in it may have other values.
+    later = isinstance(node.rvalue, nodes.GeneratorExpr)
+    value = UNKNOWN if later else run.evaluate(node.rvalue, state)
     for target in node.lvalues:
         if node.unanalyzed_type is not None and node.type is not None:
             assignments.declare(target, node.type, value, node, run, state)
@@ -176,11 +177,11 @@ def _(node: nodes.WithStmt, run: Run, state: State) -> None:
             assignments.assign(
                 target, value if guards.gives_itself(expression) else UNKNOWN, node, run, state
             )
-    if not any(map(guards.swallows, node.expr)):
+    if not any(guards.swallows(expression, run) for expression in node.expr):
         execute(node.body.body, run, state)
         return
     before = state.copy()
-    guards.execute_guarded(node.body.body, run, state)
+    guards.execute_guarded(node.body.body, node, run, state)
     state.become(join(state, before, run.place(node)) if state.live else before)
     state.facts = before.facts
 

@@ -1,0 +1,122 @@
+"""Indexing as it is written: slices, masks, tensors of indices, and assignment into parts."""
+
+import torch
+from jaxtyping import Bool, Float, Int
+from torch import Tensor
+
+
+def the_last_step(x: Float[Tensor, "b t d"]) -> Float[Tensor, "b d"]:
+    return x[:, -1]
+
+
+def all_but_the_last(x: Float[Tensor, "b t d"]) -> Float[Tensor, "b t-1 d"]:
+    return x[:, :-1]
+
+
+def shifted(x: Float[Tensor, "b t"], y: Float[Tensor, "b t"]) -> Float[Tensor, "b t-1"]:
+    return x[:, 1:] - y[:, :-1]
+
+
+def halves(x: Float[Tensor, "n 2*d"], y: Float[Tensor, "n d"]) -> Float[Tensor, "n d"]:
+    d = y.shape[1]
+    return x[:, :d] * x[:, d:] + y
+
+
+def rotated(x: Float[Tensor, "*b d"]) -> Float[Tensor, "*b d"]:
+    half = x.shape[-1] // 2
+    return torch.cat([-x[..., half:], x[..., :half]], dim=-1)
+
+
+def outer(x: Float[Tensor, "n"], y: Float[Tensor, "m"]) -> Float[Tensor, "n m"]:
+    return x[:, None] * y[None, :]
+
+
+def from_the_right(x: Float[Tensor, "*b d"], w: Float[Tensor, "d"]) -> Float[Tensor, "*b"]:
+    return (x * w)[..., 0]
+
+
+def every_second(x: Float[Tensor, "n 6"]) -> Float[Tensor, "n 3"]:
+    return x[:, ::2]
+
+
+def looked_up(table: Float[Tensor, "v d"], ids: Int[Tensor, "b t"]) -> Float[Tensor, "b t d"]:
+    return table[ids]
+
+
+def one_of_each_row(x: Float[Tensor, "n c"], labels: Int[Tensor, "n"]) -> Float[Tensor, "n"]:
+    return x[torch.arange(x.shape[0]), labels]
+
+
+def masked(x: Float[Tensor, "n d"], mask: Bool[Tensor, "n"], w: Float[Tensor, "d k"]) -> Float[Tensor, "_ k"]:
+    return x[mask] @ w
+
+
+def split_index(x: Float[Tensor, "a b c d"], i: Int[Tensor, "n"], j: Int[Tensor, "n"]) -> Float[Tensor, "n b d"]:
+    return x[i, :, j]
+
+
+def by_a_list(x: Float[Tensor, "n d"]) -> Float[Tensor, "3 d"]:
+    return x[[0, 1, 0]]
+
+
+def into_a_part(x: Float[Tensor, "b t d"], start: Float[Tensor, "b d"]) -> Float[Tensor, "b t d"]:
+    out = torch.zeros_like(x)
+    out[:, 0] = start
+    out[:, 1:] = x[:, :-1]
+    return out
+
+
+def a_number_into_a_part(x: Float[Tensor, "n d"], mask: Bool[Tensor, "n d"]) -> Float[Tensor, "n d"]:
+    x[mask] = 0.0
+    x[0] = 1.0
+    return x
+
+
+def added_to_a_part(x: Float[Tensor, "n d"], row: Float[Tensor, "d"]) -> Float[Tensor, "n d"]:
+    x[0] += row
+    x[:, 0] *= 2
+    return x
+
+
+def a_window(x: Float[Tensor, "n d"], start: int, size: int) -> Tensor:
+    part = x[start : start + size]
+    return part @ x.T
+
+
+def a_step_at_a_time(x: Float[Tensor, "b t d"], w: Float[Tensor, "d d"]) -> Float[Tensor, "b t d"]:
+    h = torch.zeros(x.shape[0], x.shape[2])
+    out = torch.zeros_like(x)
+    for t in range(x.shape[1]):
+        h = torch.tanh(x[:, t] + h @ w)
+        out[:, t] = h
+    return out
+
+
+def gathered(x: Float[Tensor, "b t v"], ids: Int[Tensor, "b t"]) -> Float[Tensor, "b t"]:
+    return x.gather(-1, ids[..., None])[..., 0]
+
+
+def run() -> None:
+    x = torch.randn(2, 3, 4)
+    ids = torch.zeros(2, 3, dtype=torch.int64)
+    mask = torch.tensor([True, False])
+    assert the_last_step(x).shape == (2, 4)
+    assert all_but_the_last(x).shape == (2, 2, 4)
+    assert shifted(torch.randn(2, 3), torch.randn(2, 3)).shape == (2, 2)
+    assert halves(torch.randn(2, 6), torch.randn(2, 3)).shape == (2, 3)
+    assert rotated(x).shape == (2, 3, 4)
+    assert outer(torch.randn(2), torch.randn(3)).shape == (2, 3)
+    assert from_the_right(x, torch.randn(4)).shape == (2, 3)
+    assert every_second(torch.randn(2, 6)).shape == (2, 3)
+    assert looked_up(torch.randn(7, 4), ids).shape == (2, 3, 4)
+    assert one_of_each_row(torch.randn(3, 4), torch.tensor([0, 1, 2])).shape == (3,)
+    assert masked(torch.randn(2, 3), mask, torch.randn(3, 4)).shape == (1, 4)
+    index = torch.tensor([0, 1])
+    assert split_index(torch.randn(2, 3, 4, 5), index, index).shape == (2, 3, 5)
+    assert by_a_list(torch.randn(2, 3)).shape == (3, 3)
+    assert into_a_part(x, torch.randn(2, 4)).shape == (2, 3, 4)
+    assert a_number_into_a_part(torch.randn(2, 3), torch.ones(2, 3, dtype=torch.bool)).shape == (2, 3)
+    assert added_to_a_part(torch.randn(2, 3), torch.randn(3)).shape == (2, 3)
+    assert a_window(torch.randn(5, 3), 1, 2).shape == (2, 5)
+    assert a_step_at_a_time(x, torch.randn(4, 4)).shape == (2, 3, 4)
+    assert gathered(x, ids).shape == (2, 3)
