@@ -341,17 +341,17 @@ UNITS = [
 @pytest.mark.parametrize("length", [500, 990, 10_000])
 def test_any_text_gets_an_answer_at_once(unit: str, length: int) -> None:
     text = (unit * length)[: length - 1] + "a"
-    best = min(_seconds_to_parse(text) for _ in range(3))
+    best = min(_seconds_to_parse(text) for _ in range(5))
     assert best < 0.010
 
 
 def _seconds_to_parse(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         str(parse.__wrapped__(text))
     except NotationError as error:
         assert len(str(error)) < 500  # noqa: PT017 -- either answer will do, and a message must stay readable
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
