@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformable.core.messages.annotations import axis_count
-from conformable.core.messages.operations import axis_of
+from conformable.core.messages.operations import axis_count, axis_of
 
 if TYPE_CHECKING:
     from conformable.core.shapes import Shape

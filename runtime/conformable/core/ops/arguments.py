@@ -243,6 +243,17 @@ def _anything(argument: Argument, _proof: Proof) -> Argument:
     return argument
 
 
+def _listed(argument: Argument, _proof: Proof) -> tuple[Argument, ...]:
+    return argument if isinstance(argument, tuple) else (argument,)
+
+
+def _axis_numbers(argument: Argument, proof: Proof) -> tuple[int, ...]:
+    numbers = axes_of(argument, proof)
+    if numbers is None:
+        raise CannotTellError
+    return numbers
+
+
 def _optional(convert: Converter) -> Converter:
     return lambda argument, proof: None if argument is None else convert(argument, proof)
 
@@ -259,7 +270,7 @@ CONVERTERS: Final[Mapping[str, Converter]] = {
     "int": _integer,
     "int | None": _optional(_integer),
     "Axes": axes_of,
-    "AxisNumbers": axes_of,
+    "AxisNumbers": _axis_numbers,
     "Size": _size,
     "Size | None": _optional(_size),
     "Sizes": _sizes,
@@ -270,7 +281,7 @@ CONVERTERS: Final[Mapping[str, Converter]] = {
     "str": _text,
     "str | None": _optional(_text),
     "Argument": _anything,
-    "Arguments": _anything,
+    "Arguments": _listed,
     "Keywords": _anything,
 }
 """How an argument becomes what a parameter with this annotation wants; the text is the key."""

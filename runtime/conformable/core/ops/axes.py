@@ -145,6 +145,8 @@ def movedim(proof: Proof, input: Shape, source: Axes, destination: Axes) -> Shap
     origins, places = (require_distinct(proof, input, axes) for axes in (source, destination))
     if len(origins) != len(places):
         raise Mismatch("shape-op", messages.unequal_axis_counts(proof.operation, len(origins), len(places)))
+    if not input.sizes:
+        return input
     rest = [size for axis, size in enumerate(input.sizes) if axis not in origins]
     for place, origin in sorted(zip(places, origins, strict=True)):
         rest.insert(place, input.sizes[origin])
@@ -182,7 +184,7 @@ def flip(proof: Proof, input: Shape, dims: Arguments) -> Shape:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.flip.html
     """
-    require_known_axes(proof, input, dims[0] if isinstance(dims, tuple) and len(dims) == 1 else dims)
+    require_known_axes(proof, input, dims[0] if len(dims) == 1 else dims)
     return input
 
 

@@ -238,7 +238,7 @@ def broadcast_tensors(proof: Proof, tensors: Operands) -> Result:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.broadcast_tensors.html
     """
-    return (broadcast(proof, *tensors),) * len(tensors)
+    return (broadcast(proof, Shape(()), *tensors),) * len(tensors)
 
 
 @rule("torch.broadcast_shapes", "numpy.broadcast_shapes")
@@ -247,7 +247,7 @@ def broadcast_shapes(proof: Proof, shapes: Arguments) -> Result:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.broadcast_shapes.html
     """
-    sizes = broadcast(proof, *(_of_sizes(shape) for shape in shapes)).sizes
+    sizes = broadcast(proof, Shape(()), *(_of_sizes(shape) for shape in shapes)).sizes
     if sizes is None:
         raise CannotTellError
     return sizes

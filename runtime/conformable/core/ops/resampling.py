@@ -95,6 +95,7 @@ def grid_sample(
     Shape("2 3 4 5")
     """
     require_rank(proof, input, 4, 5)
+    require_rank(proof, grid, 4, 5)
     rank = grid.rank if input.rank is None else input.rank
     if rank is None:
         raise CannotTellError
