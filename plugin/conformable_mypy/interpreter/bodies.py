@@ -76,11 +76,26 @@ def _standalone(function: nodes.FuncItem, caller: Run) -> Outcome:
 def _met(frame: Frame, end: State) -> tuple[tuple[str, Size], ...]:
     """Find the axis names that are sizes of the instance on every path through a method."""
     ends = [*(state for _, state in frame.returned), *([end] if end.live else [])]
-    return tuple(
-        (name, own)
-        for name, own in frame.instance_sizes.items()
-        if name in frame.binding.sizes and ends
-        if all(not state.facts.simplify(frame.binding.sizes[name].size - own).terms for state in ends)
+    met = (
+        (name, _size_of_instance(name, bound.size, frame, ends))
+        for name, bound in frame.binding.sizes.items()
+    )
+    return tuple((name, size) for name, size in met if size is not None)
+
+
+def _size_of_instance(name: str, size: Size, frame: Frame, ends: list[State]) -> Size | None:
+    """Give the size of the instance that an axis has turned out to be, wherever the method ends."""
+    own = frame.instance_sizes.get(name)
+    if own is not None and ends and all(not state.facts.simplify(size - own).terms for state in ends):
+        return own
+    known = {state.facts.simplify(size) for state in ends}
+    found = known.pop() if len(known) == 1 else None
+    if found is None or found.number is not None:
+        return None
+    return (
+        found
+        if all(symbol.of_instance and symbol.name.isidentifier() for symbol in found.symbols())
+        else None
     )
 
 

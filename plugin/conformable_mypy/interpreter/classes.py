@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes, types
 
 from conformable.core.binding import Binding
-from conformable.core.sizes import Size, Symbol
+from conformable.core.sizes import INSTANCE, Size, Symbol
 from conformable_mypy.interpreter import annotated, inlining, layers, objects, summaries
 from conformable_mypy.interpreter.arguments import match_arguments, parameters_of
 from conformable_mypy.interpreter.declared import Declared
@@ -46,7 +46,7 @@ def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Value:
 
     What other methods store into is known by its declared type alone.
     """
-    name, scope = "self", info.fullname
+    name, scope = "self", INSTANCE + info.fullname
     made = state.allocate(run.address(), Object(info, name=name, scope=scope))
     initializer = _initializer(info)
     if (
@@ -96,7 +96,7 @@ def _constructor_parameter(
 
 def constructor_sizes(initializer: nodes.FuncDef, run: Run) -> dict[nodes.SymbolNode, Value]:
     """Give the parameters of a constructor that are sizes of the instance."""
-    parameters = constructor_parameters(initializer, initializer.info.fullname, run)
+    parameters = constructor_parameters(initializer, INSTANCE + initializer.info.fullname, run)
     return {variable: value for variable, value in parameters.items() if isinstance(value, Integer)}
 
 
@@ -107,7 +107,7 @@ def instance_sizes(info: nodes.TypeInfo, own: Value, run: Run, state: State) -> 
     if initializer is not None and isinstance(initializer.type, types.CallableType):
         # mypy keeps the names of parameters with the type, also for modules from its cache.
         for name, declared in zip(initializer.type.arg_names, initializer.type.arg_types, strict=True):
-            value = _constructor_parameter(name or "", declared, initializer, info.fullname, run)
+            value = _constructor_parameter(name or "", declared, initializer, INSTANCE + info.fullname, run)
             if isinstance(value, Integer) and name is not None:
                 sizes[name] = value.size
     content = state.content(own)

@@ -121,8 +121,10 @@ def _facts_at_head(known: Facts, head: State, back: State) -> Facts:
     return known.with_loosened(head.facts.loosened | fixed)
 
 
-def _same(left: State, right: State) -> bool:
-    return left.variables == right.variables and left.heap == right.heap and left.facts == right.facts
+def _same(head: State, following: State) -> bool:
+    """Tell whether a pass has changed nothing; objects that it made are new each time."""
+    known = all(following.heap.get(address) == content for address, content in head.heap.items())
+    return known and head.variables == following.variables and head.facts == following.facts
 
 
 def _given_up(head: State, following: State) -> State:

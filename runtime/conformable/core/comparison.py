@@ -164,7 +164,7 @@ def _decide(differences: tuple[Size, ...], facts: Facts, shown: tuple[Size, ...]
     Names that may be meant as sizes of the instance are not held against the program for differing from them.
     """
     found = _decide_under(differences, facts, shown)
-    if not found.different or not facts.links:
+    if found.same or not facts.links:
         return found
     linked = _decide_under(differences, facts.linked(), shown)
     return linked if linked.different else UNKNOWN
@@ -263,12 +263,24 @@ def _refutable_forms(
 
 
 def _refutable(raw: Size, reduced: Size, facts: Facts) -> Size | None:
-    if all(facts.is_fixed(atom) for atom in reduced.atoms()):
+    if _is_chosen(reduced, facts):
         return reduced
     raw = primitive(raw)
-    if raw != reduced and all(facts.is_fixed(atom) for atom in raw.atoms()):
+    if raw != reduced and _is_chosen(raw, facts):
         return raw
     return reduced if never_zero(reduced, facts) else None
+
+
+def _is_chosen(size: Size, facts: Facts) -> bool:
+    """Tell whether one choice of the rigid symbols fixes a size.
+
+    Whoever calls a method chooses its axes to suit the object: where they meet a size that the object was
+    made with, that binds them; only what is between axes, or between sizes of the object, can be refuted.
+    """
+    if not all(facts.is_fixed(atom) for atom in size.atoms()):
+        return False
+    of_instance = {symbol.of_instance for symbol in size.symbols() if facts.is_rigid(symbol)}
+    return len(of_instance) < 2
 
 
 def _divisions(sizes: tuple[Size, ...]) -> list[Compound]:

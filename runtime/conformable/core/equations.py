@@ -92,7 +92,7 @@ def _priority(atom: Atom, is_rigid: Callable[[Atom], bool]) -> int:
         case Symbol(name="_") if not is_rigid(atom):
             return 0
         case Symbol():
-            return 3 if is_rigid(atom) else 1
+            return 1 if not is_rigid(atom) else 4 if atom.of_instance else 3
         case OneOr() | Compound():
             return 2
 

@@ -22,6 +22,10 @@ MAX_BITS: Final = 512
 """A size larger than these becomes one opaque atom (see `opaque`)."""
 
 
+INSTANCE: Final = "class "
+"""Begins the scope of the sizes that the objects of a class are made with."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Symbol:
     """One integer of the program that is not known as a number.
@@ -53,6 +57,11 @@ class Symbol:
 
     def __hash__(self) -> int:
         return hash(self.key)
+
+    @property
+    def of_instance(self) -> bool:
+        """Whether it is a size that an object was made with."""
+        return self.scope.startswith(INSTANCE)
 
     def __str__(self) -> str:
         return self.name
