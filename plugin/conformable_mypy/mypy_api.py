@@ -227,11 +227,6 @@ class Checker:
         return tuple(item for item in self._checker.scope.stack if isinstance(item, FuncDef))
 
     @property
-    def pass_number(self) -> int:
-        """How often mypy has come back to this function because something in it was not ready."""
-        return self._checker.pass_num
-
-    @property
     def is_unreachable(self) -> bool:
         """Whether mypy has proven that this point is never reached."""
         return self._checker.binder.is_unreachable()

@@ -78,6 +78,8 @@ def _values(hint: Any, name: str, sizes: Sizes) -> list[object]:
     if get_origin(hint) in (list, tuple):
         parts = [part for part in get_args(hint) if part is not Ellipsis]
         return [get_origin(hint)(_values(part, name, sizes)[0] for part in parts)]
+    if get_origin(hint) is dict:
+        return [{"key": _values(get_args(hint)[1], name, sizes)[0]}]
     if hint is int:
         return [sizes[name]]
     return list(_SIMPLE[hint]) if hint in _SIMPLE else [array_of(hint, sizes)]

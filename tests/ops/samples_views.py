@@ -73,6 +73,7 @@ REFUSED = [
     refused("torch.Tensor.view", T("3*b 4"), S("5*b"), -1, code="shape-op"),
     refused("torch.Tensor.view", T("3 4"), -1, -1, code="shape-op"),
     refused("torch.Tensor.view", T("3 4"), -2, 6, code="shape-op"),
+    refused("torch.Tensor.view", T("3 4"), -12, -1, code="shape-op"),
     refused("torch.Tensor.reshape", T("0 3"), 4, code="shape-op"),
     refused("torch.Tensor.reshape", T("0 3"), 0, -1, code="shape-op"),
     refused("torch.reshape", T("b n"), (S("b"), S("n+1")), code="shape-op"),

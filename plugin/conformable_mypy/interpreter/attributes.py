@@ -9,11 +9,12 @@ from mypy import nodes
 from conformable.core.ops import REGISTRY
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size
-from conformable_mypy.interpreter import layers, naming, objects
+from conformable_mypy.interpreter import dictionaries, layers, naming, objects
 from conformable_mypy.interpreter.operations import Operand, apply
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Class,
+    Entries,
     Function,
     Integer,
     Items,
@@ -22,6 +23,7 @@ from conformable_mypy.interpreter.values import (
     Operation,
     Reference,
     ShapeTuple,
+    Table,
     Tensor,
     Value,
     unknown_from,
@@ -56,6 +58,8 @@ def read(value: Value, name: str, node: nodes.MemberExpr, run: Run, state: State
     match value:
         case Tensor():
             return _of_tensor(value, name, node, run, state)
+        case Reference() if isinstance(content, Entries | Table) and name in dictionaries.METHODS:
+            return Operation(f"builtins.dict.{name}", value)
         case Reference():
             known = f"builtins.list.{name}" if name in SEQUENCE_METHODS else None
             return Operation(known, value) if known is not None else UNKNOWN

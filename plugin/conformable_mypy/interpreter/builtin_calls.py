@@ -8,7 +8,7 @@ from mypy import nodes
 
 from conformable.core.arithmetic import maximum, minimum
 from conformable.core.sizes import Size, product, total
-from conformable_mypy.interpreter import instances
+from conformable_mypy.interpreter import dictionaries, instances
 from conformable_mypy.interpreter.attributes import shape_of
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
 from conformable_mypy.interpreter.joining import Joiner, join_values
@@ -221,6 +221,7 @@ SPECIAL: Final[Mapping[str, Handler]] = {
     "builtins.sum": _sum,
     "builtins.isinstance": _isinstance,
     "functools.partial": partial,
+    **dictionaries.SPECIAL,
     **{f"builtins.list.{method}": _append for method in ("append", "extend", "insert", "pop", "clear")},
 }
 """Public name of the called function or method -> what it does."""

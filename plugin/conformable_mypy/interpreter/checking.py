@@ -15,6 +15,7 @@ from conformable_mypy.interpreter.values import (
     Items,
     Many,
     Scalar,
+    Table,
     Tensor,
     Value,
     without_none,
@@ -113,6 +114,8 @@ class Check:
             case Entries(entries) if fullname in MAPPINGS and len(declared.args) == 2:
                 for _, item in entries:
                     self.value(item, declared.args[1])
+            case Table(item) if fullname in MAPPINGS and len(declared.args) == 2:
+                self.value(item, declared.args[1])
             case _:
                 pass
 

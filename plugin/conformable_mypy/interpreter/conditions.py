@@ -255,10 +255,23 @@ def _learn(operator: str, left: nodes.Expression, right: nodes.Expression, run: 
             _refine_rank(operator, left, other, run, state)
         case "==", (Items() | ShapeTuple()), (Items() | ShapeTuple()):
             _learn_shapes(values, (left, right), run, state)
+        case "!=", Items(ones), Items(others) if len(ones) == len(others):
+            _learn_difference(ones, others, state)
         case _, Scalar(), Scalar():
             pass
         case _:
             state.facts = state.facts.loosen(symbols_of(values[0]) | symbols_of(values[1]))
+
+
+def _learn_difference(ones: tuple[Value, ...], others: tuple[Value, ...], state: State) -> None:
+    """Learn that two shapes differ: in the one axis that may, if there is only one."""
+    equal = [decide_comparison("==", *pair, state) for pair in zip(ones, others, strict=True)]
+    open_axes = [index for index, decided in enumerate(equal) if not decided]
+    one, other = (ones[open_axes[0]], others[open_axes[0]]) if len(open_axes) == 1 else (None, None)
+    if isinstance(one, Integer) and isinstance(other, Integer):
+        state.facts = state.facts.distinguish(one.size, other.size)
+    elif False not in equal:
+        state.facts = state.facts.loosen(symbols_of(Items(ones)) | symbols_of(Items(others)))
 
 
 def _learn_sizes(operator: str, left: Size, right: Size, state: State) -> None:

@@ -14,12 +14,14 @@ from conformable_mypy.interpreter.values import (
     NONE,
     UNKNOWN,
     Callable,
+    Entries,
     Integer,
     Items,
     Many,
     Number,
     Object,
     Scalar,
+    Table,
     Tensor,
     Value,
     choice_of,
@@ -41,6 +43,10 @@ SEQUENCES: Final = frozenset(
         "typing.Generator",
         "collections.deque",
     }
+)
+
+MAPPINGS: Final = frozenset(
+    {"builtins.dict", "typing.Mapping", "typing.MutableMapping", "collections.OrderedDict"}
 )
 
 MAX_DEPTH: Final = 8
@@ -115,6 +121,8 @@ class Declared:
                 return choice_of(tuple(self.value(item, name) for item in items))
             case types.TupleType(items=items):
                 return self._tuple(declared, items, name)
+            case types.TypedDictType(items=fields):
+                return Entries(tuple((key, self.value(field)) for key, field in fields.items()))
             case types.LiteralType(value=value):
                 return literal(value)
             case types.CallableType():
@@ -137,12 +145,11 @@ class Declared:
         if library is not None:
             return Tensor(Shape.unknown(self._fresh()), library)
         if info.fullname == "builtins.int":
-            known = declared.last_known_value
-            if known is not None:
-                return literal(known.value)
-            return Integer(Size.of(Symbol(name, self._fresh(), rigid=False, least=None)))
+            return self._integer(declared, name)
         if info.fullname in SEQUENCES and declared.args:
             return Many(self.value(declared.args[0]), "list")
+        if info.fullname in MAPPINGS and len(declared.args) == 2:
+            return Table(self.value(declared.args[1]))
         if info.fullname == "builtins.tuple" and declared.args:
             return Many(self.value(declared.args[0]), "tuple")
         if info.fullname in NUMBERS:
@@ -150,6 +157,12 @@ class Declared:
         if info.fullname.startswith("builtins."):
             return UNKNOWN
         return Object(info, name=name, scope=self._fresh())
+
+    def _integer(self, declared: types.Instance, name: str) -> Value:
+        known = declared.last_known_value
+        if known is not None:
+            return literal(known.value)
+        return Integer(Size.of(Symbol(name, self._fresh(), rigid=False, least=None)))
 
     def _fresh(self) -> str:
         self._count += 1

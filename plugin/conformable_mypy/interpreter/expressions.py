@@ -16,6 +16,7 @@ from conformable_mypy.interpreter import (
     conditions,
     forgetting,
     indexing,
+    instances,
     objects,
     operators,
     revealing,
@@ -26,6 +27,7 @@ from conformable_mypy.interpreter.naming import inferred, value_of_name
 from conformable_mypy.interpreter.state import join
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
+    Choice,
     Entries,
     Function,
     Integer,
@@ -50,6 +52,8 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
     """
     run.spend()
     value = _evaluate(node, run, state)
+    if isinstance(value, Choice) and isinstance(node, nodes.RefExpr):
+        value = instances.narrowed_by_type(value, run.types.type_of(node))
     if isinstance(value, Unknown) and not value.refused:
         typed = inferred(run, node)
         value = value if isinstance(typed, Unknown) else typed

@@ -20,6 +20,7 @@ from conformable_mypy.interpreter.values import (
     Object,
     Operation,
     Reference,
+    Table,
     Value,
 )
 
@@ -100,7 +101,7 @@ def on_heap(value: Value, run: Run, state: State) -> Value:
             return Items(tuple(on_heap(item, run, state) for item in items))
         case Choice(options):
             return Choice(tuple(on_heap(option, run, state) for option in options))
-        case Items(kind="list") | Many(kind="list") | Entries():
+        case Items(kind="list") | Many(kind="list") | Entries() | Table():
             return state.allocate(run.address(), value)
         case _:
             return value
@@ -126,7 +127,8 @@ def _(value: Items, state: State) -> None:
 
 
 @_forget.register(Many)
-def _(value: Many, state: State) -> None:
+@_forget.register(Table)
+def _(value: Many | Table, state: State) -> None:
     _forget(value.item, state)
 
 

@@ -11,6 +11,7 @@ from conformable.core import messages
 from conformable.core.indexing import Index, Slice, index_shape
 from conformable.core.proof import CannotTellError, Mismatch
 from conformable.core.shapes import Shape
+from conformable_mypy.interpreter import dictionaries
 from conformable_mypy.interpreter.iterating import refreshed
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.spelling import spelling
@@ -23,6 +24,7 @@ from conformable_mypy.interpreter.values import (
     Reference,
     Scalar,
     ShapeTuple,
+    Table,
     Tensor,
     Value,
     unknown_from,
@@ -50,9 +52,10 @@ def index(base: Value, index_node: nodes.Expression, node: nodes.IndexExpr, run:
             return _many(item, base, index_node, node, run, state)
         case ShapeTuple(shape):
             return _shape_tuple(shape, index_node, node, run, state)
-        case Entries(entries):
-            key = index_node.value if isinstance(index_node, nodes.StrExpr | nodes.IntExpr) else None
-            return dict(entries).get(key, UNKNOWN) if key is not None else UNKNOWN
+        case Entries() | Table():
+            key = dictionaries.known_key(run.evaluate(index_node, state))
+            found = dictionaries.item(base, key)
+            return refreshed(found, node, run) if isinstance(base, Table) else found
         case _:
             run.evaluate(index_node, state)
             return unknown_from((base,))
@@ -61,13 +64,21 @@ def index(base: Value, index_node: nodes.Expression, node: nodes.IndexExpr, run:
 def indices_of(index_node: nodes.Expression, run: Run, state: State) -> tuple[Index, ...]:
     """Evaluate what stands between the brackets of a tensor's index."""
     parts = index_node.items if isinstance(index_node, nodes.TupleExpr) else [index_node]
-    return tuple(_index_of(part, run, state) for part in parts)
+    return tuple(index for part in parts for index in _indices_of(part, run, state))
 
 
-def _index_of(part: nodes.Expression, run: Run, state: State) -> Index:
+def _indices_of(part: nodes.Expression, run: Run, state: State) -> tuple[Index, ...]:
+    """Read one index; a mask stands for the indices of what it selects, one for each of its axes."""
+    value = None if isinstance(part, nodes.SliceExpr) else state.content(run.evaluate(part, state))
+    if isinstance(value, Tensor) and value.dtype == "Bool" and value.shape.rank:
+        return (Shape((run.fresh_size(part, least=0),)),) * value.shape.rank
+    return (_index_of(part, value, run, state),)
+
+
+def _index_of(part: nodes.Expression, value: Value | None, run: Run, state: State) -> Index:
     if isinstance(part, nodes.SliceExpr):
         return _slice(part, run, state)
-    match state.content(run.evaluate(part, state)):
+    match value:
         case Integer(size):
             return size
         case Scalar(None):

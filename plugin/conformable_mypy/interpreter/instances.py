@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from mypy import nodes, patterns
+from mypy import nodes, patterns, types
 
 from conformable.core.binding import Place
 from conformable.core.proof import Mismatch
@@ -41,7 +41,7 @@ def is_instance(value: Value, tested: nodes.SymbolNode | None) -> bool | None:
         case Object(info):
             return True if tested in info.mro else None
         case Scalar(None):
-            return tested.fullname == "types.NoneType" or tested.fullname == "builtins.object"
+            return tested.fullname in {"types.NoneType", "builtins.object"}
         case Items(kind="size"):
             return tested.fullname in {"torch.Size", "builtins.tuple", "builtins.object"} or None
         case _:
@@ -69,6 +69,31 @@ def narrowed_by_pattern(value: Value, pattern: patterns.Pattern | None, state: S
             return narrowed_by_pattern(value, inner, state)
         case _:
             return value
+
+
+def narrowed_by_type(value: Choice, narrowed_type: types.Type | None) -> Value:
+    """Keep the options that mypy has found a name can still have: it knows classes, if not shapes."""
+    found = types.get_proper_type(narrowed_type)
+    if not isinstance(found, types.Instance | types.UnionType):
+        return value
+    parts = [
+        types.get_proper_type(part)
+        for part in (found.items if isinstance(found, types.UnionType) else [found])
+    ]
+    if not all(isinstance(part, types.Instance | types.NoneType) for part in parts):
+        return value
+    classes = [part.type for part in parts if isinstance(part, types.Instance)]
+    if any(info.fullname == "builtins.object" or info.is_protocol for info in classes):
+        return value
+    optional = len(classes) < len(parts)
+    arrays = any(names.is_tensor_class(info) is not None for info in classes)
+    others = any(names.is_tensor_class(info) is None for info in classes)
+    kept = tuple(
+        option
+        for option in value.options
+        if (optional if option == NONE else arrays if isinstance(option, Tensor) else others)
+    )
+    return choice_of(kept) if kept else value
 
 
 def excluded(value: Value, pattern: patterns.Pattern, state: State) -> Value:

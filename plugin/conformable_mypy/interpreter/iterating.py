@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Final
 from conformable.core.arithmetic import substitute
 from conformable.core.shapes import Part, Shape, Variadic
 from conformable.core.sizes import Size, Symbol
+from conformable_mypy.interpreter import dictionaries
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Choice,
+    Entries,
     Integer,
     Items,
     Many,
     ShapeTuple,
+    Table,
     Tensor,
     Value,
     unknown_from,
@@ -41,6 +44,8 @@ def iterate(value: Value, node: Context, run: Run, state: State) -> Items | Many
             return _rows(value, shape, node, run)
         case ShapeTuple():
             return Many(Integer(run.fresh_size(node, least=1)))
+        case Entries(entries):
+            return Items(tuple(dictionaries.key_of(key) for key, _ in entries), "list")
         case _:
             return Many(unknown_from((value,)))
 
@@ -66,6 +71,8 @@ def refreshed(value: Value, node: Context, run: Run) -> Value:
     match value:
         case Tensor(shape):
             return Tensor(_refreshed_shape(shape, node, run), value.library, value.dtype, value.line)
+        case Table(item):
+            return Table(refreshed(item, node, run))
         case Integer(size):
             return Integer(substitute(size, _fresh_symbols(size, node, run)))
         case Items(items, kind):

@@ -15,6 +15,7 @@ from conformable_mypy.interpreter.values import (
     Items,
     Many,
     Scalar,
+    Table,
     Tensor,
     Value,
     choice_of,
@@ -78,6 +79,8 @@ def join_values(left: Value, right: Value, joiner: Joiner) -> Value:
                 for i, (a, b) in enumerate(zip(items, others, strict=True))
             )
             return Items(tuple(joined), kind)
+        case Table(item), Table(other):
+            return Table(join_values(item, other, joiner.at("item")))
         case ((Items() | Many()), (Items() | Many())) if left.kind == right.kind:
             return Many(
                 join_values(_any_item(left, joiner), _any_item(right, joiner), joiner.at("item")), left.kind

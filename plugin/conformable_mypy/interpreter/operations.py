@@ -12,6 +12,7 @@ from conformable.core.ops.arguments import Repeated
 from conformable.core.proof import CannotTellError, Mismatch
 from conformable.core.shapes import Shape
 from conformable.core.sizes import ONE, Size
+from conformable_mypy.interpreter import result_dtypes as dtypes
 from conformable_mypy.interpreter import suggestions
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
@@ -90,7 +91,7 @@ def apply(
     state.facts = learned_sizes(result, proof.facts)
     for suspicion in proof.suspicions:
         run.report(node, "shape-suspicious", suspicion, tuple(describe(operands)))
-    return value_of(result, library_of(name))
+    return value_of(result, library_of(name), dtypes.of_result(name))
 
 
 def learned_sizes(result: Result, facts: Facts) -> Facts:
@@ -139,11 +140,11 @@ def _item_operands(items: tuple[Value, ...], operand: Operand) -> Iterable[Opera
     return (Operand(item, node) for item, node in zip(items, nodes, strict=True))
 
 
-def value_of(result: Result, library: Library) -> Value:
+def value_of(result: Result, library: Library, dtype: str | None = None) -> Value:
     """Turn what a shape rule gives into a value."""
     match result:
         case Shape():
-            return Tensor(Shape(result.parts), library)
+            return Tensor(Shape(result.parts), library, dtype)
         case Size():
             return Integer(result)
         case tuple():

@@ -20,6 +20,7 @@ from conformable_mypy.interpreter.values import (
     Many,
     Object,
     ShapeTuple,
+    Table,
     Tensor,
     Unknown,
     Value,
@@ -116,6 +117,11 @@ def _(value: Choice, change: Change) -> Value:
 @reshape.register(Many)
 def _(value: Many, change: Change) -> Value:
     return Many(reshape(value.item, change), value.kind)
+
+
+@reshape.register(Table)
+def _(value: Table, change: Change) -> Value:
+    return Table(reshape(value.item, change))
 
 
 @reshape.register(Entries)

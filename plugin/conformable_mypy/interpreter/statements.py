@@ -79,7 +79,7 @@ def _(node: nodes.AssignmentStmt, run: Run, state: State) -> None:
         _declare_only(node, run, state)
         return
     # A generator runs later, when the variables in it may have other values.
-    later = isinstance(node.rvalue, nodes.GeneratorExpr)
+    later = isinstance(node.rvalue, nodes.GeneratorExpr) and isinstance(node.lvalues[0], nodes.NameExpr)
     value = UNKNOWN if later else run.evaluate(node.rvalue, state)
     for target in node.lvalues:
         if node.unanalyzed_type is not None and node.type is not None:

@@ -17,6 +17,7 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS = {
     "check": "run mypy with the plugin on; takes mypy's own arguments",
     "verify": "run functions and compare their shapes with what mypy says",
+    "cost": "count the operations and bytes of a function from its shapes",
     "shapes": "show the shape of every tensor in a file",
 }
 

@@ -124,6 +124,7 @@ class Binding:
             Mismatch: if one of them certainly does not fit.
         """
         if self.waiting:
+            self._bind_stretched(proof)
             for axis, met in self.waiting:
                 if isinstance(axis, SymbolicAxis):
                     expected = size_of(axis.expression, self.name, self.hole)
@@ -175,22 +176,28 @@ class Binding:
             case _:
                 pass  # `_` may have any size, `?n` another one in each leaf, and nonsense has none
 
+    def _bind_stretched(self, proof: Proof) -> None:
+        """Bind the names of axes `#n` that are certainly not 1, where no plain `n` has done so."""
+        for axis, met in self.waiting:
+            if (
+                isinstance(axis, NamedAxis)
+                and axis.name not in self.sizes
+                and _surely_not_one(proof, met.size)
+            ):
+                self.sizes[axis.name] = met
+
     def _bind_broadcastable(self, proof: Proof) -> None:
-        """Check the axes `#n`: 1, or the size of a plain `n`; without one, of the first that is not 1."""
-        axes: dict[str, list[Bound]] = {}
+        """Check the axes `#n`: each is 1 or the size of `n`; if nothing binds it, they broadcast together."""
+        unbound: dict[str, list[Bound]] = {}
         for axis, met in self.waiting:
             if isinstance(axis, NamedAxis):
-                axes.setdefault(axis.name, []).append(met)
-        for name, each in axes.items():
-            bound = self.sizes.get(name) or next(
-                (met for met in each if _surely_not_one(proof, met.size)), None
-            )
-            if bound is None:
-                self._require_broadcastable(proof, name, each)
-                continue
-            self.sizes[name] = bound
-            for met in each:
-                self._require(proof, met, bound.size, name, one=True)
+                bound = self.sizes.get(axis.name)
+                if bound is None:
+                    unbound.setdefault(axis.name, []).append(met)
+                elif bound is not met:
+                    self._require(proof, met, bound.size, axis.name, one=True)
+        for name, each in unbound.items():
+            self._require_broadcastable(proof, name, each)
 
     def _require_broadcastable(self, proof: Proof, name: str, each: list[Bound]) -> None:
         """Require that axes `#n`, any of which may be 1, can be broadcast with each other."""

@@ -13,13 +13,11 @@ from conformable.core.division import primitive
 from conformable.core.equations import divisions
 from conformable.core.facts import Facts
 from conformable.core.proving import one_is_zero
-from conformable.core.sizes import Compound, Size
+from conformable.core.remainders import holds_for_a_remainder, is_even
 from conformable.core.witness import Witness, satisfying, valuations, witness_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from conformable.core.sizes import Atom
+    from conformable.core.sizes import Compound, Size
     from conformable.core.witness import Values
 
 PROBES: Final = 12
@@ -61,8 +59,8 @@ def compare(left: Size, right: Size, facts: Facts = NO_FACTS) -> Comparison:
     """Decide whether two sizes are equal.
 
     *Different* means: there are values of the rigid symbols, satisfying the facts, for which the sizes
-    differ whatever the flexible symbols are. Divisions are taken to be exact: that they are not is a
-    range condition, which is not held against the program.
+    differ whatever the flexible symbols are. Sizes that agree if a division leaves a certain remainder, most
+    often none, are not *different*: that it does is a range condition, which is not held against the program.
 
     Args:
         left: One size.
@@ -72,7 +70,7 @@ def compare(left: Size, right: Size, facts: Facts = NO_FACTS) -> Comparison:
     Returns:
         The verdict, with a witness if it is *different*.
 
-    >>> from conformable.core.sizes import Symbol
+    >>> from conformable.core.sizes import Size, Symbol
     >>> n, m = Size.of(Symbol("n")), Size.of(Symbol("m"))
     >>> compare(n, n).verdict, compare(n, m).verdict
     (<Verdict.SAME: 'same'>, <Verdict.DIFFERENT: 'different'>)
@@ -87,7 +85,7 @@ def compare(left: Size, right: Size, facts: Facts = NO_FACTS) -> Comparison:
 def same(left: Size, right: Size, facts: Facts = NO_FACTS) -> bool:
     """Tell whether two sizes are certainly equal; quicker than `compare`, which also looks for a witness.
 
-    >>> from conformable.core.sizes import Symbol
+    >>> from conformable.core.sizes import Size, Symbol
     >>> n = Size.of(Symbol("n"))
     >>> same(n * (n + 1), n * n + n), same(n, n + 1)
     (True, False)
@@ -103,6 +101,7 @@ def same(left: Size, right: Size, facts: Facts = NO_FACTS) -> bool:
 def compare_broadcast(left: Size, right: Size, facts: Facts = NO_FACTS) -> Comparison:
     """Decide whether two aligned axes can be broadcast: they are equal, or one of them is 1.
 
+    >>> from conformable.core.sizes import Size
     >>> compare_broadcast(Size.of(3), Size.of(1)).verdict
     <Verdict.SAME: 'same'>
     """
@@ -114,6 +113,7 @@ def compare_broadcast(left: Size, right: Size, facts: Facts = NO_FACTS) -> Compa
 def compare_one_or(size: Size, other: Size, facts: Facts = NO_FACTS) -> Comparison:
     """Decide whether the size of a broadcastable axis is 1 or equal to another.
 
+    >>> from conformable.core.sizes import Size
     >>> compare_one_or(Size.of(3), Size.of(4)).verdict
     <Verdict.DIFFERENT: 'different'>
     """
@@ -125,7 +125,7 @@ def compare_one_or(size: Size, other: Size, facts: Facts = NO_FACTS) -> Comparis
 def at_least(size: Size, bound: Size, facts: Facts = NO_FACTS) -> Comparison:
     """Decide the range condition `size >= bound`: different only if it fails for all sizes.
 
-    >>> from conformable.core.sizes import Symbol
+    >>> from conformable.core.sizes import Size, Symbol
     >>> n = Size.of(Symbol("n"))
     >>> [at_least(n, Size.of(1)).same, at_least(n - 1, n).different, at_least(n, Size.of(2)).verdict.value]
     [True, True, 'unknown']
@@ -150,7 +150,7 @@ def surely_positive(size: Size, facts: Facts = NO_FACTS) -> bool:
 def never_zero(size: Size, facts: Facts = NO_FACTS) -> bool:
     """Tell whether a size differs from zero for all values of its symbols.
 
-    >>> from conformable.core.sizes import Symbol
+    >>> from conformable.core.sizes import Size, Symbol
     >>> n = Size.of(Symbol("n", rigid=False))
     >>> never_zero(n + 1), never_zero(2 * n - 3), never_zero(n - 3)
     (True, True, False)
@@ -216,16 +216,16 @@ class _Decision:
         return self._refuted(self.forms) if self.forms is not None else UNKNOWN
 
     def _refuted(self, forms: tuple[Size, ...], first: Values | None = None) -> Comparison:
-        """Look for a witness with exact divisions, after a refutation in which they may not be exact."""
-        exact = _divisions(forms)
-        if exact and self._holds_if_exact(exact):
+        """Look for a witness in which the divisions leave no remainder that matters."""
+        inexact = _divisions(forms)
+        if inexact and holds_for_a_remainder(self.simplified, inexact, self.facts):
             return UNKNOWN
         start = () if first is None else (first,)
         for values in chain(start, valuations((*self.shown, *forms), self.facts)):
             numbers = [evaluate(form, values) for form in forms]
             if 0 in numbers or None in numbers:
                 continue
-            if all(_is_exact(division, values) for division in exact):
+            if all(is_even(division, values) for division in inexact):
                 return self._different(values)
         return UNKNOWN
 
@@ -234,19 +234,11 @@ class _Decision:
         complete = satisfying(values, self.facts)
         if complete is None:
             return UNKNOWN
-        shown = (*self.shown, *self.facts.constraints())
+        shown = (*self.shown, *self.simplified, *self.facts.constraints())
         return Comparison(Verdict.DIFFERENT, witness_of(complete, shown, self.facts))
 
     def _provable(self) -> bool:
         return not all(size.plain for size in self.simplified) and one_is_zero(self.simplified, self.facts)
-
-    def _holds_if_exact(self, exact: list[Compound]) -> bool:
-        """Tell whether the condition holds once its divisions have no remainder."""
-        facts = self.facts
-        for division in exact:
-            numerator, divisor = division.operands
-            facts = facts.equate(numerator, divisor * Size.of(division))
-        return facts is not self.facts and any(not facts.simplify(size).terms for size in self.simplified)
 
 
 def _refutable_forms(
@@ -285,8 +277,3 @@ def _is_chosen(size: Size, facts: Facts) -> bool:
 
 def _divisions(sizes: tuple[Size, ...]) -> list[Compound]:
     return list(dict.fromkeys(division for size in sizes for division in divisions(size)))
-
-
-def _is_exact(division: Compound, values: Mapping[Atom, int]) -> bool:
-    numerator, divisor = (evaluate(operand, values) for operand in division.operands)
-    return numerator is not None and divisor is not None and divisor != 0 and numerator % divisor == 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from conformable.core.arithmetic import rebuild, substitute
 from conformable.core.bounds import nonnegative, without
-from conformable.core.sizes import Atom, Compound, Monomial, OneOr, Size, Symbol
+from conformable.core.sizes import INSTANCE, Atom, Compound, Monomial, OneOr, Size, Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,7 +121,9 @@ def _exact_division(zero: Size, is_rigid: Callable[[Atom], bool]) -> tuple[Atom,
 
 def _exact_quotient(atom: Compound, numerator: Size, is_rigid: Callable[[Atom], bool]) -> Symbol:
     least = 1 if numerator.least is not None and numerator.least > 0 else None
-    return Symbol(f"({atom})", f"exact {' // '.join(atom.key[1:])}", rigid=is_rigid(atom), least=least)
+    of_instance = all(symbol.of_instance for operand in atom.operands for symbol in operand.symbols())
+    scope = f"{INSTANCE if of_instance else ''}exact {' // '.join(atom.key[1:])}"
+    return Symbol(f"({atom})", scope, rigid=is_rigid(atom), least=least)
 
 
 def _solve_numerator(

@@ -55,7 +55,9 @@ def _first(witnesses: Iterable[Witness | None]) -> Refusal | None:
 def _lengths_differ(left: Shape, right: Shape) -> bool:
     if left.rank is not None:
         return left.rank < right.least_rank if right.rank is None else left.rank != right.rank
-    return right.rank is not None and right.rank < left.least_rank
+    if right.rank is not None:
+        return right.rank < left.least_rank
+    return left.variadic == right.variadic and left.least_rank != right.least_rank
 
 
 def _pairs(left: Sequence[Part], right: Sequence[Part]) -> Iterator[tuple[Size, Size]]:

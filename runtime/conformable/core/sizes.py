@@ -7,7 +7,7 @@ from hashlib import blake2s
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from conformable.core.least import least_compound, least_sum
+from conformable.core.measures import collected, depth_above, least_compound, least_sum, weight_of
 from conformable.core.size_text import identity, printed, printed_operation
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ class OneOr:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "key", ("#", identity(self.size), self.occurrence))
-        _measure(self)
+        object.__setattr__(self, "weight", 1 + sum(map(weight_of, self.operands)))
+        object.__setattr__(self, "depth", depth_above(self.operands))
 
     @property
     def operands(self) -> tuple[Size, ...]:
@@ -125,7 +126,8 @@ class Compound:
     def __post_init__(self) -> None:
         object.__setattr__(self, "key", (self.operator, *map(identity, self.operands)))
         object.__setattr__(self, "least", least_compound(self.operator, self.operands))
-        _measure(self)
+        object.__setattr__(self, "weight", 1 + sum(map(weight_of, self.operands)))
+        object.__setattr__(self, "depth", depth_above(self.operands))
 
     def __eq__(self, other: object) -> bool:
         return self is other or (other.__class__ is Compound and self.key == other.key)
@@ -205,13 +207,13 @@ class Size:
         try:
             return self._inside
         except AttributeError:
-            object.__setattr__(self, "_inside", _collected(self))
+            object.__setattr__(self, "_inside", collected(self))
             return self._inside
 
     @property
     def weight(self) -> int:
         """How many atoms and coefficients it takes to write it down."""
-        return sum(1 + sum(atom.weight for atom in monomial) for monomial, _ in self.terms)
+        return weight_of(self)
 
     @property
     def plain(self) -> bool:
@@ -347,9 +349,7 @@ def from_terms(coefficients: Mapping[Monomial, int]) -> Size:
 
 def compound(operator: str, *operands: Size) -> Size:
     """Make the size of one operation; an opaque one if it would be too large to work with."""
-    weight = sum(operand.weight for operand in operands)
-    depth = max((atom.depth for operand in operands for atom in operand.atoms()), default=0)
-    if weight > MAX_WEIGHT or depth > MAX_DEPTH:
+    if sum(map(weight_of, operands)) > MAX_WEIGHT or depth_above(operands) > MAX_DEPTH:
         return opaque(operator, *operands)
     return Size.of(Compound(operator, operands))
 
@@ -391,18 +391,3 @@ def _merge(left: Monomial, right: Monomial) -> Monomial:
 def _term_key(term: Term) -> tuple[int, list[tuple[str, ...]]]:
     monomial = term[0]
     return -len(monomial), [atom.key for atom in monomial]
-
-
-def _measure(atom: OneOr | Compound) -> None:
-    inner = [part for operand in atom.operands for part in operand.atoms()]
-    object.__setattr__(atom, "weight", 1 + sum(operand.weight for operand in atom.operands))
-    object.__setattr__(atom, "depth", 1 + max((part.depth for part in inner), default=0))
-
-
-def _collected(size: Size) -> frozenset[Atom]:
-    found: set[Atom] = set()
-    for atom in size.atoms():
-        if atom not in found:
-            found.add(atom)
-            found.update(*(operand.inside for operand in atom.operands))
-    return frozenset(found)

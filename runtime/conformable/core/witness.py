@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from conformable.core.facts import Facts
 
 PRIMES: Final = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71)
-EXHAUSTIVE_TRIES: Final = 60
+SMALL: Final = (2, 3, 4, 5, 1)
+EXHAUSTIVE_TRIES: Final = 40
 RANDOM_TRIES: Final = 100
 LEAST_TRIES: Final = 12
 MAX_WORK: Final = 10_000
@@ -144,6 +145,7 @@ def _reached(sizes: tuple[Size, ...], facts: Facts) -> dict[Symbol, None]:
 class _Search:
     """The part of the facts that some sizes can depend on."""
 
+    sizes: tuple[Size, ...]
     free: tuple[Symbol, ...]
     solved: Mapping[Symbol, Size]
     choices: tuple[OneOr, ...] = ()
@@ -158,7 +160,7 @@ class _Search:
         """Collect what matters for some sizes."""
         reached = _reached(sizes, facts)
         if not (facts.solved or facts.zeros or facts.nonzeros or facts.nonnegatives or facts.broadcast_names):
-            return _Search(tuple(reached), {}, _all_choices(sizes), exact=_all_divisions(sizes))
+            return _Search(sizes, tuple(reached), {}, _all_choices(sizes), exact=_all_divisions(sizes))
 
         def touched(size: Size) -> bool:
             return any(symbol in reached for symbol in size.symbols())
@@ -176,6 +178,7 @@ class _Search:
         ]
         symbols = {atom: size for atom, size in solved.items() if isinstance(atom, Symbol)}
         return _Search(
+            sizes=sizes,
             free=tuple(symbol for symbol in reached if symbol not in symbols),
             solved=symbols,
             choices=_all_choices(mentioned),
@@ -205,13 +208,11 @@ class _Search:
         yield tuple(range(2, 2 + count))
         if not count:
             return
+        yield tuple(range(1 + count, 1, -1))
         yield tuple(PRIMES[index % len(PRIMES)] for index in range(count))
-        yield tuple(PRIMES[(count - index) % len(PRIMES)] for index in range(count))
-        draw = self._draw(Random(0))
-        for _ in range(RANDOM_TRIES // 4):
-            yield tuple([next(draw) for _ in range(count)])
         if count <= 3:
-            yield from islice(product(range(1, 7), repeat=count), EXHAUSTIVE_TRIES)
+            yield from islice(product(SMALL, repeat=count), EXHAUSTIVE_TRIES)
+        draw = self._draw(Random(0))
         for _ in range(RANDOM_TRIES):
             yield tuple([next(draw) for _ in range(count)])
 
@@ -227,8 +228,8 @@ class _Search:
 
     def _landmarks(self) -> tuple[list[int], int]:
         """Collect the numbers near which bounds are met, and one that all numeric divisors divide."""
-        sizes = (*self.zeros, *self.nonzeros, *self.nonnegatives, *self.solved.values())
-        numbers = {abs(number) for size in sizes for monomial, number in size.terms if not monomial}
+        sizes = (*self.sizes, *self.zeros, *self.nonzeros, *self.nonnegatives, *self.solved.values())
+        numbers = {number for size in sizes for number in _constants(size)}
         divisors = [number for division in self.exact if (number := division.operands[1].number)]
         unit = lcm(*divisors)
         return sorted(numbers), unit if unit <= GREATEST_UNIT else 1
@@ -306,3 +307,12 @@ def _all_choices(sizes: Iterable[Size]) -> tuple[OneOr, ...]:
 
 def _all_divisions(sizes: Iterable[Size]) -> tuple[Compound, ...]:
     return tuple(dict.fromkeys(division for size in sizes for division in divisions(size)))
+
+
+def _constants(size: Size) -> Iterator[int]:
+    """Yield the numbers that stand alone, also inside compounds."""
+    if size.constant:
+        yield abs(size.constant)
+    for atom in size.atoms():
+        for operand in atom.operands:
+            yield from _constants(operand)

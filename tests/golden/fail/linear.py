@@ -22,9 +22,9 @@ def bias_of_the_inputs(
 ) -> Float[Tensor, "batch n_out"]:
     return F.linear(x, w, b)
     # E: linear: sizes differ: n_out (axis 0 of w) and n_in (axis 0 of b)  [shape-broadcast]
-    # N: x: Float[Tensor, "batch n_in"], declared at line 18
-    # N: w: Float[Tensor, "n_out n_in"], declared at line 18
-    # N: b: Float[Tensor, "n_in"], declared at line 18
+    # N: x: Float[Tensor, "batch n_in"], declared at line 21
+    # N: w: Float[Tensor, "n_out n_in"], declared at line 21
+    # N: b: Float[Tensor, "n_in"], declared at line 21
     # N: fails for n_out=2, n_in=3
 
 
@@ -32,7 +32,7 @@ def module(x: Float[Tensor, "batch 3"]) -> Float[Tensor, "batch 4"]:
     layer = nn.Linear(4, 3)
     return layer(x)
     # E: linear: inner sizes differ: 3 (axis -1 of x) and 4 (in_features of layer)  [shape-matmul]
-    # N: x: Float[Tensor, "batch 3"], declared at line 25
+    # N: x: Float[Tensor, "batch 3"], declared at line 31
 
 
 def two_modules(x: Float[Tensor, "batch 3"]) -> Float[Tensor, "batch 2"]:

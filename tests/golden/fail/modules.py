@@ -38,7 +38,7 @@ class Weights(nn.Module):
         self.weight: Float[nn.Parameter, "d_out d_in"] = nn.Parameter(torch.zeros(d_in, d_out))
         # E: Value assigned to "self.weight" has shape "d_in d_out"; expected "d_out d_in": axis 0 is d_in, not d_out  [shape-mismatch]
         # N: nn.Parameter(torch.zeros(d_in, d_out)) has shape "d_in d_out"
-        # N: fails for d_in=3, d_out=2
+        # N: fails for d_in=2, d_out=3
 
 
 class Projection(nn.Module):
@@ -53,7 +53,7 @@ class Projection(nn.Module):
 def of_another_size() -> Tensor:
     return Projection(3, 4)(torch.ones(2, 5))
     # E: matmul: inner sizes differ: 5 (axis -1 of x) and 3 (axis -2 of self.weight.T)  [shape-matmul]
-    # N: The operation that fails is in the called function, at line 40
+    # N: The operation that fails is in the called function, at line 50
     # N: x has shape "2 5"
     # N: self.weight.T has shape "3 4"
 

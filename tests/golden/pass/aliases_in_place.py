@@ -12,34 +12,40 @@ def keeps_its_shape(x: Float[Tensor, "n d"], b: Float[Tensor, "d"]) -> Float[Ten
 
 
 def turned(x: Float[Tensor, "n d"]) -> Float[Tensor, "d n"]:
+    x = x.clone()
     y = x
     y.t_()
     return x
 
 
 def unsqueezed(x: Float[Tensor, "n d"]) -> Float[Tensor, "1 n d"]:
+    x = x.clone()
     x.unsqueeze_(0)
     return x
 
 
 def squeezed_in_a_list(x: Float[Tensor, "1 d"], w: Float[Tensor, "d"]) -> Float[Tensor, ""]:
+    x = x.clone()
     xs = [x]
     xs[0].squeeze_(0)
     return (xs[0] * w).sum() + x @ w
 
 
 def one_of_two(x: Float[Tensor, "n d"], y: Float[Tensor, "n d"], flag: bool) -> Float[Tensor, "d n"]:
+    x, y = x.clone(), y.clone()
     z = x if flag else y
     z.t_()
     return x if flag else y
 
 
 def with_new_data(x: Float[Tensor, "n d"], y: Float[Tensor, "k"]) -> Float[Tensor, "k"]:
+    x = x.clone()
     x.data = y
     return x
 
 
 def resized(x: Float[Tensor, "n d"]) -> Float[Tensor, "2 2"]:
+    x = x.clone()
     x.resize_(2, 2)
     return x
 
@@ -48,6 +54,7 @@ def in_a_helper(x: Float[Tensor, "n d"]) -> Float[Tensor, "d n"]:
     def turn(y: Tensor) -> None:
         y.t_()
 
+    x = x.clone()
     turn(x)
     return x
 

@@ -97,8 +97,20 @@ def updated(x: Float[Tensor, "n d"], y: Float[Tensor, "k"]) -> Float[Tensor, "k"
 
 
 def put_into_an_argument(xs: list[Float[Tensor, "n d"]], y: Float[Tensor, "k"]) -> Tensor:
+    xs = list(xs)
     xs.append(y)
     return xs[-1] @ y
+
+
+def put_into_a_result(x: Float[Tensor, "b n d"], y: Float[Tensor, "k"]) -> Tensor:
+    rows = parts_of(x)
+    same = rows
+    same.append(y)
+    return rows[-1] @ y
+
+
+def parts_of(x: Float[Tensor, "b n d"]) -> list[Float[Tensor, "n d"]]:
+    return list(x)
 
 
 def filled_elsewhere(x: Float[Tensor, "n d"], y: Float[Tensor, "k"]) -> Float[Tensor, "k"]:
@@ -163,8 +175,11 @@ def run() -> None:
     assert popped(x, v).shape == (5,)
     assert updated(x, v).shape == (5,)
     assert put_into_an_argument([x], v).shape == ()
+    assert put_into_a_result(torch.randn(2, 3, 4), v).shape == ()
     assert filled_elsewhere(x, v).shape == (5,)
     assert in_a_tuple(x, v).shape == (5,)
     assert only_some(x, [True, False, True]).shape == (2, 2, 3)
-    assert first_of_the_loop([torch.randn(3, 4), torch.randn(2, 4)], torch.randn(3), torch.randn(4)).shape == (2,)
+    assert first_of_the_loop(
+        [torch.randn(3, 4), torch.randn(2, 4)], torch.randn(3), torch.randn(4)
+    ).shape == (2,)
     assert totals([(x, torch.ones(2, dtype=torch.int64))]).shape == ()

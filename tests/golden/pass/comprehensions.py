@@ -95,7 +95,9 @@ def enumerated(xs: Float[Tensor, "b n d"]) -> Float[Tensor, "b n"]:
     return out
 
 
-def an_embedding_for_each(tables: list[Float[Tensor, "v d"]], ids: Int[Tensor, "b t"]) -> Float[Tensor, "b t d"]:
+def an_embedding_for_each(
+    tables: list[Float[Tensor, "v d"]], ids: Int[Tensor, "b t"]
+) -> Float[Tensor, "b t d"]:
     total = torch.zeros(*ids.shape, tables[0].shape[1])
     for embedded in [table[ids] for table in tables]:
         total = total + embedded

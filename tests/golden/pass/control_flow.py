@@ -1,7 +1,6 @@
 """`match`, `try`, `with`, `while`: what is left where paths meet."""
 
 import contextlib
-from collections.abc import Iterator
 from types import TracebackType
 
 import torch
@@ -91,13 +90,8 @@ def imported_or_not(x: Float[Tensor, "n d"]) -> Float[Tensor, "n d"]:
     return x * 2
 
 
-@contextlib.contextmanager
-def timing() -> Iterator[float]:
-    yield 0.0
-
-
 def inside_a_context(x: Float[Tensor, "n d"], w: Float[Tensor, "d k"]) -> Float[Tensor, "n k"]:
-    with torch.no_grad(), timing() as start:
+    with torch.no_grad(), contextlib.nullcontext(1.0) as start:
         y = x @ w + start
     return y
 

@@ -24,7 +24,7 @@ def masked_mean(x: Float[Tensor, "b t d"], mask: Bool[Tensor, "b t"]) -> Float[T
     return reduce(x * weights, "b t d -> b d", "sum") / weights.sum(1)
 
 
-def patches(images: Float[Tensor, "b c h w"], p: int) -> Float[Tensor, "b _ p*p*c"]:
+def patches(images: Float[Tensor, "b c h w"], p: int) -> Float[Tensor, "b _ _"]:
     return rearrange(images, "b c (h p1) (w p2) -> b (h w) (p1 p2 c)", p1=p, p2=p)
 
 
@@ -38,7 +38,7 @@ def packed(x: Float[Tensor, "*b n d"], w: Float[Tensor, "d k"]) -> Float[Tensor,
     return out
 
 
-def pooled(x: Float[Tensor, "b t d"], size: int) -> Float[Tensor, "b t//size d"]:
+def pooled(x: Float[Tensor, "b t d"], size: int) -> Float[Tensor, "b t//{size} d"]:
     return reduce(x, "b (t s) d -> b t d", "mean", s=size)
 
 

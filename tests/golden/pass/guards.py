@@ -50,7 +50,9 @@ def sizes_are_compared(x: Float[Tensor, "n d"], y: Float[Tensor, "m d"]) -> Floa
     return x + y
 
 
-def sizes_are_compared_by_a_function(x: Float[Tensor, "n d"], y: Float[Tensor, "m d"]) -> Float[Tensor, "n d"]:
+def sizes_are_compared_by_a_function(
+    x: Float[Tensor, "n d"], y: Float[Tensor, "m d"]
+) -> Float[Tensor, "n d"]:
     def fail(message: str) -> NoReturn:
         raise ValueError(message)
 

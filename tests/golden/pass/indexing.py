@@ -17,7 +17,7 @@ def shifted(x: Float[Tensor, "b t"], y: Float[Tensor, "b t"]) -> Float[Tensor, "
     return x[:, 1:] - y[:, :-1]
 
 
-def halves(x: Float[Tensor, "n 2*d"], y: Float[Tensor, "n d"]) -> Float[Tensor, "n d"]:
+def halves(y: Float[Tensor, "n d"], x: Float[Tensor, "n 2*d"]) -> Float[Tensor, "n d"]:
     d = y.shape[1]
     return x[:, :d] * x[:, d:] + y
 
@@ -51,7 +51,9 @@ def masked(x: Float[Tensor, "n d"], mask: Bool[Tensor, "n"], w: Float[Tensor, "d
     return x[mask] @ w
 
 
-def split_index(x: Float[Tensor, "a b c d"], i: Int[Tensor, "n"], j: Int[Tensor, "n"]) -> Float[Tensor, "n b d"]:
+def split_index(
+    x: Float[Tensor, "a b c d"], i: Int[Tensor, "n"], j: Int[Tensor, "n"]
+) -> Float[Tensor, "n b d"]:
     return x[i, :, j]
 
 
@@ -103,7 +105,7 @@ def run() -> None:
     assert the_last_step(x).shape == (2, 4)
     assert all_but_the_last(x).shape == (2, 2, 4)
     assert shifted(torch.randn(2, 3), torch.randn(2, 3)).shape == (2, 2)
-    assert halves(torch.randn(2, 6), torch.randn(2, 3)).shape == (2, 3)
+    assert halves(torch.randn(2, 3), torch.randn(2, 6)).shape == (2, 3)
     assert rotated(x).shape == (2, 3, 4)
     assert outer(torch.randn(2), torch.randn(3)).shape == (2, 3)
     assert from_the_right(x, torch.randn(4)).shape == (2, 3)

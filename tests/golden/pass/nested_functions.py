@@ -40,7 +40,9 @@ def a_changed_variable(x: Float[Tensor, "n d"]) -> Float[Tensor, "d n"]:
     return x
 
 
-def a_changed_variable_somewhere(x: Float[Tensor, "n d"], run: Callable[[Callable[[], None]], None]) -> Tensor:
+def a_changed_variable_somewhere(
+    x: Float[Tensor, "n d"], run: Callable[[Callable[[], None]], None]
+) -> Tensor:
     def turn() -> None:
         nonlocal x
         x = x.sum(0)

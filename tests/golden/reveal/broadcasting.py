@@ -23,7 +23,7 @@ def broadcast(
     # N: Revealed shape is "Shaped[Tensor, 'seq d']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(x > 0)
-    # N: Revealed shape is "Shaped[Tensor, 'batch seq d']"
+    # N: Revealed shape is "Bool[Tensor, 'batch seq d']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(x / scalar)
     # N: Revealed shape is "Shaped[Tensor, 'batch seq d']"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -74,7 +74,7 @@ def read_source(path: Path, seen: Collection[Span]) -> Source:
     tree = ast.parse(text)
     found = list(_expressions(tree, None))
     lines = text.splitlines()
-    candidates = ({_span(place.node, lines, count): place for place in found} for count in _COUNTS)
+    candidates = (_by_span(found, lines, count) for count in _COUNTS)
     places = max(candidates, key=lambda candidate: len(candidate.keys() & set(seen)))
     return Source(path, text, tree, places)
 
@@ -94,14 +94,33 @@ def _converted_twice(line: str, column: int) -> int:
     return 2 * _in_characters(line, column) - column
 
 
-_COUNTS: Final[tuple[Callable[[str, int], int], ...]] = (_in_bytes, _in_characters, _converted_twice)
+_Count = Callable[[str, int], int]
+
+_COUNTS: Final[tuple[_Count, ...]] = (_in_bytes, _in_characters, _converted_twice)
 
 
-def _span(node: ast.expr, lines: list[str], count: Callable[[str, int], int]) -> Span:
-    end_line, end_column = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
+def _by_span(places: Iterable[Place], lines: list[str], count: _Count) -> dict[Span, Place]:
+    found: dict[Span, Place] = {}
+    for place in places:
+        found[_span(place.node, place.node, lines, count)] = place
+        found.setdefault(_span(_first(place.node), _last(place.node), lines, count), place)
+    return found
+
+
+def _first(node: ast.expr) -> ast.expr:
+    """Find where mypy's own parser lets an operation begin: within the parentheses of its left operand."""
+    return _first(node.left) if isinstance(node, ast.BinOp) else node
+
+
+def _last(node: ast.expr) -> ast.expr:
+    return _last(node.right) if isinstance(node, ast.BinOp) else node
+
+
+def _span(first: ast.expr, last: ast.expr, lines: list[str], count: _Count) -> Span:
+    end_line, end_column = last.end_lineno or last.lineno, last.end_col_offset or last.col_offset
     return Span(
-        node.lineno,
-        count(lines[node.lineno - 1], node.col_offset),
+        first.lineno,
+        count(lines[first.lineno - 1], first.col_offset),
         end_line,
         count(lines[end_line - 1], end_column),
     )

@@ -81,6 +81,28 @@ class StaticFunction:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class StaticLayer:
+    """A module of torch.nn, by its public name, and the shapes of its parameters."""
+
+    name: str
+    parameters: Mapping[str, Shape]
+
+
+@dataclass(frozen=True, slots=True)
+class StaticChain:
+    """Modules that are called one after the other."""
+
+    modules: tuple[StaticValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaticObject:
+    """An object of a class of the program, by the full name of the class."""
+
+    name: str
+
+
 StaticValue = (
     StaticTensor
     | StaticInteger
@@ -91,6 +113,9 @@ StaticValue = (
     | StaticConstant
     | StaticOperation
     | StaticFunction
+    | StaticLayer
+    | StaticChain
+    | StaticObject
     | None
 )
 
@@ -105,6 +130,11 @@ _DECODERS: Final[Mapping[str, Callable[[Mapping[str, Any]], StaticValue]]] = {
     "constant": lambda record: StaticConstant(record["value"]),
     "operation": lambda record: StaticOperation(record["name"]),
     "function": lambda record: StaticFunction(record["name"], record["line"]),
+    "layer": lambda record: StaticLayer(
+        record["name"], {name: decode_shape(shape) for name, shape in record["parameters"].items()}
+    ),
+    "chain": lambda record: StaticChain(tuple(map(decoded, record["modules"]))),
+    "object": lambda record: StaticObject(record["name"]),
 }
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 from conformable.checking.holes import read_hole
 from conformable.checking.resolution import annotations_of, resolve_all
 from conformable.checking.tensor_hints import is_tensor_hint
-from conformable.commands.verifying.tensors import Device, tensor_of
+from conformable.commands.verifying.tensors import MOST_ELEMENTS, Device, tensor_of
 from conformable.core.expression import EvaluationError, evaluate
 from conformable.core.notation import FixedAxis, NamedAxis, SymbolicAxis, VariadicAxis, parse
 
@@ -49,12 +49,14 @@ class Builder:
         device: Where tensors are put, and in which precision.
         known: The arguments built so far, by name: sizes in braces are read from them.
         depth: How many objects around it are being built.
+        most_elements: How many elements a tensor may have.
     """
 
     draw: Draw
     device: Device
     known: dict[str, object] = field(default_factory=dict)
     depth: int = 0
+    most_elements: int = MOST_ELEMENTS
 
     def call_of(self, function: Callable[..., object], *, bound: object = None) -> Call:
         """Build the arguments of a function.
@@ -234,7 +236,7 @@ def _tensor(builder: Builder, hint: Any, name: str) -> object:
         raise CannotBuildError(f"{name}: {error}") from error
     if any(size < 0 for size in shape):
         raise CannotBuildError(f"{name}: a size below 0")
-    return tensor_of(inner, hint.dtypes, shape, builder.draw.random, builder.device)
+    return tensor_of(inner, hint.dtypes, shape, builder.draw.random, builder.device, builder.most_elements)
 
 
 def _plain_array(builder: Builder, hint: Any, name: str) -> object:
@@ -242,7 +244,7 @@ def _plain_array(builder: Builder, hint: Any, name: str) -> object:
     sizes = [*builder.draw.sizes.values(), builder.draw.fresh()]
     shape = tuple(builder.draw.choose(sizes) for _ in range(builder.draw.random.randint(0, 4)))
     made = typing.get_origin(hint) or hint
-    return tensor_of(made, None, shape, builder.draw.random, builder.device)
+    return tensor_of(made, None, shape, builder.draw.random, builder.device, builder.most_elements)
 
 
 def _union(builder: Builder, hint: Any, name: str) -> object:
@@ -288,7 +290,7 @@ def _instance(builder: Builder, hint: Any, name: str) -> object:
     """Build an object from what its constructor asks for."""
     if builder.depth >= _DEEPEST:
         raise CannotBuildError(f"{name}: objects in objects without an end")
-    inner = Builder(builder.draw, builder.device, {}, builder.depth + 1)
+    inner = Builder(builder.draw, builder.device, {}, builder.depth + 1, builder.most_elements)
     try:
         call = inner.call_of(hint)
         return builder.device.moved(hint(*call.positional, **call.keywords))

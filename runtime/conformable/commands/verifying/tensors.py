@@ -61,6 +61,13 @@ class Device:
 
         return np.random.default_rng(0)
 
+    def wait(self) -> None:
+        """Wait until the device has done what it was given."""
+        if self.name != "cpu":
+            import torch
+
+            torch.cuda.synchronize()
+
     @contextlib.contextmanager
     def as_default(self) -> Iterator[None]:
         """Let the program make its own tensors on this device too."""
@@ -96,6 +103,7 @@ def tensor_of(
     shape: tuple[int, ...],
     random: Random,
     device: Device,
+    most_elements: int = MOST_ELEMENTS,
 ) -> object:
     """Make a tensor or array.
 
@@ -107,11 +115,12 @@ def tensor_of(
         shape: Its shape.
         random: Chooses the elements.
         device: Where a tensor is put.
+        most_elements: How many elements it may have.
 
     Raises:
         TooLargeError: If it would have too many elements.
     """
-    if prod(shape) > MOST_ELEMENTS:
+    if prod(shape) > most_elements:
         raise TooLargeError
     dtype = _dtype(dtypes, device)
     candidates = getattr(array_type, "__args__", None) or (array_type,)

@@ -53,6 +53,11 @@ class Outcome:
     verdict: str
     told: str
 
+    @property
+    def holds(self) -> bool:
+        """Whether the program runs although it was to fail."""
+        return self.verdict == _HOLDS
+
 
 @dataclass(frozen=True, slots=True)
 class _Report:
@@ -74,14 +79,14 @@ def verify_witnesses(files: list[Path], parsed: argparse.Namespace, options: Myp
     """
     answer = ask_static_half(files, options)
     device = Device(parsed.device, parsed.dtype)
-    outcomes = [outcome for path in files for outcome in _outcomes(path, answer, parsed.seed, device)]
+    outcomes = [outcome for path in files for outcome in outcomes_of(path, answer, parsed.seed, device)]
     head = ("line", "code", "witness", "outcome", "")
     for path in files:
         rows = [_row(outcome) for outcome in outcomes if outcome.path == path]
         if rows:
             print(f"{path}\n" + "\n".join(table(head, rows)) + "\n")
     executed = [outcome for outcome in outcomes if outcome.verdict != _NOT_EXECUTED]
-    holding = [outcome for outcome in executed if outcome.verdict == _HOLDS]
+    holding = [outcome for outcome in executed if outcome.holds]
     print(f"{len(outcomes)} reports, {len(executed)} executed, {len(holding)} do not fail")
     return 1 if holding else 0
 
@@ -92,7 +97,15 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
     return str(message.line), message.code or "", sizes, outcome.verdict, outcome.told
 
 
-def _outcomes(path: Path, answer: StaticAnswer, seed: int, device: Device) -> Iterator[Outcome]:
+def outcomes_of(path: Path, answer: StaticAnswer, seed: int, device: Device) -> Iterator[Outcome]:
+    """Execute each report of a file.
+
+    Args:
+        path: The file.
+        answer: What mypy says about it.
+        seed: Chooses what a witness leaves open.
+        device: Where tensors are made.
+    """
     bodies = answer.bodies_of(path)
     name = bodies[0].module if bodies else path.stem
     for message in filter(_is_report, answer.messages_of(path)):

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from conformable.core.messages.annotations import *
+from conformable.core.messages.calls import *
 from conformable.core.messages.findings import *
 from conformable.core.messages.indexing import *
-from conformable.core.messages.calls import *
 from conformable.core.messages.named_axes import *
 from conformable.core.messages.networks import *
 from conformable.core.messages.notation import *

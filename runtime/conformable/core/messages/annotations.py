@@ -86,4 +86,6 @@ def wrong_broadcast_run(
 def instance_size(method: str, sizes: tuple[str, Size, Size], origin: str) -> str:
     name, got, own = sizes
     source = f" (bound by {origin})" if origin else ""
-    return f'"{method}" of this object needs {name}={own}, the size it was made with; got {name}={got}{source}'
+    return (
+        f'"{method}" of this object needs {name}={own}, the size it was made with; got {name}={got}{source}'
+    )

@@ -18,7 +18,13 @@ rule("torch.dot", "torch.vdot", signature="n, n -> ")
 rule("torch.outer", "torch.ger", signature="n, m -> n m")
 
 
-@rule("torch.matmul", "torch.Tensor.__matmul__", "torch.linalg.matmul", "numpy.matmul", "numpy.ndarray.__matmul__")
+@rule(
+    "torch.matmul",
+    "torch.Tensor.__matmul__",
+    "torch.linalg.matmul",
+    "numpy.matmul",
+    "numpy.ndarray.__matmul__",
+)
 def matmul(proof: Proof, input: Shape, other: Shape) -> Shape:
     """Multiply matrices; the axes before the last two broadcast.
 

@@ -322,4 +322,6 @@ def _triangle(proof: Proof, rows: Size, columns: Size, offset: int) -> Size:
     if height is None or width is None:
         square = rows == columns and offset in {0, -1}
         return floor_divide(rows * (rows + 1 + 2 * offset), TWO) if square else proof.fresh(least=0)
-    return Size.of(sum(max(0, min(width, row + 1 + offset)) for row in range(height)))
+    ends = (height + offset, offset, height + offset - width, offset - width)
+    below, above, beyond, corner = (end * (end + 1) // 2 if end > 0 else 0 for end in ends)
+    return Size.of(below - above - beyond + corner)

@@ -62,7 +62,7 @@ def laid_out(proof: Proof, operand: Shape, parts: tuple[Part, ...]) -> Shape:
     Shape("4 6")
     """
     inferred = [index for index, part in enumerate(parts) if _is_number(part, -1)]
-    if len(inferred) > 1 or any(_is_number(part, *range(-8, -1)) for part in parts):
+    if len(inferred) > 1 or any(_is_less(part, -1) for part in parts):
         raise Mismatch("shape-op", messages.not_a_layout(proof.operation, Shape(parts)))
     if any(_is_number(part, 0) for part in parts):
         return _without_elements(proof, operand, parts)
@@ -81,8 +81,12 @@ def laid_out(proof: Proof, operand: Shape, parts: tuple[Part, ...]) -> Shape:
             )
 
 
-def _is_number(part: Part, *numbers: int) -> bool:
-    return isinstance(part, Size) and part.number in numbers
+def _is_number(part: Part, number: int) -> bool:
+    return isinstance(part, Size) and part.number == number
+
+
+def _is_less(part: Part, bound: int) -> bool:
+    return isinstance(part, Size) and part.number is not None and part.number < bound
 
 
 def _perhaps_inferred(proof: Proof, parts: tuple[Part, ...]) -> list[int]:

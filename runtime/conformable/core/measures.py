@@ -1,11 +1,11 @@
-"""The lower bound that a size shows without any proof."""
+"""What sizes show without any proof: a lower bound, how large they are, what is in them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from conformable.core.sizes import Size, Term
+    from conformable.core.sizes import Atom, Size, Term
 
 
 def least_sum(terms: tuple[Term, ...]) -> int | None:
@@ -42,3 +42,23 @@ def _least_quotient(numerator: int | None, divisor: int | None, number: int | No
     if number is not None:
         return numerator // number
     return min(0, numerator)
+
+
+def weight_of(size: Size) -> int:
+    """Count the atoms and coefficients that it takes to write a size down."""
+    return sum([1 + sum([atom.weight for atom in monomial]) for monomial, _ in size.terms])
+
+
+def depth_above(operands: tuple[Size, ...]) -> int:
+    """Count how many operations are nested in one on these operands."""
+    return 1 + max([atom.depth for operand in operands for atom in operand.atoms()], default=0)
+
+
+def collected(size: Size) -> frozenset[Atom]:
+    """Collect the atoms of a size, also those inside other atoms."""
+    found: set[Atom] = set()
+    for atom in size.atoms():
+        if atom not in found:
+            found.add(atom)
+            found.update(*[operand.inside for operand in atom.operands])
+    return frozenset(found)

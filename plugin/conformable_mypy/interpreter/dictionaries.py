@@ -1,0 +1,126 @@
+"""Dicts: with known keys, or with any keys and values that are all alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from conformable.core.sizes import Size
+from conformable_mypy.interpreter.values import (
+    UNKNOWN,
+    Entries,
+    Integer,
+    Items,
+    Many,
+    Operation,
+    Reference,
+    Scalar,
+    Table,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mypy import nodes
+
+    from conformable_mypy.interpreter.arguments import Arguments
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+
+    Handler = Callable[[Operation, Arguments, nodes.CallExpr, Run, State], Value]
+
+METHODS: Final = frozenset({"items", "values", "keys", "get", "pop", "update", "setdefault", "clear", "copy"})
+"""Methods of dicts that are known by name."""
+
+
+def known_key(value: Value) -> str | int | None:
+    """Give the key that a value is, None if that is not known."""
+    match value:
+        case Scalar(str(text)):
+            return text
+        case Integer(size):
+            return size.number
+        case _:
+            return None
+
+
+def key_of(key: str | int) -> Value:
+    """Give the value of a known key."""
+    return Scalar(key) if isinstance(key, str) else Integer(Size.of(key))
+
+
+def item(content: Value, key: str | int | None) -> Value:
+    """Give what a dict holds under a key."""
+    match content:
+        case Table(held):
+            return held
+        case Entries(entries) if key is not None:
+            return dict(entries).get(key, UNKNOWN)
+        case _:
+            return UNKNOWN
+
+
+def _content(callee: Operation, state: State) -> Value:
+    return state.content(callee.receiver) if callee.receiver is not None else UNKNOWN
+
+
+def _items(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    match _content(callee, state):
+        case Entries(entries):
+            return Items(tuple(Items((key_of(key), value)) for key, value in entries), "list")
+        case Table(held):
+            return Many(Items((UNKNOWN, held)))
+        case _:
+            return UNKNOWN
+
+
+def _values(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    match _content(callee, state):
+        case Entries(entries):
+            return Items(tuple(value for _, value in entries), "list")
+        case Table(held):
+            return Many(held)
+        case _:
+            return UNKNOWN
+
+
+def _keys(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    match _content(callee, state):
+        case Entries(entries):
+            return Items(tuple(key_of(key) for key, _ in entries), "list")
+        case _:
+            return UNKNOWN
+
+
+def _get(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    """`d.get("k")` of a known key; of others what is found, or the default, is not known."""
+    match _content(callee, state), [operand.value for operand in arguments.positional]:
+        case Entries(entries), [key, *_] if (known := known_key(key)) is not None:
+            return dict(entries).get(known, UNKNOWN)
+        case _:
+            return UNKNOWN
+
+
+def _change(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    """Change a dict; what cannot be followed makes it unknown."""
+    reference = callee.receiver
+    if not isinstance(reference, Reference):
+        return UNKNOWN
+    content = state.content(reference)
+    update = callee.name.endswith(".update") and not arguments.positional
+    if isinstance(content, Entries) and update:
+        changed = {**dict(content.entries), **{name: o.value for name, o in arguments.keywords.items()}}
+        state.heap[reference.address] = Entries(tuple(changed.items()))
+    else:
+        state.heap[reference.address] = UNKNOWN
+    return UNKNOWN
+
+
+SPECIAL: Final[Mapping[str, Handler]] = {
+    "builtins.dict.items": _items,
+    "builtins.dict.values": _values,
+    "builtins.dict.keys": _keys,
+    "builtins.dict.get": _get,
+    **{f"builtins.dict.{name}": _change for name in ("pop", "update", "setdefault", "clear")},
+}
+"""Name of the method -> what it does."""

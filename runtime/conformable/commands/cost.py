@@ -1,0 +1,169 @@
+"""`conformable cost`: what a function costs, from its shapes alone."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from conformable.commands.costing.ledger import flat, total_of
+from conformable.commands.costing.programs import Program
+from conformable.commands.costing.trials import Trial, tried
+from conformable.commands.costing.walking import Walker
+from conformable.commands.observations.asking import add_mypy_options, mypy_options, python_files
+from conformable.commands.observations.imports import project_imports
+from conformable.commands.observations.mypy_run import StaticHalfError, ask_static_half
+from conformable.commands.verifying.arguments import CannotBuildError
+from conformable.commands.verifying.tables import table
+from conformable.commands.verifying.tensors import Device
+from conformable.core.arithmetic import evaluate
+
+if TYPE_CHECKING:
+    from conformable.core.sizes import Atom, Size
+
+__all__ = ["run"]
+
+#: Bytes of an element.
+_PRECISIONS: Final = {"float32": 4, "float16": 2, "bfloat16": 2, "float64": 8}
+
+
+def run(arguments: list[str]) -> int:
+    """Print what a function costs and return the exit status.
+
+    Args:
+        arguments: See `conformable cost --help`.
+    """
+    parsed = _parser().parse_args(arguments)
+    path_text, _, name = parsed.target.partition("::")
+    try:
+        (path,) = python_files([Path(path_text)])
+        files = [path, *project_imports(path)]
+        answer = ask_static_half(files, mypy_options(parsed))
+    except StaticHalfError as error:
+        print(f"conformable cost: {error}", file=sys.stderr)
+        return 2
+    program = Program(answer, files)
+    function = program.named(path, name)
+    for failure in (message for message in answer.messages if message.is_internal_failure):
+        print(f"{failure.path}:{failure.line}: {failure.text}", file=sys.stderr)
+    if function is None:
+        print(f"conformable cost: {path} has no function {name}", file=sys.stderr)
+        return 2
+    walker = Walker(program, function, _PRECISIONS[parsed.dtype]).walk()
+    sizes = dict(parsed.size)
+    print("\n".join(_report(walker, sizes)))
+    if not (parsed.check or parsed.time):
+        return 0
+    try:
+        trial = tried(function, sizes, Device(parsed.device, parsed.dtype), timed=parsed.time)
+    except CannotBuildError as error:
+        print(f"conformable cost: {name} cannot be run: {error}", file=sys.stderr)
+        return 2
+    return _compared(walker, sizes, trial)
+
+
+def _report(walker: Walker, sizes: Mapping[str, int]) -> Iterator[str]:
+    head = ("line", "expression", "counted as", "times", "multiply-adds", "other operations")
+    rows = [
+        (
+            str(row.line),
+            row.source,
+            row.family,
+            str(row.times),
+            str(row.cost.multiply_adds),
+            str(row.cost.elementwise),
+        )
+        for row in flat(walker.rows)
+    ]
+    yield from table(head, rows)
+    yield ""
+    cost = total_of(walker.rows)
+    quantities = {
+        "multiply-adds": cost.multiply_adds,
+        "FLOPs": cost.flops,
+        "bytes read": cost.read,
+        "bytes written": cost.written,
+        "peak live activation bytes": walker.memory.peak,
+    }
+    width = max(map(len, quantities))
+    for name, size in quantities.items():
+        yield f"{name:{width}}  {size}{_number(size, sizes)}"
+    for line, source in walker.uncounted:
+        yield f"not counted: line {line}: {source}"
+
+
+def _number(size: Size, sizes: Mapping[str, int]) -> str:
+    if size.number is not None or not sizes:
+        return ""
+    number = evaluate(size, _values([size], sizes))
+    missing = sorted({symbol.name for symbol in size.symbols() if _size_of(symbol.name, sizes) is None})
+    return f" = {number:,}" if number is not None else f" (it needs {', '.join(missing)})"
+
+
+def _values(wanted: Iterable[Size], sizes: Mapping[str, int]) -> dict[Atom, int]:
+    found: dict[Atom, int] = {}
+    for size in wanted:
+        for symbol in size.symbols():
+            number = _size_of(symbol.name, sizes)
+            if number is not None:
+                found[symbol] = number
+    return found
+
+
+def _size_of(name: str, sizes: Mapping[str, int]) -> int | None:
+    """Return a given size; that of a variadic name stands for the product of its axes."""
+    return sizes.get(name, sizes.get(name.removeprefix("prod(").removesuffix(")")))
+
+
+def _compared(walker: Walker, sizes: Mapping[str, int], trial: Trial) -> int:
+    """Print what was measured; the exit status is 1 if torch counts something else."""
+    multiply_adds = total_of(walker.rows).multiply_adds
+    counted = evaluate(2 * multiply_adds, _values([multiply_adds], sizes))
+    if counted is None:
+        verdict = "sizes are missing to compare with it"
+    else:
+        verdict = "equal" if counted == trial.contractions else f"NOT EQUAL to {counted:,}"
+    print(f"torch counts {trial.contractions:,} FLOPs in products and convolutions: {verdict}")
+    if trial.seconds is not None:
+        flops = evaluate(total_of(walker.rows).flops, _values([total_of(walker.rows).flops], sizes))
+        rate = f", {flops / trial.seconds:.3g} FLOP/s" if flops is not None else ""
+        print(f"one call takes {trial.seconds * 1e3:.3f} ms{rate}")
+    return 0 if counted in {None, trial.contractions} else 1
+
+
+def _size(text: str) -> tuple[str, int]:
+    name, _, number = text.partition("=")
+    if not number.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=NUMBER")
+    return name, int(number)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="conformable cost",
+        description="Count the multiply-adds, floating-point operations and bytes of a function, from the"
+        " shapes that mypy's plugin knows. Memory is that of the function's own tensors, without what"
+        " autograd keeps; branches count with the more expensive way.",
+    )
+    parser.add_argument(
+        "target", metavar="FILE::FUNCTION", help="a function, or a method such as Model.forward"
+    )
+    parser.add_argument(
+        "--size",
+        type=_size,
+        nargs="+",
+        default=[],
+        action="extend",
+        metavar="NAME=NUMBER",
+        help="sizes of names",
+    )
+    parser.add_argument(
+        "--dtype", choices=_PRECISIONS, default="float32", help="dtype of floating-point tensors"
+    )
+    parser.add_argument("--check", action="store_true", help="compare with torch.utils.flop_counter")
+    parser.add_argument("--time", action="store_true", help="the same, and measure how long a call takes")
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="where it runs for that")
+    add_mypy_options(parser)
+    return parser

@@ -1,0 +1,172 @@
+"""Go through a function and add up what its operations cost."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from conformable.commands.costing.contractions import Operation
+from conformable.commands.costing.expressions import expression
+from conformable.commands.costing.ledger import Row, Rows, total_of
+from conformable.commands.costing.measures import NOTHING, Cost, bytes_of
+from conformable.commands.costing.memory import NO_BUFFERS, Buffers, Memory
+from conformable.commands.costing.operations import Family, counted
+from conformable.commands.costing.programs import Function, Program, substitution
+from conformable.commands.costing.statements import block
+from conformable.commands.observations.static_values import (
+    StaticFunction,
+    StaticLayer,
+    StaticObject,
+    StaticOperation,
+    StaticTensor,
+    StaticValue,
+    tensors_in,
+)
+from conformable.core.arithmetic import substitute
+from conformable.core.sizes import ONE, Size
+
+#: How deep calls are followed.
+_DEEPEST: Final = 12
+
+
+@dataclass(slots=True)
+class Walker:
+    """One call of a function, followed from its beginning to its end.
+
+    Attributes:
+        program: The functions whose bodies are known.
+        function: The function.
+        default: The bytes of an element of floating-point dtype.
+        rows: What was counted.
+        uncounted: The lines and texts of what gives tensors, but could not be counted.
+        memory: What is alive.
+        returned: The buffers that it returns.
+    """
+
+    program: Program
+    function: Function
+    default: int
+    rows: Rows = field(default_factory=list)
+    uncounted: dict[tuple[int, str], None] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
+    returned: Buffers = NO_BUFFERS
+    times: Size = ONE
+    depth: int = 0
+
+    def walk(self) -> Walker:
+        """Go through the whole body."""
+        self.memory.variables = {name: frozenset({name}) for name in self.function.parameters}
+        block(self, self.function.node.body)
+        return self
+
+    def value(self, node: ast.AST) -> StaticValue:
+        """Return what the static half knows of an expression."""
+        return self.function.values.get(node)
+
+    def expression(self, node: ast.expr) -> Buffers:
+        """Count an expression, and return the buffers that its value may hold."""
+        return expression(node, self)
+
+    def operands(self, nodes: Iterable[ast.expr]) -> list[Buffers]:
+        """Evaluate operands one after the other; each waits for the others."""
+        held = []
+        for node in nodes:
+            buffers = self.expression(node)
+            self.memory.pending.append(buffers)
+            held.append(buffers)
+        return held
+
+    def release(self, count: int) -> None:
+        """Let operands go."""
+        del self.memory.pending[len(self.memory.pending) - count :]
+
+    def operation(self, node: ast.expr, name: str, parts: Sequence[ast.expr]) -> Buffers:
+        """Count an operator."""
+        held = self.operands(parts)
+        result = self.value(node)
+        values = tuple(self.value(part) for part in parts)
+        buffers = NO_BUFFERS
+        if isinstance(result, StaticTensor):
+            buffers = self.count(node, Operation(name, values, {}, result))
+        elif any(isinstance(value, StaticTensor) for value in values):
+            self.note_uncounted(node)
+        self.release(len(held))
+        return buffers
+
+    def called(self, node: ast.Call, callee: StaticValue, held: Sequence[Buffers]) -> Buffers:
+        """Count a call."""
+        keywords = {keyword.arg: self.value(keyword.value) for keyword in node.keywords if keyword.arg}
+        positional = tuple(self.value(argument) for argument in node.args)
+        match callee:
+            case StaticOperation(name):
+                own = self.value(node.func.value) if isinstance(node.func, ast.Attribute) else None
+                given = (own, *positional) if isinstance(own, StaticTensor) else positional
+                return self.count(node, Operation(name, given, keywords, self.value(node)), held)
+            case StaticLayer(name):
+                operation = Operation(name, positional, keywords, self.value(node), callee)
+                return self.count(node, operation, held)
+            case StaticFunction(name):
+                return self.followed(node, self.program.function(name), positional, keywords, held)
+            case StaticObject(name):
+                forward = self.program.function(f"{name}.forward") or self.program.function(
+                    f"{name}.__call__"
+                )
+                return self.followed(node, forward, positional, keywords, held)
+            case _:
+                self.note_uncounted(node)
+                return self.memory.allocate(bytes_of(self.value(node), self.default))
+
+    def count(self, node: ast.AST, operation: Operation, held: Sequence[Buffers] = ()) -> Buffers:
+        """Count one operation, and allocate its result unless that is a view."""
+        found = counted(operation, self.default)
+        if found.family is Family.UNKNOWN:
+            self.note_uncounted(node)
+        elif found.cost != NOTHING:
+            self.add(node, found.cost.changed(lambda size: size * self.times), found.family.value)
+        if found.family is Family.VIEW or found.in_place:
+            return NO_BUFFERS.union(*held[:1])
+        return self.memory.allocate(bytes_of(operation.result, self.default))
+
+    def followed(
+        self,
+        node: ast.Call,
+        function: Function | None,
+        positional: tuple[StaticValue, ...],
+        keywords: Mapping[str, StaticValue],
+        held: Sequence[Buffers],
+    ) -> Buffers:
+        """Count a call of a function whose body is known, with the caller's sizes."""
+        if function is None or self.depth >= _DEEPEST:
+            self.note_uncounted(node)
+            return self.memory.allocate(bytes_of(self.value(node), self.default))
+        names = function.parameters
+        if names and names[0] in {"self", "cls"}:
+            names = names[1:]
+        arguments = {**dict(zip(names, positional, strict=False)), **keywords}
+        inner = Walker(self.program, function, self.default, depth=self.depth + 1).walk()
+        meaning = substitution(function, arguments)
+        cost = total_of(inner.rows).changed(lambda size: substitute(size, meaning) * self.times)
+        self.add(node, cost, f"call of {function.node.name}")
+        self.uncounted.update(inner.uncounted)
+        self.memory.note(substitute(inner.memory.peak, meaning))
+        given = held[len(held) - len(positional) - len(keywords) :]
+        passed = dict(zip((*names[: len(positional)], *keywords), given, strict=False))
+        shared = [passed[name] for name in inner.returned if isinstance(name, str) and name in passed]
+        owns = any(isinstance(buffer, int) for buffer in inner.returned)
+        own = self.memory.allocate(bytes_of(self.value(node), self.default)) if owns else NO_BUFFERS
+        return own.union(*shared)
+
+    def add(self, node: ast.AST, cost: Cost, family: str) -> None:
+        """Add a row."""
+        source = self.function.source.segment(node) if isinstance(node, ast.expr) else ast.unparse(node)
+        self.rows.append(Row(getattr(node, "lineno", 0), source, self.times, cost, family))
+
+    def note_uncounted(self, node: ast.AST) -> None:
+        """Note that something gives or takes tensors and could not be counted."""
+        known = self.value(node)
+        inner = [self.value(part) for part in ast.iter_child_nodes(node)]
+        if any(True for value in (known, *inner) for _ in tensors_in(value)):
+            source = self.function.source.segment(node) if isinstance(node, ast.expr) else ast.unparse(node)
+            self.uncounted[getattr(node, "lineno", 0), source] = None
