@@ -155,7 +155,7 @@ def test_classes() -> None:
         @unchecked  # type: ignore[prop-decorator]
         @property
         def width(self) -> Float[Tensor, "n"]:
-            return self.linear.weight
+            return self.linear.weight  # type: ignore[shape-rank]
 
         @unchecked
         def anything(self, x: Float[Tensor, "n"]) -> bool:

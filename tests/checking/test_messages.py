@@ -125,7 +125,7 @@ def test_items_are_named_by_their_path() -> None:
 def test_items_of_a_result_are_named_by_their_path() -> None:
     @checked
     def halves(x: Float[Tensor, "2*n"]) -> tuple[Float[Tensor, "n"], Float[Tensor, "n"]]:
-        return x[:2], x[2:]
+        return x[:2], x[2:]  # type: ignore[shape-literal]
 
     assert halves(zeros(4))[0].shape == (2,)
     assert message_of(halves, zeros(5)).startswith(
@@ -199,7 +199,7 @@ def test_a_note_on_an_exception_of_torch() -> None:
         mask: Bool[Tensor, "seq_q seq_k"] | None,
         scales: tuple[Float[Tensor, "d_k"], float],
     ) -> Tensor:
-        return q @ k
+        return q @ k  # type: ignore[shape-matmul]
 
     with pytest.raises(RuntimeError, match="batch2 tensor") as caught:
         attend(zeros(2, 5, 4), zeros(2, 6, 4), None, (zeros(4), 1.0))
@@ -291,7 +291,7 @@ def test_an_annotation_without_a_meaning_is_refused_at_once(text: str, problem: 
 
 
 def test_an_annotation_that_jaxtyping_refuses_is_refused_at_once() -> None:
-    def f(x: Float[Tensor, "*a *b"]) -> None: ...
+    def f(x: Float[Tensor, "*a *b"]) -> None: ...  # type: ignore[shape-annotation]
 
     with pytest.raises(ValueError, match="more than once") as caught:
         checked(f)

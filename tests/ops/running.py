@@ -70,6 +70,8 @@ def _parts(axis: Any, index: int, size: SizeOf) -> tuple[Part, ...]:
             return (Size.of(Symbol("_", f"expected {index}", rigid=False)),)
         case VariadicAxis():
             raise AssertionError(axis)
+        case _:
+            pass
     expression = getattr(axis, "expression", None)
     if expression is not None:
         return (size_of(expression, size, lambda path: Size.of(0)),)

@@ -109,7 +109,8 @@ def _change(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: 
     content = state.content(reference)
     update = callee.name.endswith(".update") and not arguments.positional
     if isinstance(content, Entries) and update:
-        changed = {**dict(content.entries), **{name: o.value for name, o in arguments.keywords.items()}}
+        given: dict[str | int, Value] = {name: operand.value for name, operand in arguments.keywords.items()}
+        changed = dict(content.entries) | given
         state.heap[reference.address] = Entries(tuple(changed.items()))
     else:
         state.heap[reference.address] = UNKNOWN

@@ -38,7 +38,7 @@ def swallows(expression: nodes.Expression, run: Run) -> bool:
     """Tell whether a context manager may end an exception: it is known to, or its `__exit__` gives a bool."""
     manager = types.get_proper_type(run.types.type_of(expression))
     leave = manager.type.get("__exit__") if isinstance(manager, types.Instance) else None
-    declared = leave.type if leave is not None else None
+    declared = types.get_proper_type(leave.type) if leave is not None else None
     if isinstance(declared, types.CallableType) and _is_bool(types.get_proper_type(declared.ret_type)):
         return True
     called = expression.callee if isinstance(expression, nodes.CallExpr) else expression
