@@ -62,9 +62,9 @@ def annotated_functions(source: str) -> Iterator[AnnotatedFunction]:
         for inner in _own_nodes(node):
             if isinstance(inner, ast.Return) and inner.value is not None:
                 function.returns.append(inner.value)
-            elif (isinstance(inner, ast.Assign) and any(isinstance(t, ast.Name) for t in inner.targets)) or (
-                isinstance(inner, ast.AnnAssign) and isinstance(inner.target, ast.Name) and inner.value
-            ):
+            elif isinstance(inner, ast.Assign) and any(isinstance(t, ast.Name) for t in inner.targets):
+                function.assigned.append(inner.value)
+            elif isinstance(inner, ast.AnnAssign) and isinstance(inner.target, ast.Name) and inner.value:
                 function.assigned.append(inner.value)
         function.assigned[:] = [value for value in function.assigned if not isinstance(value, _NO_TENSOR)]
         yield function

@@ -64,6 +64,8 @@ def split(proof: Proof, tensor: Shape, split_size_or_sections: Argument, dim: in
             sections = [item for item in split_size_or_sections if isinstance(item, Size)]
             if len(sections) == len(split_size_or_sections):
                 return split_with_sizes(proof, tensor, tuple(sections), dim)
+        case _:
+            pass
     raise CannotTellError
 
 
