@@ -60,12 +60,17 @@ def annotated_functions(source: str) -> Iterator[AnnotatedFunction]:
         result = node.returns if _dim_strings(node.returns) else None
         function = AnnotatedFunction(node.name, node.lineno, result)
         for inner in _own_nodes(node):
-            if isinstance(inner, ast.Return) and inner.value is not None:
-                function.returns.append(inner.value)
-            elif isinstance(inner, ast.Assign) and any(isinstance(t, ast.Name) for t in inner.targets):
-                function.assigned.append(inner.value)
-            elif isinstance(inner, ast.AnnAssign) and isinstance(inner.target, ast.Name) and inner.value:
-                function.assigned.append(inner.value)
+            match inner:
+                case ast.Return(value=ast.expr() as value):
+                    function.returns.append(value)
+                case ast.Assign(value=value, targets=targets) if any(
+                    isinstance(t, ast.Name) for t in targets
+                ):
+                    function.assigned.append(value)
+                case ast.AnnAssign(target=ast.Name(), value=ast.expr() as value):
+                    function.assigned.append(value)
+                case _:
+                    pass
         function.assigned[:] = [value for value in function.assigned if not isinstance(value, _NO_TENSOR)]
         yield function
 
