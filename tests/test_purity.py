@@ -18,7 +18,7 @@ HEAVY = ("torch", "numpy", "jaxtyping", "beartype", "mypy", "einops")
 
 # The documented plugin API and what its examples import:
 # https://mypy.readthedocs.io/en/stable/extending_mypy.html
-MYPY_API = ("mypy.plugin", "mypy.types", "mypy.nodes", "mypy.errorcodes", "mypy.options")
+MYPY_API = ("mypy.plugin", "mypy.types", "mypy.nodes", "mypy.patterns", "mypy.errorcodes", "mypy.options")
 
 
 def imported_by(source: str) -> Iterator[str]:

@@ -22,6 +22,7 @@ from mypy.nodes import (
     ImportAll,
     ImportFrom,
     MypyFile,
+    NameExpr,
     SymbolNode,
     SymbolTableNode,
     TypeAlias,
@@ -30,6 +31,7 @@ from mypy.nodes import (
 from mypy.semanal import SemanticAnalyzer
 from mypy.semanal_shared import has_placeholder
 from mypy.subtypes import is_subtype
+from mypy.traverser import all_name_and_member_expressions
 from mypy.types import AnyType, LiteralType, get_proper_type
 from mypy.util import correct_relative_import
 
@@ -300,3 +302,15 @@ class Checker:
         self._checker.tree.plugin_deps.setdefault(f"<{changed}>", set()).add(
             self._checker.tscope.current_target()
         )
+
+
+# --- trees --------------------------------------------------------------------------------------------------
+
+
+def mentioned_names(expression: Expression) -> list[NameExpr]:
+    """Return every name in an expression, lambdas included.
+
+    A plugin cannot inherit from the visitors of mypy, which are compiled traits; one of them does the walk.
+    """
+    names, _ = all_name_and_member_expressions(expression)
+    return names

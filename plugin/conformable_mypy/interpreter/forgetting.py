@@ -6,7 +6,6 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.traverser import all_name_and_member_expressions
 
 from conformable_mypy.interpreter import objects
 from conformable_mypy.interpreter.stores import statements_in
@@ -23,6 +22,7 @@ from conformable_mypy.interpreter.values import (
     Table,
     Value,
 )
+from conformable_mypy.mypy_api import mentioned_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,10 +58,10 @@ def capture(definition: nodes.Node, run: Run, state: State) -> None:
 def _mentioned(definition: nodes.Node) -> Iterator[nodes.NameExpr]:
     match definition:
         case nodes.LambdaExpr():
-            yield from all_name_and_member_expressions(definition)[0]
+            yield from mentioned_names(definition)
         case nodes.FuncDef(body=body) | nodes.ClassDef(defs=body):
             # mypy collects names in expressions only.
-            yield from all_name_and_member_expressions(nodes.LambdaExpr([], body))[0]
+            yield from mentioned_names(nodes.LambdaExpr([], body))
         case nodes.Decorator(func=function):
             yield from _mentioned(function)
         case nodes.OverloadedFuncDef(items=items):
@@ -86,6 +86,17 @@ def _declared_elsewhere(definition: nodes.Node) -> Iterator[str]:
                 waiting.extend(items)
             case _:
                 pass
+
+
+def forget_mentioned(block: nodes.Block, state: State) -> None:
+    """Forget every variable that a block mentions, and the content of everything mutable."""
+    for found in mentioned_names(nodes.LambdaExpr([], block)):
+        if isinstance(found.node, nodes.Var) and (
+            found.node in state.variables or "." not in found.node.fullname
+        ):
+            state.variables[found.node] = UNKNOWN
+    for address in state.heap:
+        state.heap[address] = UNKNOWN
 
 
 def forget_content(value: Value, state: State) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from conformable_mypy.interpreter import assignments, conditions
+from conformable_mypy.interpreter import assignments, conditions, forgetting
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
 from conformable_mypy.interpreter.renaming import of_earlier_iterations
 from conformable_mypy.interpreter.run import Loop
@@ -24,6 +24,10 @@ MAX_PASSES: Final = 4
 
 LAST_PASS: Final = 2 * MAX_PASSES
 """The pass after which nothing is known, should even that not have settled."""
+
+
+MAX_NESTED: Final = 4
+"""Loops inside this many others: of what their bodies mention nothing is known, so one pass is enough."""
 
 
 def execute_for(node: nodes.ForStmt, run: Run, state: State) -> None:
@@ -85,6 +89,9 @@ def _to_fixed_point(
     """Pass over the body until the state at its head does not change any more."""
     place = run.place(node)
     head = state.copy()
+    deep = len(run.frame.loops) >= MAX_NESTED
+    if deep:
+        forgetting.forget_mentioned(body, head)
     breaks: list[State] = []
     known = state.facts
     for passes in range(LAST_PASS + 1):
@@ -97,6 +104,9 @@ def _to_fixed_point(
         run.frame.loops.pop()
         breaks = loop.breaks
         back = join_many([inner, *loop.continues], f"{place}^")
+        if deep:
+            head.facts = _facts_at_head(known, head, back)
+            break
         following = join(head, of_earlier_iterations(back, head, place), f"{place}@") if back.live else head
         following.facts = _facts_at_head(known, head, back)
         if passes >= MAX_PASSES:

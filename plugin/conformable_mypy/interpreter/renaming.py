@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 Key = TypeVar("Key")
 
+Key = TypeVar("Key", bound="Hashable")
+
 PLACED: Final = ":"
 """Stands in the scope of every size that arose at a place of a body, and in no other scope."""
 
@@ -70,15 +72,18 @@ def of_earlier_iterations(back: State, head: State, place: str) -> State:
         return replace(shape, parts=tuple(parts))
 
     return State(
-        variables={variable: reshape(value, of_shape) for variable, value in back.variables.items()},
-        heap={address: reshape(value, of_shape) for address, value in back.heap.items()},
+        variables=_reshaped(back.variables, head.variables, of_shape),
+        heap=_reshaped(back.heap, head.heap, of_shape),
         facts=back.facts,
         live=back.live,
     )
 
 
-def _changed(back: Mapping[Key, Value], head: Mapping[Key, Value]) -> Iterator[Value]:
-    return (value for key, value in back.items() if head.get(key) is not value)
+def _reshaped(values: Mapping[Key, Value], known: Mapping[Key, Value], change: Change) -> dict[Key, Value]:
+    """Reshape the values that are not those of the state before."""
+    return {
+        key: value if known.get(key) is value else reshape(value, change) for key, value in values.items()
+    }
 
 
 def _flexible(values: Iterable[Value]) -> set[Symbol]:
@@ -151,5 +156,7 @@ def _(value: Object, change: Change) -> Value:
 
 @reshape.register(Unknown)
 def _(value: Unknown, change: Change) -> Value:
+    if not value.mentions:
+        return value
     shape = change(Shape(tuple(map(Size.of, value.mentions))))
     return replace(value, mentions=value.mentions.union(*(size.symbols() for size in shape.before)))

@@ -29,7 +29,8 @@ def loaded(path: Path, name: str, tree: ast.Module, given: Mapping[str, object])
     before = sys.modules.get(name)
     sys.path.insert(0, str(root))
     try:
-        if module.__package__:
+        # A folder that is no package may share its name with a module.
+        if module.__package__ and (path.parent / "__init__.py").exists():
             with contextlib.suppress(ImportError):
                 importlib.import_module(module.__package__)
         sys.modules[name] = module

@@ -12,6 +12,8 @@ from conformable.core.ops.ranks import exactly, require_rank
 from conformable.core.proof import Mismatch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conformable.core.proof import Proof
     from conformable.core.shapes import Shape
     from conformable.core.sizes import Size
@@ -19,20 +21,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A size and how a message calls it, such as `n (axis -1 of x)`."""
+    """A size and how a message calls it, such as `n (axis -1 of x)`.
+
+    Attributes:
+        size: The size.
+        words: What the message says, or what makes it: it is needed only where there is a message.
+    """
 
     size: Size
-    text: str
+    words: str | Callable[[], str]
+
+    @property
+    def text(self) -> str:
+        """How a message calls it."""
+        return self.words if isinstance(self.words, str) else self.words()
 
 
 def axis_size(shape: Shape, axis: int, size: Size) -> Named:
     """Name the size of an operand's axis."""
-    return Named(size, f"{size} ({messages.place_of(shape, axis)})")
+    return Named(size, lambda: f"{size} ({messages.place_of(shape, axis)})")
 
 
 def parameter_size(name: str, size: Size) -> Named:
     """Name the size that a parameter of the operation gives."""
-    return Named(size, messages.size_of_parameter(size, name))
+    return Named(size, lambda: messages.size_of_parameter(size, name))
 
 
 def loose(left: Size, right: Size, code: str = "shape-op") -> str:

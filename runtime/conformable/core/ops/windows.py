@@ -34,7 +34,7 @@ class Window:
         """Name the axis together with its padding."""
         if self.padding == ZERO:
             return size
-        return Named(size.size + 2 * self.padding, messages.with_padding(size.text, self.padding))
+        return Named(size.size + 2 * self.padding, lambda: messages.with_padding(size.text, self.padding))
 
 
 def for_each(proof: Proof, parameter: str, sizes: tuple[Size, ...], count: int) -> tuple[Size, ...]:
@@ -76,7 +76,7 @@ def count_windows(proof: Proof, size: Named, window: Window, *, ceil: bool = Fal
     extent, padded = window.extent, window.padded(size)
     if ceil:
         return _count_from_above(proof, size, window, padded.size - extent)
-    require_least(proof, padded, Named(extent, messages.kernel_extent(extent)))
+    require_least(proof, padded, Named(extent, lambda: messages.kernel_extent(extent)))
     return floor_divide(padded.size - extent, window.stride) + 1
 
 
