@@ -112,6 +112,17 @@ def test_all_alternatives_of_a_union_are_tried() -> None:
         f(zeros((2, 3)), zeros(4))
 
 
+def test_alternatives_that_differ_in_arithmetic_alone() -> None:
+    @checked
+    def f(x: Float[Array, "a+1"] | Float[Array, "a+2"], y: Float[Array, "a"]) -> bool:
+        return True
+
+    assert f(zeros(3), two)
+    assert f(zeros(4), two)
+    with refused:
+        f(zeros(5), two)
+
+
 def test_a_choice_may_be_decided_by_the_result() -> None:
     @checked
     def f(x: Float[Array, "a #b"] | Float[Array, "b #a"], y: Any) -> Float[Array, "a"]:
@@ -141,6 +152,33 @@ def test_the_order_of_arithmetic_does_not_matter() -> None:
         f(zeros(4), zeros((4, 2)), zeros(2))
     with refused:
         f(zeros(4), zeros((6, 3)), zeros(3))
+
+
+def test_arithmetic_of_the_arguments_may_wait_for_the_result() -> None:
+    @checked
+    def f(x: Float[Array, "#a"], y: Float[Array, "a+1"], n: int) -> Float[Array, "a"]:
+        return zeros(n)
+
+    assert f(zeros(1), zeros(4), 3).shape == (3,)
+    with pytest.raises(ShapeError, match=r"axis 0 is 4, not a\+1=2"):
+        f(zeros(1), zeros(4), 1)
+
+
+def test_a_result_does_not_change_what_the_arguments_have_bound() -> None:
+    @checked
+    def f(
+        x: Float[Array, "*#s"], y: Float[Array, "n"] | None
+    ) -> tuple[Float[Array, "n *#s"], Float[Array, "n"]]:
+        return zeros((2, 3, 4)), zeros(3)
+
+    with pytest.raises(ShapeError) as caught:
+        f(zeros(4), None)
+    assert str(caught.value) == (
+        'Return value[1] of "f" has shape (3,); expected Float[ndarray, "n"]: '
+        "axis 0 is 3, not n=2 (bound by return value[0])\n"
+        "    n=2 (bound by return value[0])\n"
+        "    *s=(3, 4) (bound by return value[0])"
+    )
 
 
 def test_arithmetic_without_a_size_is_not_checked() -> None:

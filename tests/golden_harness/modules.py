@@ -30,7 +30,6 @@ SHAPE_ERRORS = (
     RuntimeError,
     ValueError,
     IndexError,
-    AssertionError,
 )
 
 

@@ -103,7 +103,9 @@ def _variable(variable: nodes.Var, run: Run, state: State, place: nodes.Context)
     """Read a variable of another scope: only its declared type and a final value can be relied on."""
     if variable.is_final and variable.final_value is not None:
         return literal(variable.final_value)
-    if variable.is_inferred or variable.type is None:
+    # What a function around this one holds under the name may have been reassigned to another shape.
+    of_function = "." not in variable.fullname
+    if variable.is_inferred or variable.type is None or of_function:
         return UNKNOWN
     return declared_elsewhere(run, state, place).value(variable.type, variable.name)
 

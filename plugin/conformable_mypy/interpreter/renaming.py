@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 Key = TypeVar("Key")
 
-Key = TypeVar("Key", bound="Hashable")
-
 PLACED: Final = ":"
 """Stands in the scope of every size that arose at a place of a body, and in no other scope."""
 
@@ -84,6 +82,10 @@ def _reshaped(values: Mapping[Key, Value], known: Mapping[Key, Value], change: C
     return {
         key: value if known.get(key) is value else reshape(value, change) for key, value in values.items()
     }
+
+
+def _changed(values: Mapping[Key, Value], known: Mapping[Key, Value]) -> Iterator[Value]:
+    return (value for key, value in values.items() if known.get(key) is not value)
 
 
 def _flexible(values: Iterable[Value]) -> set[Symbol]:

@@ -10,6 +10,7 @@ from conformable.core.binding import Binding, Bound
 from conformable.core.proof import Proof
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size, Symbol
+from conformable_mypy.interpreter.values import UNKNOWN
 from conformable_mypy.reports import Report
 
 if TYPE_CHECKING:
@@ -244,9 +245,14 @@ class Run:
         return function in self.own
 
     def observe(self, node: Expression, value: Value) -> None:
-        """Keep the value of an expression for whoever asked for all of them."""
-        if self.observed is not None and not self.call_sites:
-            self.observed[node] = value
+        """Keep the value of an expression for whoever asked for all of them.
+
+        Of an expression that is gone through item by item, only what is the same for all items counts.
+        """
+        if self.observed is None or self.call_sites:
+            return
+        differs = bool(self.path) and self.observed.get(node, value) != value
+        self.observed[node] = UNKNOWN if differs else value
 
     def spend(self) -> None:
         """Count one step.

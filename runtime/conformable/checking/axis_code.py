@@ -70,6 +70,20 @@ class AxisWriter:
         self.names[name] = Name(variable, certain=False)
         self.source.write(f"{variable} = {value}")
 
+    def continue_with_copies(self) -> None:
+        """Bind what is bound from here on to copies, so that the variables keep what was bound before."""
+        for known in self.names.values():
+            if not known.certain:
+                self._copy(known)
+        for known in self.variadics.values():
+            if known.broadcastable or not known.certain:
+                self._copy(known)
+
+    def _copy(self, known: Name) -> None:
+        before = known.variable
+        known.variable = self.source.fresh("bound")
+        self.source.write(f"{known.variable} = {before}")
+
     def axes(self, annotation: ShapeAnnotation, value: str, flow: Flow) -> None:
         """Refuse the tensor unless its sizes fit."""
         axes = annotation.axes

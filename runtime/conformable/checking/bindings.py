@@ -63,4 +63,4 @@ class Bindings:
         """Return what tells these bindings from others."""
         sizes = frozenset((name, bound.size) for name, bound in self.sizes.items())
         runs = frozenset((name, run.sizes, run.broadcastable) for name, run in self.runs.items())
-        return sizes, runs, tuple((pending.path, pending.index) for pending in self.pending)
+        return sizes, runs, tuple((pending.path, pending.index, pending.axis) for pending in self.pending)

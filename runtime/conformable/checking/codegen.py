@@ -229,14 +229,15 @@ class _FunctionWriter:
     def _write_check_of_result(self, hint: Hint, exception: str) -> None:
         bound = self.source.optional("bound")
         with self.source.block(f"if {self.bindings} is None:"):
-            sizes, runs = dict(self.writer.axes.names), dict(self.writer.axes.variadics)
+            sizes, runs = _displayed(self.writer.axes.names), _displayed(self.writer.axes.variadics)
             with self.source.block("try:"):
                 self.source.write(f"{self.stage} = -1")
+                self.writer.axes.continue_with_copies()
                 self.writer.check(hint, self.result, Flow.ONCE)
                 self.writer.axes.settle()
                 self.source.write(f"return {self.result}")
             with self.source.block(f"except {exception}:"):
-                self.source.write(f"{bound} = ({_displayed(sizes)}, {_displayed(runs)})")
+                self.source.write(f"{bound} = ({sizes}, {runs})")
         arguments = f"{self.stage}, {self.values}, {self.bindings}, {bound}, {self.result}"
         self.source.write(f"return {self.slow}.result({arguments})")
 

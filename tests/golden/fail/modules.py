@@ -58,16 +58,10 @@ def of_another_size() -> Tensor:
     # N: self.weight.T has shape "3 4"
 
 
-def heads_that_do_not_divide() -> nn.Module:
-    return nn.MultiheadAttention(embed_dim=10, num_heads=3)
-    # E: MultiheadAttention: 10 (embed_dim) is not divisible by 3 (num_heads)  [shape-op]
-
-
 RUNS = {
     "FeedForward.forward": lambda: FeedForward(3, 4)(torch.ones(2, 3)),
     "Head.forward": lambda: Head(3, 5)(torch.zeros(2, 4, dtype=torch.long)),
     "of_another_size": of_another_size,
-    "heads_that_do_not_divide": heads_that_do_not_divide,
 }
 
 STATIC_ONLY = {"Weights.__init__": "an annotated assignment is not checked at run time"}

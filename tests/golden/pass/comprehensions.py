@@ -71,7 +71,7 @@ def rebound_before_it_runs(x: Float[Tensor, "n d"], w: Float[Tensor, "n k"]) -> 
 
 def a_generator(xs: Float[Tensor, "n d"], size: int) -> Iterator[Float[Tensor, "_ d"]]:
     for start in range(0, xs.shape[0], size):
-        yield xs[start : start + size]
+        yield xs.narrow(0, start, min(size, xs.shape[0] - start))
 
 
 def one_that_returns(x: Float[Tensor, "n d"]) -> Generator[Float[Tensor, "d"], None, Float[Tensor, "n"]]:

@@ -39,20 +39,26 @@ class Source:
         text: Its content.
         tree: The same, parsed.
         places: Its expressions by where they stand, as mypy counts it.
+        lines: Its lines in bytes, as Python's parser counts columns.
     """
 
     path: Path
     text: str
     tree: ast.Module
     places: dict[Span, Place]
+    lines: tuple[bytes, ...]
 
     def segment(self, node: ast.expr) -> str:
         """Return what is written for an expression, on one line."""
-        return " ".join((ast.get_source_segment(self.text, node) or "").split())
+        first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+        written = list(self.lines[first : last + 1])
+        written[-1] = written[-1][: node.end_col_offset]
+        written[0] = written[0][node.col_offset :]
+        return " ".join(b" ".join(written).decode().split())
 
     def character(self, line: int, column: int) -> int:
         """Turn a column of Python's parser, which counts bytes, into one that counts characters."""
-        return _in_characters(self.text.splitlines()[line - 1], column)
+        return len(self.lines[line - 1][:column].decode())
 
     def function_at(self, line: int) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         """Return the function whose `def` stands on a line."""
@@ -76,7 +82,7 @@ def read_source(path: Path, seen: Collection[Span]) -> Source:
     lines = text.splitlines()
     candidates = (_by_span(found, lines, count) for count in _COUNTS)
     places = max(candidates, key=lambda candidate: len(candidate.keys() & set(seen)))
-    return Source(path, text, tree, places)
+    return Source(path, text, tree, places, tuple(line.encode() for line in lines))
 
 
 def _in_bytes(line: str, column: int) -> int:

@@ -7,6 +7,7 @@ import ast
 import contextlib
 import inspect
 import re
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,10 +62,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """A report and what it is about."""
+    """A report, and the sizes for which it says that the program fails."""
 
-    path: Path
-    tree: ast.Module
     message: Message
     sizes: Mapping[str, int]
 
@@ -106,13 +105,21 @@ def outcomes_of(path: Path, answer: StaticAnswer, seed: int, device: Device) -> 
         seed: Chooses what a witness leaves open.
         device: Where tensors are made.
     """
+    reports = [
+        _Report(message, witness_of(message)) for message in filter(_is_report, answer.messages_of(path))
+    ]
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = list(functions_in(tree))
+    alone = _lines_for_mypy_alone(tree)
+    for report in reports:
+        tree = _Noting(report.message.line).visit(tree)
     bodies = answer.bodies_of(path)
-    name = bodies[0].module if bodies else path.stem
-    for message in filter(_is_report, answer.messages_of(path)):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        report = _Report(path, tree, message, witness_of(message))
-        verdict, told = _executed(report, name, seed, device)
-        yield Outcome(path, message, report.sizes, verdict, told)
+    module = _Module(path, bodies[0].module if bodies else path.stem, ast.fix_missing_locations(tree))
+    with contextlib.ExitStack() as stack:
+        executed = module.executed(stack, device) if reports else None
+        for report in reports:
+            verdict, told = _outcome(report, functions, alone, executed, seed, device)
+            yield Outcome(path, report.message, report.sizes, verdict, told)
 
 
 def _is_report(message: Message) -> bool:
@@ -129,25 +136,46 @@ def witness_of(message: Message) -> dict[str, int]:
     return {}
 
 
-def _executed(report: _Report, module_name: str, seed: int, device: Device) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Module:
+    """A module that notes to which lines it comes."""
+
+    path: Path
+    name: str
+    tree: ast.Module
+
+    def executed(self, stack: contextlib.ExitStack, device: Device) -> ModuleType | Exception:
+        """Return the module under our run-time checks, or what it raises when it is executed."""
+        try:
+            stack.enter_context(device.as_default())
+            module = stack.enter_context(loaded(self.path, self.name, self.tree, {_REACHED: set()}))
+        except Exception as error:  # noqa: BLE001 (the module may raise anything when it is executed)
+            return error
+        _check(module)
+        return module
+
+
+def _outcome(
+    report: _Report,
+    functions: list[Function],
+    alone: set[int],
+    executed: ModuleType | Exception | None,
+    seed: int,
+    device: Device,
+) -> tuple[str, str]:
     """Execute what a report is about; say what came of it, and what was raised."""
-    message, tree = report.message, report.tree
-    if message.code in _NO_FACTS_OF_THE_RUN:
+    line = report.message.line
+    if report.message.code in _NO_FACTS_OF_THE_RUN:
         return _NOT_EXECUTED, "it is no fact of the run"
-    if _is_for_mypy_alone(tree, message.line):
+    if line in alone:
         return _NOT_EXECUTED, "nothing checks this annotation when the program runs"
-    function = next((one for one in functions_in(tree) if one.line <= message.line <= one.end_line), None)
-    code = ast.fix_missing_locations(_Noting(message.line).visit(tree))
-    try:
-        with device.as_default(), loaded(report.path, module_name, code, {_REACHED: set()}) as module:
-            if function is None:
-                return _HOLDS, "the module can be executed"
-            _check(module)
-            return _tried(function, module, report, seed, device)
-    except _SHAPE_ERRORS as error:
-        return (_FAILS, _told(error)) if function is None else (_NOT_EXECUTED, _told(error))
-    except Exception as error:  # noqa: BLE001 (the module may raise anything when it is executed)
-        return _NOT_EXECUTED, _told(error)
+    function = next((one for one in functions if one.line <= line <= one.end_line), None)
+    if not isinstance(executed, ModuleType):
+        fails = function is None and isinstance(executed, _SHAPE_ERRORS)
+        return (_FAILS if fails else _NOT_EXECUTED), _told(executed or Exception())
+    if function is None:
+        return _HOLDS, "the module can be executed"
+    return _tried(function, executed, report, seed, device)
 
 
 def _tried(
@@ -169,6 +197,8 @@ def _tried(
             if report.message.line in reached:
                 return _FAILS, _told(error)
         except Exception as error:  # noqa: BLE001 (the program may raise anything)
+            if _is_assertion_of_library(error, module) and report.message.line in reached:
+                return _FAILS, _told(error)
             problem = _told(error)
         was_reached = was_reached or report.message.line in reached
     return (_HOLDS, problem) if was_reached else (_NOT_EXECUTED, "no run comes to this line")
@@ -215,16 +245,22 @@ def _has_statement_on(node: ast.stmt, line: int) -> bool:
     return any(one.lineno <= line <= (one.end_lineno or 0) for one in inner)
 
 
-def _is_for_mypy_alone(tree: ast.Module, line: int) -> bool:
-    """Tell whether a line holds an `assert_type`, or the annotation of a local variable."""
+def _lines_for_mypy_alone(tree: ast.Module) -> set[int]:
+    """Return the lines that hold an `assert_type`, or the annotation of a variable."""
+    found: set[int] = set()
     for node in ast.walk(tree):
-        if getattr(node, "lineno", 0) == line:
-            match node:
-                case ast.AnnAssign() | ast.Call(func=ast.Name(id="assert_type")):
-                    return True
-                case _:
-                    pass
-    return False
+        match node:
+            case ast.AnnAssign() | ast.Call(func=ast.Name(id="assert_type")):
+                found.add(node.lineno)
+            case _:
+                pass
+    return found
+
+
+def _is_assertion_of_library(error: Exception, module: ModuleType) -> bool:
+    """Tell whether a library refuses its arguments by an assertion, as some modules of torch do."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return isinstance(error, AssertionError) and frame.f_code.co_filename != module.__file__
 
 
 def _told(error: Exception) -> str:
