@@ -13,7 +13,7 @@ from conformable.core.indexing import index_shape, store
 from conformable.core.proof import CannotTellError, Mismatch
 from conformable_mypy.interpreter import forgetting, in_place, indexing, naming, objects
 from conformable_mypy.interpreter.annotated import annotated_names, has_shapes
-from conformable_mypy.interpreter.checking import Check
+from conformable_mypy.interpreter.checking import hold
 from conformable_mypy.interpreter.iterating import any_item, iterate
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.spelling import spelling
@@ -129,19 +129,11 @@ def _check_annotation(
     name = spelling(target)
     run.frame.unbind_local(node)
     run.frame.bind_linked(annotated_names(declared), state, forced=run.options.class_sizes)
-    binding, proof = run.frame.binding, run.proof(state, node)
-    before = set(binding.sizes)
-    attempt = binding.fork()
     place = Place(messages.assigned(name), f'"{name}"')
-    try:
-        Check(attempt, proof, place, run.module).value(state.content(value), declared)
-        attempt.complete(proof)
-    except Mismatch as mismatch:
-        run.refuse(node, mismatch, describe([Operand(value, node.rvalue)]))
-        return
-    binding.adopt(attempt)
-    run.frame.local_names[node] = frozenset(set(binding.sizes) - before)
-    state.facts = proof.facts
+    bound = hold(Operand(value, node.rvalue), declared, place, node, run, state)
+    if bound is not None:
+        run.frame.local_names[node] = frozenset(bound.sizes) - set(run.frame.binding.sizes)
+        run.frame.binding.adopt(bound)
 
 
 def _named(value: Value, name: str, node: nodes.Context, run: Run) -> Value:

@@ -22,7 +22,7 @@ from conformable_mypy.interpreter.values import UNKNOWN, Integer, Items, Many, V
 from conformable_mypy.reports import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from conformable.core.shapes import Shape
     from conformable_mypy.body_exit import Body
@@ -43,8 +43,7 @@ def interpret(body: Body, options: Options, watch: Watcher | None = None) -> lis
     Returns:
         What was found, in no particular order.
     """
-    own = functions_of(body.tree)
-    run = Run(body.tree.fullname, body.checker, options, evaluate, execute, _standalone, own=own)
+    run = Run(body.tree.fullname, body.checker, options, evaluate, execute, _standalone)
     run.observed = {} if watch is not None else None
     state = _enter(run, body.function)
     entry = state.copy()
@@ -63,11 +62,11 @@ def _standalone(function: nodes.FuncItem, caller: Run) -> Outcome:
     """Interpret a function that a call was followed into as if it were checked on its own."""
     if not isinstance(function, nodes.FuncDef):
         return Outcome()
-    run = Run(caller.module, caller.types, caller.options, evaluate, execute, _standalone, own=caller.own)
+    run = Run(caller.module, caller.types, caller.options, evaluate, execute, _standalone)
     run.outcomes = caller.outcomes
     try:
         state = _enter(run, function)
-        run.execute(function.body.body, state)
+        run.execute(run.statements_of(function), state)
     except (OutOfStepsError, RecursionError):
         return Outcome()
     return Outcome(frozenset(node for node, _ in run.reports), _met(run.frame, state))
@@ -97,31 +96,6 @@ def _size_of_instance(name: str, size: Size, frame: Frame, ends: list[State]) ->
         if all(symbol.of_instance and symbol.name.isidentifier() for symbol in found.symbols())
         else None
     )
-
-
-def functions_of(tree: nodes.MypyFile) -> frozenset[nodes.FuncItem]:
-    """Collect the functions and methods of a module, nested ones included."""
-    return frozenset(_functions(tree.defs))
-
-
-def _functions(block: list[nodes.Statement]) -> Iterator[nodes.FuncItem]:
-    for statement in block:
-        match statement:
-            case nodes.FuncDef():
-                yield statement
-                yield from _functions(statement.body.body)
-            case nodes.Decorator(func=function):
-                yield function
-                yield from _functions(function.body.body)
-            case nodes.ClassDef(defs=definitions):
-                yield from _functions(definitions.body)
-            case nodes.IfStmt(body=bodies, else_body=otherwise):
-                for inner in (*bodies, *([otherwise] if otherwise is not None else [])):
-                    yield from _functions(inner.body)
-            case nodes.TryStmt(body=body):
-                yield from _functions(body.body)
-            case _:
-                pass
 
 
 def _enter(run: Run, function: nodes.FuncDef | None) -> State:

@@ -174,7 +174,7 @@ def _append(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: 
         case "append", Items(items, kind):
             state.heap[reference.address] = Items((*items, added), kind)
         case "append", Many(item, kind):
-            joiner = Joiner(run.place(node), state.facts, state.facts)
+            joiner = Joiner.between(run.place(node), state.facts, state.facts)
             state.heap[reference.address] = Many(join_values(item, added, joiner), kind)
         case "extend", Items(items, kind) if isinstance(more := state.content(added), Items):
             state.heap[reference.address] = Items((*items, *more.items), kind)

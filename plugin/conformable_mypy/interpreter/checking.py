@@ -9,6 +9,7 @@ from mypy import types
 
 from conformable.core.proof import Mismatch, Proof
 from conformable_mypy import carrier
+from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.values import (
     Choice,
     Entries,
@@ -22,12 +23,43 @@ from conformable_mypy.interpreter.values import (
 )
 
 if TYPE_CHECKING:
+    from mypy.nodes import Context
+
     from conformable.core.binding import Binding, Place
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
 
 ITERABLES: Final = frozenset(
     {"builtins.list", "builtins.tuple", "typing.Sequence", "typing.Iterable", "typing.Collection"}
 )
 MAPPINGS: Final = frozenset({"builtins.dict", "typing.Mapping", "typing.MutableMapping"})
+
+
+def hold(
+    operand: Operand, declared: types.Type, place: Place, node: Context, run: Run, state: State
+) -> Binding | None:
+    """Hold a value against a type declared in the current body, and report it if it certainly does not fit.
+
+    Args:
+        operand: The value, and the expression it came from.
+        declared: The type.
+        place: What is being checked, for messages.
+        node: Where a report stands.
+        run: Gives the axis names that are bound already.
+        state: Learns what the value must be, if it fits.
+
+    Returns:
+        The axis names as the value has bound them; None if it was reported.
+    """
+    binding, proof = run.frame.binding.fork(), run.proof(state, node)
+    try:
+        Check(binding, proof, place, run.module).value(state.content(operand.value), declared)
+        binding.complete(proof)
+    except Mismatch as mismatch:
+        run.refuse(node, mismatch, describe([operand]))
+        return None
+    state.facts = proof.facts
+    return binding
 
 
 @dataclass(slots=True)

@@ -61,7 +61,7 @@ def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Value:
     run.muted += 1
     run.frames.append(Frame(initializer, Binding(run.fresh_scope(initializer))))
     try:
-        run.execute(initializer.body.body, inner)
+        run.execute(run.statements_of(initializer), inner)
     finally:
         run.frames.pop()
         run.muted -= 1

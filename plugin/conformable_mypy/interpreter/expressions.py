@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import singledispatch
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
@@ -40,6 +40,8 @@ from conformable_mypy.interpreter.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
@@ -60,6 +62,13 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
     run.latest[node] = value
     run.observe(node, state.content(value))
     return value
+
+
+_CONSTANTS: Final[Mapping[str, Value]] = {
+    "builtins.None": Scalar(None),
+    "builtins.True": Scalar(True),  # noqa: FBT003
+    "builtins.False": Scalar(False),  # noqa: FBT003
+}
 
 
 @singledispatch
@@ -85,12 +94,7 @@ def _(node: nodes.EllipsisExpr, run: Run, state: State) -> Value:
 
 @_evaluate.register(nodes.NameExpr)
 def _(node: nodes.NameExpr, run: Run, state: State) -> Value:
-    literals: dict[str, Value] = {
-        "builtins.None": Scalar(None),
-        "builtins.True": Scalar(True),  # noqa: FBT003
-        "builtins.False": Scalar(False),  # noqa: FBT003
-    }
-    return literals.get(node.fullname) or value_of_name(node, run, state)
+    return _CONSTANTS.get(node.fullname) or value_of_name(node, run, state)
 
 
 @_evaluate.register(nodes.MemberExpr)
@@ -315,7 +319,7 @@ def _either(
     place = run.place(node)
     before, by_condition = state.facts.loosened, taken.facts.loosened | other.facts.loosened
     if taken.live and other.live:
-        value = join_values(left, right, Joiner(f"{place}?", taken.facts, other.facts))
+        value = join_values(left, right, Joiner.between(f"{place}?", taken.facts, other.facts))
     else:
         value = left if taken.live else right
     state.become(join(taken, other, place))

@@ -44,7 +44,7 @@ def follow(
     run.call_sites.append(node)
     run.frames.append(Frame(definition, Binding(run.fresh_scope(node))))
     try:
-        run.execute(definition.body.body, inner)
+        run.execute(run.statements_of(definition), inner)
         return _result(run.frames[-1], inner, node, run, state)
     finally:
         run.frames.pop()
@@ -91,7 +91,7 @@ def _result(frame: Frame, end: State, node: nodes.Context, run: Run, state: Stat
     value, after = returned[0]
     for index, (other, other_state) in enumerate(returned[1:]):
         place = f"{run.place(node)}()" + str(index)
-        value = join_values(value, other, Joiner(place, after.facts, other_state.facts))
+        value = join_values(value, other, Joiner.between(place, after.facts, other_state.facts))
         after = join(after, other_state, place)
     state.heap, state.facts = after.heap, after.facts
     state.variables = {name: after.variables.get(name, UNKNOWN) for name in state.variables}

@@ -61,7 +61,7 @@ def any_item(items: Items | Many, node: Context, run: Run, state: State) -> Valu
     result, *rest = items.items
     for index, item in enumerate(rest):
         result = join_values(
-            result, item, Joiner(f"{run.fresh_scope(node)}:{index}", state.facts, state.facts)
+            result, item, Joiner.between(f"{run.fresh_scope(node)}:{index}", state.facts, state.facts)
         )
     return result
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from conformable.core.comparison import compare
-from conformable.core.shapes import Shape
-from conformable.core.sizes import Size, Symbol
+from conformable.core.merging import Merger
 from conformable_mypy.interpreter.values import (
     NONE,
     Choice,
@@ -24,6 +22,8 @@ from conformable_mypy.interpreter.values import (
 
 if TYPE_CHECKING:
     from conformable.core.facts import Facts
+    from conformable.core.shapes import Shape
+    from conformable.core.sizes import Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +31,36 @@ class Joiner:
     """Where two paths meet, and what each of them knows.
 
     Attributes:
-        place: Names the sizes that differ; the same place gives the same fresh size on every visit,
-            so that loops come to a fixed point.
-        left: The facts of one path.
-        right: The facts of the other.
+        merger: Merges sizes and shapes; what differs in the same way becomes the same fresh size.
+        part: Tells what is joined from the other things joined at this place.
     """
 
-    place: str
-    left: Facts
-    right: Facts
+    merger: Merger
+    part: str = ""
+
+    @classmethod
+    def between(cls, place: str, left: Facts, right: Facts) -> Joiner:
+        """Begin to join the values of two paths with what is known on them.
+
+        Args:
+            place: Names the sizes that differ; the same place gives the same fresh size on every visit, so
+                that loops come to a fixed point.
+            left: The facts of one path.
+            right: The facts of the other.
+        """
+        return cls(Merger(place, left, right))
 
     def at(self, name: str) -> Joiner:
         """Go to a part of what is joined."""
-        return replace(self, place=f"{self.place}/{name}")
-
-    def fresh(self, least: int | None = 1) -> Size:
-        """Give the size that stands for either of two at this place."""
-        return Size.of(Symbol("_", self.place, rigid=False, least=least))
+        return replace(self, part=f"{self.part}/{name}" if self.part else name)
 
     def size(self, left: Size, right: Size) -> Size:
-        """Join two sizes: the same stays, also where only the facts of the paths make it the same."""
-        if left == right:
-            return left
-        known = self.left.simplify(left)
-        if known == self.right.simplify(right):
-            return known
-        if compare(left, right, self.left).same and compare(left, right, self.right).same:
-            return left
-        bounds = (left.least, right.least)
-        return self.fresh(1 if all(bound is not None and bound >= 1 for bound in bounds) else None)
+        """Join two sizes."""
+        return self.merger.size(left, right, self.part)
+
+    def shape(self, left: Shape, right: Shape) -> Shape:
+        """Join two shapes."""
+        return self.merger.shape(left, right, self.part)
 
 
 def join_values(left: Value, right: Value, joiner: Joiner) -> Value:
@@ -91,30 +92,11 @@ def join_values(left: Value, right: Value, joiner: Joiner) -> Value:
             return unknown_from((left, right))
 
 
-def join_shapes(left: Shape, right: Shape, joiner: Joiner) -> Shape:
-    """Join two shapes: sizes that are the same stay, others become fresh; differing ranks are unknown."""
-    if left == right:
-        return left
-    if left.variadic != right.variadic or (len(left.before), len(left.after)) != (
-        len(right.before),
-        len(right.after),
-    ):
-        return Shape.unknown(joiner.place)
-    return Shape(
-        tuple(
-            joiner.at(str(index)).size(one, other)
-            if isinstance(one, Size) and isinstance(other, Size)
-            else one
-            for index, (one, other) in enumerate(zip(left.parts, right.parts, strict=True))
-        )
-    )
-
-
 def _join_tensors(left: Tensor, right: Tensor, joiner: Joiner) -> Value:
     if left.library != right.library:
         return unknown_from((left, right))
     dtype = left.dtype if left.dtype == right.dtype else None
-    return Tensor(join_shapes(left.shape, right.shape, joiner), left.library, dtype)
+    return Tensor(joiner.shape(left.shape, right.shape), left.library, dtype)
 
 
 def _any_item(sequence: Items | Many, joiner: Joiner) -> Value:

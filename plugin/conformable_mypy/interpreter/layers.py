@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from conformable.core.ops.modules import MODULES
-from conformable.core.proof import CannotTellError, Mismatch
 from conformable_mypy import names
-from conformable_mypy.interpreter.operations import argument, describe, value_of
+from conformable_mypy.interpreter.operations import Step, value_of
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
-    REFUSED,
     UNKNOWN,
     Chain,
     Entries,
@@ -18,6 +16,7 @@ from conformable_mypy.interpreter.values import (
     Layer,
     Many,
     Tensor,
+    Unknown,
     Value,
     unknown_from,
 )
@@ -49,18 +48,8 @@ def construct(
         return None
     if not arguments.complete:
         return UNKNOWN
-    proof = run.proof(state, node, info.name)
-    positional = tuple(argument(operand, node, run, state) for operand in arguments.positional)
-    keywords = {key: argument(operand, node, run, state) for key, operand in arguments.keywords.items()}
-    try:
-        made = rule.construct(proof, positional, keywords)
-    except Mismatch as mismatch:
-        run.refuse(node, mismatch)
-        return REFUSED
-    except CannotTellError:
-        return UNKNOWN
-    state.facts = proof.facts
-    return Layer(name, made)
+    made = Step(node, info.name, arguments.positional, arguments.keywords).prove(rule.construct, run, state)
+    return made if isinstance(made, Unknown) else Layer(name, made)
 
 
 def call(layer: Layer, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
@@ -69,18 +58,10 @@ def call(layer: Layer, arguments: Arguments, node: nodes.CallExpr, run: Run, sta
     mentions = unknown_from(operand.value for operand in arguments.all)
     if rule is None or not arguments.complete or mentions.refused:
         return mentions
-    proof = run.proof(state, node, layer.name.rpartition(".")[2])
-    positional = tuple(argument(operand, node, run, state) for operand in arguments.positional)
-    keywords = {key: argument(operand, node, run, state) for key, operand in arguments.keywords.items()}
-    try:
-        result = rule.call(proof, layer.state.labelled(spelling(node.callee)), positional, keywords)
-    except Mismatch as mismatch:
-        run.refuse(node, mismatch, describe(arguments.all))
-        return REFUSED
-    except CannotTellError:
-        return mentions
-    state.facts = proof.facts
-    return value_of(result, "torch")
+    step = Step(node, layer.name.rpartition(".")[2], arguments.positional, arguments.keywords)
+    called = layer.state.labelled(spelling(node.callee))
+    result = step.prove(lambda proof, *given: rule.call(proof, called, *given), run, state)
+    return result if isinstance(result, Unknown) else value_of(result, "torch")
 
 
 def read(layer: Layer, name: str, state: State) -> Value:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from conformable.core import messages
 from conformable.core.ops import REGISTRY
 from conformable.core.ops import UNKNOWN as UNKNOWN_ARGUMENT
 from conformable.core.ops.arguments import Repeated
-from conformable.core.proof import CannotTellError, Mismatch
+from conformable.core.proof import CannotTellError, Mismatch, Proof
 from conformable.core.shapes import Shape
 from conformable.core.sizes import ONE, Size
 from conformable_mypy.interpreter import result_dtypes as dtypes
@@ -27,6 +27,7 @@ from conformable_mypy.interpreter.values import (
     Scalar,
     ShapeTuple,
     Tensor,
+    Unknown,
     Value,
     symbols_of,
     unknown_from,
@@ -34,7 +35,7 @@ from conformable_mypy.interpreter.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from mypy.nodes import Context, Expression
 
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from conformable.core.ops import Argument, Result
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,61 @@ class Operand:
     value: Value
     node: Expression | None = None
     spread: bool = False
+
+
+def _no_hints(mismatch: Mismatch, arguments: tuple[Argument, ...]) -> tuple[str, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One use of a shape rule.
+
+    Attributes:
+        node: Where it stands.
+        operation: What messages call it.
+        positional: Its positional arguments.
+        keywords: Its keyword arguments.
+    """
+
+    node: Context
+    operation: str
+    positional: Sequence[Operand]
+    keywords: Mapping[str, Operand]
+
+    def prove(
+        self,
+        rule: Callable[[Proof, tuple[Argument, ...], Mapping[str, Argument]], T],
+        run: Run,
+        state: State,
+        hints: Callable[[Mismatch, tuple[Argument, ...]], tuple[str, ...]] = _no_hints,
+    ) -> T | Unknown:
+        """Apply a rule to the arguments, and report the operation if it certainly fails.
+
+        Args:
+            rule: Takes the arguments as shape rules do.
+            run: Takes the report.
+            state: Learns what must hold if the operation succeeds.
+            hints: Says what would make a refused operation right.
+
+        Returns:
+            What the rule gives; unknown where it cannot tell or the operation was reported.
+        """
+        operands = (*self.positional, *self.keywords.values())
+        proof = run.proof(state, self.node, self.operation)
+        arguments = tuple(argument(operand, self.node, run, state) for operand in self.positional)
+        named = {name: argument(operand, self.node, run, state) for name, operand in self.keywords.items()}
+        try:
+            result = rule(proof, arguments, named)
+        except Mismatch as mismatch:
+            run.refuse(self.node, mismatch, describe(operands), hints(mismatch, arguments))
+            return REFUSED
+        except CannotTellError:
+            return unknown_from(operand.value for operand in operands)
+        state.facts = learned_sizes(result, proof.facts)
+        for suspicion in proof.suspicions:
+            run.report(self.node, "shape-suspicious", suspicion, tuple(describe(operands)))
+        return result
 
 
 def apply(
@@ -77,24 +136,18 @@ def apply(
     mentions = unknown_from(operand.value for operand in operands)
     if rule is None or mentions.refused:
         return mentions
-    proof = run.proof(state, node, short_name(name))
-    arguments = tuple(argument(operand, node, run, state) for operand in positional)
-    named = {keyword: argument(operand, node, run, state) for keyword, operand in keywords.items()}
-    try:
-        result = rule.apply(proof, arguments, named)
-    except Mismatch as mismatch:
-        hints = suggestions.for_operation(rule, mismatch.code, state.facts, arguments) if not named else ()
-        run.refuse(node, mismatch, describe(operands), hints)
-        return REFUSED
-    except CannotTellError:
-        return mentions
-    state.facts = learned_sizes(result, proof.facts)
-    for suspicion in proof.suspicions:
-        run.report(node, "shape-suspicious", suspicion, tuple(describe(operands)))
+    step = Step(node, short_name(name), positional, keywords)
+
+    def hints(mismatch: Mismatch, arguments: tuple[Argument, ...]) -> tuple[str, ...]:
+        return suggestions.for_operation(rule, mismatch.code, state.facts, arguments) if not keywords else ()
+
+    result = step.prove(rule.apply, run, state, hints)
+    if isinstance(result, Unknown):
+        return result
     return value_of(result, library_of(name), dtypes.of_result(name))
 
 
-def learned_sizes(result: Result, facts: Facts) -> Facts:
+def learned_sizes(result: object, facts: Facts) -> Facts:
     """Learn that an integer which has become the size of an axis is at least 1."""
     for shape in result if isinstance(result, tuple) else (result,):
         if isinstance(shape, Shape):

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from conformable.core import messages
 from conformable.core.binding import Place
-from conformable.core.proof import Mismatch
 from conformable_mypy.interpreter import naming
 from conformable_mypy.interpreter.annotated import has_shapes
-from conformable_mypy.interpreter.checking import Check
-from conformable_mypy.interpreter.operations import Operand, annotated, describe
+from conformable_mypy.interpreter.checking import hold
+from conformable_mypy.interpreter.operations import Operand, annotated
 from conformable_mypy.interpreter.values import Choice, Items, Many, Scalar, Tensor, Value
 
 if TYPE_CHECKING:
@@ -51,16 +50,8 @@ def cast(value: Value, node: nodes.CastExpr, run: Run, state: State) -> Value:
 
 def check_assert_type(value: Value, node: nodes.AssertTypeExpr, run: Run, state: State) -> None:
     """Hold the shape of an expression against `assert_type`."""
-    proof = run.proof(state, node)
-    binding = run.frame.binding.fork()
     place = Place(messages.asserted(), messages.asserted())
-    try:
-        Check(binding, proof, place, run.module).value(state.content(value), node.type)
-        binding.complete(proof)
-    except Mismatch as mismatch:
-        run.refuse(node, mismatch, describe([Operand(value, node.expr)]))
-    else:
-        state.facts = proof.facts
+    hold(Operand(value, node.expr), node.type, place, node, run, state)
 
 
 def _plain(value: Value) -> str:

@@ -10,6 +10,7 @@ from conformable.core.binding import Binding, Bound
 from conformable.core.proof import Proof
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size, Symbol
+from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter.values import UNKNOWN
 from conformable_mypy.reports import Report
 
@@ -183,7 +184,6 @@ class Run:
         muted: Above zero where findings do not count: inside a `try` that would catch the exception.
         call_sites: Where the outermost body called into each further frame.
         outcomes: What is known of followed functions whoever calls them.
-        own: The functions of this module, whose bodies can be followed.
         captured: Variables that nested functions mention: what lists among them hold is not known.
         volatile: Variables that nested functions assign: their values are not known.
         path: The followed calls and unrolled iterations that lead to the current statement.
@@ -202,7 +202,6 @@ class Run:
     muted: int = 0
     call_sites: list[Context] = field(default_factory=list)
     outcomes: dict[FuncItem, Outcome] = field(default_factory=dict)
-    own: frozenset[FuncItem] = frozenset()
     captured: set[SymbolNode] = field(default_factory=set)
     volatile: set[SymbolNode] = field(default_factory=set)
     path: list[str] = field(default_factory=list)
@@ -242,7 +241,15 @@ class Run:
 
     def is_own(self, function: FuncItem) -> bool:
         """Tell whether a function's body belongs to this module: mypy does not load those of others."""
-        return function in self.own
+        if function.info:
+            return function.info.module_name == self.module
+        # mypy gives the bare name to a function inside another one, where no other module can see it.
+        return function.fullname.rpartition(".")[0] in {"", self.module}
+
+    @staticmethod
+    def statements_of(function: FuncItem) -> Sequence[Statement]:
+        """Give the body of a function of this module as it was written."""
+        return written_statements(function.body.body)
 
     def observe(self, node: Expression, value: Value) -> None:
         """Keep the value of an expression for whoever asked for all of them.

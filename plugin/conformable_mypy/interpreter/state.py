@@ -71,7 +71,7 @@ def join(left: State, right: State, place: str, facts: Facts | None = None) -> S
         return right
     if not right.live:
         return left
-    joiner = Joiner(place, left.facts, right.facts)
+    joiner = Joiner.between(place, left.facts, right.facts)
     return State(
         variables=_join_variables(left.variables, right.variables, joiner),
         heap=left.heap | right.heap | _join_all(left.heap, right.heap, joiner),

@@ -9,7 +9,6 @@ from mypy import nodes, types
 
 from conformable.core import messages
 from conformable.core.binding import Place
-from conformable.core.proof import Mismatch
 from conformable_mypy.interpreter import (
     assignments,
     conditions,
@@ -20,8 +19,8 @@ from conformable_mypy.interpreter import (
     patterns,
 )
 from conformable_mypy.interpreter.annotated import has_shapes
-from conformable_mypy.interpreter.checking import Check
-from conformable_mypy.interpreter.operations import Operand, describe
+from conformable_mypy.interpreter.checking import hold
+from conformable_mypy.interpreter.operations import Operand
 from conformable_mypy.interpreter.state import State, join, join_many
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Value
 
@@ -219,13 +218,5 @@ def _check_result(
     declared = run.frame.result
     if declared is None or not has_shapes(declared):
         return
-    proof = run.proof(state, node)
-    binding = run.frame.binding.fork()
     place = Place(messages.returned(), messages.returned())
-    try:
-        Check(binding, proof, place, run.module).value(state.content(value), declared)
-        binding.complete(proof)
-    except Mismatch as mismatch:
-        run.refuse(node, mismatch, describe([Operand(value, expression)]))
-    else:
-        state.facts = proof.facts
+    hold(Operand(value, expression), declared, place, node, run, state)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from mypy import nodes
 
+from conformable_mypy.instrument import written_statements
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -43,7 +45,7 @@ def _methods(block: Iterable[nodes.Statement]) -> Iterator[nodes.FuncDef]:
 
 def _stored(function: nodes.FuncDef) -> Iterator[str]:
     own = function.arguments[0].variable
-    for statement in statements_in(function.body.body):
+    for statement in statements_in(written_statements(function.body.body)):
         for target in _targets(statement):
             match target:
                 case nodes.MemberExpr(expr=nodes.NameExpr(node=base), name=name) if base is own:

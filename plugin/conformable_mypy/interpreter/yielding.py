@@ -8,10 +8,9 @@ from mypy import types
 
 from conformable.core import messages
 from conformable.core.binding import Place
-from conformable.core.proof import Mismatch
 from conformable_mypy.interpreter.annotated import has_shapes
-from conformable_mypy.interpreter.checking import Check
-from conformable_mypy.interpreter.operations import Operand, describe
+from conformable_mypy.interpreter.checking import hold
+from conformable_mypy.interpreter.operations import Operand
 
 if TYPE_CHECKING:
     from mypy import nodes
@@ -54,12 +53,5 @@ def check(value: Value, node: nodes.YieldExpr, run: Run, state: State) -> None:
     declared = run.frame.yielded
     if declared is None or node.expr is None or not has_shapes(declared):
         return
-    proof, binding = run.proof(state, node), run.frame.binding.fork()
     place = Place(messages.yielded(), messages.yielded())
-    try:
-        Check(binding, proof, place, run.module).value(state.content(value), declared)
-        binding.complete(proof)
-    except Mismatch as mismatch:
-        run.refuse(node, mismatch, describe([Operand(value, node.expr)]))
-    else:
-        state.facts = proof.facts
+    hold(Operand(value, node.expr), declared, place, node, run, state)
