@@ -67,7 +67,7 @@ class Annotations:
         literal = wrappers.text_argument(written)
         if analyzer is None or literal is None:
             return None
-        tree, text = analyzer.cur_mod_node, _text_of(literal)
+        tree, text = analyzer.cur_mod_node, text_of(literal)
         array = wrappers.array_of(analyzer)
         if array is None or not wrappers.is_wrapper(written, self.options.wrappers, tree):
             return None
@@ -96,7 +96,7 @@ class Annotations:
         if len(written.args) != 2:
             return plain
         literal = written.args[1]
-        word, text = word_of(written.name, facts_of(tree).renamed), _text_of(literal)
+        word, text = word_of(written.name, facts_of(tree).renamed), text_of(literal)
         if word is None or text is None or not self.is_readable(text, literal, analyzer):
             return plain
         return carry(plain, word, text, mypy_api.scope_of(context, analyzer), tree)
@@ -114,12 +114,12 @@ class Annotations:
             annotation = parse(text)
         except NotationError as error:
             if wanted:
-                node = _place(literal, text, error.column, error.token)
+                node = place_of(literal, text, error.column, error.token)
                 summary = messages.notation_summary(text, error.token, error.reason)
                 analyzer.fail(summary, node, code=SHAPE_ANNOTATION)
             return False
         for axis in annotation.meaningless[: int(wanted)]:
-            node = _place(literal, text, axis.column, axis.text)
+            node = place_of(literal, text, axis.column, axis.text)
             summary = messages.notation_summary(text, axis.text, axis.reason)
             analyzer.note(summary, node, code=SHAPE_ANNOTATION)
         return True
@@ -154,7 +154,7 @@ def _carrying_or_plain(
         return plain
 
 
-def _text_of(literal: Type) -> str | None:
+def text_of(literal: Type) -> str | None:
     """Return the text of a string in a type: mypy has tried to read it as a forward reference."""
     match literal:
         case RawExpressionType(literal_value=str(text), base_type_name="builtins.str"):
@@ -165,8 +165,15 @@ def _text_of(literal: Type) -> str | None:
             return None
 
 
-def _place(literal: Context, text: str, column: int, token: str) -> Context:
-    """Return the place of a token in a string literal; of the literal itself, if that has several lines."""
+def place_of(literal: Context, text: str, column: int, token: str) -> Context:
+    """Return the place of a token in a string literal; of the literal itself, if that has several lines.
+
+    Args:
+        literal: The string literal.
+        text: What it says.
+        column: Where the token stands in the text.
+        token: The token.
+    """
     if literal.column < 0 or "\n" in text:
         return literal
     place = Context(literal.line, literal.column + len('"') + column)

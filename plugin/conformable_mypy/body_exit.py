@@ -80,14 +80,16 @@ def interpreted(body: Body, options: Options, request: Request | None = None) ->
     try:
         # A run that finds everything in the cache needs neither the interpreter nor the shape rules.
         from conformable_mypy.interpreter import interpret
+        from conformable_mypy.signature_names import name_notes
 
         if body.function is None:
             complete_aliases(body.tree)
+        notes = name_notes(body, options)
         if request is None or not request.wants(body.tree.path):
-            return interpret(body, options)
+            return notes + interpret(body, options)
         from conformable_mypy.observations import watcher
 
-        return interpret(body, options, watcher(body, request))
+        return notes + interpret(body, options, watcher(body, request))
     except Exception as error:
         if failures.must_raise():
             raise

@@ -14,12 +14,13 @@ Read a declared type with `read` *before* `get_proper_type`, which expands the a
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from mypy.nodes import MypyFile, TypeAlias
-from mypy.types import Instance, Type, TypeAliasType, UnionType, get_proper_type
+from mypy.types import CallableType, Instance, TupleType, Type, TypeAliasType, UnionType, get_proper_type
 
 from conformable.core.notation import NotationError, ShapeAnnotation, parse
 from conformable_mypy import mypy_api
@@ -28,6 +29,9 @@ from conformable_mypy.dtypes import combined
 #: No program can spell such a name, `from module import *` does not take it, and dmypy keeps names with an
 #: "@".
 PREFIX: Final = "__conformable__@"
+
+MAX_DEPTH: Final = 8
+"""Types nested deeper than this, recursive ones among them, are not looked into."""
 
 #: mypy splits full names at dots, and looks for "<subclass " in them.
 _ESCAPES: Final = (("%", "%25"), (".", "%2E"), ("<", "%3C"), ("|", "%7C"))
@@ -66,6 +70,35 @@ def read(declared: Type | None, module: str | None = None) -> Carried | None:
             return _decoded(alias.module, alias.name, line)
         declared = alias.target
     return None
+
+
+def carriers(declared: Type | None, depth: int = MAX_DEPTH) -> Iterator[Carried]:
+    """Yield what a declared type and the types in it carry, at most `depth` levels down.
+
+    Args:
+        declared: A type as declared; in a function's type, the result comes last.
+        depth: How deep to look: a type may be recursive.
+    """
+    found = read(declared)
+    if found is not None:
+        yield found
+    elif depth > 0:
+        for part in _parts(declared):
+            yield from carriers(part, depth - 1)
+
+
+def _parts(declared: Type | None) -> Iterable[Type]:
+    match declared:
+        case TypeAliasType(alias=alias):
+            return (*declared.args, *([alias.target] if alias is not None else []))
+        case UnionType(items=items) | TupleType(items=items):
+            return items
+        case CallableType():
+            return (*declared.arg_types, declared.ret_type)
+        case Instance():
+            return declared.args
+        case _:
+            return ()
 
 
 def carried(

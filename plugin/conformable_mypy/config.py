@@ -21,7 +21,7 @@ class Options:
         disable: Error codes that are not reported; `shape` stands for all of them.
         enable: Error codes that are reported although `disable` names them or their family.
         torch_fallback: Ask torch itself about operations that have no rule.
-        strict_names: Two names in a signature stand for two different sizes.
+        strict_names: A name that a function's annotations use only once is pointed out.
         module_calls: Follow calls of modules into their `forward`.
         wrappers: Full names of classes that are subscripted with a dim string alone.
     """

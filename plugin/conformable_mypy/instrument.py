@@ -140,12 +140,16 @@ def _is_guarded(statement: Statement) -> bool:
 
 def functions_in(statements: Iterable[Statement]) -> Iterator[FuncDef]:
     """Yield every function of a module, methods and nested functions included."""
+    return (statement for statement in statements_in(statements) if isinstance(statement, FuncDef))
+
+
+def statements_in(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield statements and all statements inside them, in no particular order."""
     waiting = list(statements)
     while waiting:
         statement = waiting.pop()
         waiting.extend(_inner_statements(statement))
-        if isinstance(statement, FuncDef):
-            yield statement
+        yield statement
 
 
 @singledispatch

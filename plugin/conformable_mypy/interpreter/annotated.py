@@ -15,7 +15,7 @@ from conformable_mypy import carrier
 from conformable_mypy.interpreter import forgetting, objects
 from conformable_mypy.interpreter.arguments import Arguments, match_arguments, parameters_of
 from conformable_mypy.interpreter.checking import Check
-from conformable_mypy.interpreter.declared import MAX_DEPTH, Declared
+from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.summaries import met_name
 from conformable_mypy.interpreter.values import REFUSED, UNKNOWN, Integer, Object, Value, unknown_from
@@ -45,35 +45,14 @@ class Signature:
     fullname: str
 
 
-def has_shapes(declared: types.Type | None, depth: int = MAX_DEPTH) -> bool:
-    """Tell whether a declared type carries a shape, at most `depth` levels down."""
-    if carrier.read(declared) is not None:
-        return True
-    return depth > 0 and any(has_shapes(part, depth - 1) for part in _parts(declared))
+def has_shapes(declared: types.Type | None) -> bool:
+    """Tell whether a declared type carries a shape."""
+    return any(True for _ in carrier.carriers(declared))
 
 
-def annotated_names(declared: types.Type | None, depth: int = MAX_DEPTH) -> frozenset[str]:
+def annotated_names(declared: types.Type | None) -> frozenset[str]:
     """Collect the axis names in a declared type."""
-    carried = carrier.read(declared)
-    if carried is not None:
-        return frozenset(carried.annotation.names)
-    if depth == 0:
-        return frozenset()
-    return frozenset().union(*(annotated_names(part, depth - 1) for part in _parts(declared)))
-
-
-def _parts(declared: types.Type | None) -> Iterable[types.Type]:
-    match declared:
-        case types.TypeAliasType(alias=alias):
-            return (*declared.args, *([alias.target] if alias is not None else []))
-        case types.UnionType(items=items) | types.TupleType(items=items):
-            return items
-        case types.CallableType():
-            return (declared.ret_type, *declared.arg_types)
-        case types.Instance():
-            return declared.args
-        case _:
-            return ()
+    return frozenset(name for carried in carrier.carriers(declared) for name in carried.annotation.names)
 
 
 def call(

@@ -49,9 +49,6 @@ MAPPINGS: Final = frozenset(
     {"builtins.dict", "typing.Mapping", "typing.MutableMapping", "collections.OrderedDict"}
 )
 
-MAX_DEPTH: Final = 8
-"""Types nested deeper than this, recursive ones among them, are not looked into."""
-
 NUMBERS: Final = frozenset({"builtins.float", "builtins.complex"})
 
 
@@ -86,7 +83,7 @@ class Declared:
             declared: The type as declared, with its carriers.
             name: How messages call an integer of this type.
         """
-        if self._depth > MAX_DEPTH:
+        if self._depth > carrier.MAX_DEPTH:
             return UNKNOWN
         self._depth += 1
         try:

@@ -147,7 +147,7 @@ class ShapeAnnotation:
         >>> parse("*batch n #m n*k").names
         ('*batch', 'n', 'm', 'k')
         """
-        return tuple(dict.fromkeys(name for axis in self.axes for name in _names_of(axis)))
+        return tuple(dict.fromkeys(name for axis in self.axes for name in names_of(axis)))
 
     @property
     def meaningless(self) -> tuple[MeaninglessAxis, ...]:
@@ -257,7 +257,8 @@ def _integer(body: str) -> int | None:
         return None
 
 
-def _names_of(axis: Axis) -> tuple[str, ...]:
+def names_of(axis: Axis) -> tuple[str, ...]:
+    """Give the names in an axis; a variadic name keeps its star."""
     match axis:
         case NamedAxis(name):
             return (name,)

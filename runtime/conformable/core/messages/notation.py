@@ -69,6 +69,18 @@ def too_long(length: int, limit: int) -> str:
     return f"{length} characters are too many; at most {limit} can be given"
 
 
+# --- names of axes ------------------------------------------------------------------------------------------
+
+
+def alike_names(name: str, earlier: str) -> str:
+    return f'axis "{name}" is another axis than "{earlier}", which is spelt almost alike'
+
+
+def name_used_once(name: str) -> str:
+    instead = "..." if name.startswith("*") else "_"
+    return f'axis "{name}" is named only once, so that nothing is compared with it; "{instead}" says the same'
+
+
 # --- arithmetic axes ----------------------------------------------------------------------------------------
 
 _NOT_ARITHMETIC = {
