@@ -21,7 +21,7 @@ from conformable_mypy.module_facts import facts_of
 if TYPE_CHECKING:
     from mypy.plugin import AnalyzeTypeContext
 
-    from conformable_mypy.config import Options
+    from conformable_mypy.config import Configuration
 
 #: The names under which mypy knows every dtype of jaxtyping.
 ANNOTATED: Final = ("typing.Annotated", "typing_extensions.Annotated")
@@ -33,11 +33,11 @@ class Annotations:
 
     Attributes:
         own: Asks mypy for its own type.
-        options: The user's choices.
+        configuration: The user's choices.
     """
 
     own: mypy_api.OwnAnalysis
-    options: Options
+    configuration: Configuration
 
     def annotated(self, fullname: str, context: AnalyzeTypeContext) -> Type:
         """Return mypy's own type for `Annotated[...]`, with the shape on it if jaxtyping's name stands there.
@@ -46,7 +46,7 @@ class Annotations:
             fullname: One of `ANNOTATED`.
             context: What mypy calls the hook with.
         """
-        wrapped = self._wrapped(context) if self.options.wrappers else None
+        wrapped = self._wrapped(context)
         if wrapped is not None:
             return wrapped
         plain = self.own.answer(fullname, context)
@@ -68,8 +68,9 @@ class Annotations:
         if analyzer is None or literal is None:
             return None
         tree, text = analyzer.cur_mod_node, text_of(literal)
-        array = wrappers.array_of(analyzer)
-        if array is None or not wrappers.is_wrapper(written, self.options.wrappers, tree):
+        names = self.configuration.of(tree.fullname).wrappers
+        array = wrappers.array_of(analyzer) if names else None
+        if array is None or not wrappers.is_wrapper(written, names, tree):
             return None
         array.set_line(written)
         word = word_of(written.name, facts_of(tree).renamed) or "Shaped"
@@ -109,7 +110,7 @@ class Annotations:
             literal: The string literal it stands in.
             analyzer: mypy, analysing the module.
         """
-        wanted = self.options.reports(SHAPE_ANNOTATION.code)
+        wanted = self.configuration.of(analyzer.cur_mod_id).reports(SHAPE_ANNOTATION.code)
         try:
             annotation = parse(text)
         except NotationError as error:

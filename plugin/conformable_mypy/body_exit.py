@@ -18,8 +18,9 @@ from conformable_mypy.reports import Report
 if TYPE_CHECKING:
     from mypy.plugin import MethodContext
 
-    from conformable_mypy.config import Options
-    from conformable_mypy.observing import Request
+    from conformable_mypy.asked import Asked
+    from conformable_mypy.config import Configuration, Options
+    from conformable_mypy.interpreter.bodies import Watcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,12 @@ class Body:
     statements: tuple[Statement, ...]
 
 
-def body_exit(options: Options, request: Request | None, context: MethodContext) -> Type:
+def body_exit(configuration: Configuration, asked: Asked, context: MethodContext) -> Type:
     """Interpret the body whose end this is, if it is the end of one.
 
     Args:
-        options: The user's choices.
-        request: What a command asks to have observed.
+        configuration: The user's choices.
+        asked: What a command asks for.
         context: A call of `str.isidentifier`: the sentinel, or one that the user wrote.
     """
     sentinel = context.context
@@ -57,7 +58,9 @@ def body_exit(options: Options, request: Request | None, context: MethodContext)
         # mypy then takes the statement for a no-op, as it must: it would warn that it is never reached.
         return UninhabitedType()
     if not _has_been_here(checker, sentinel):
-        report_all(interpreted(_body(checker, checker.function), options, request), checker, options)
+        options = configuration.of(checker.module)
+        reports = interpreted(_body(checker, checker.function), options, asked)
+        report_all(reports, checker, options)
     return context.default_return_type
 
 
@@ -75,7 +78,17 @@ def _body(checker: Checker, function: FuncItem | None) -> Body:
     return Body(checker, function, checker.tree, written_statements(checked.body.body))
 
 
-def interpreted(body: Body, options: Options, request: Request | None = None) -> list[Report]:
+def interpreted(body: Body, options: Options, asked: Asked) -> list[Report]:
+    """Return what the interpreter finds and, if a command asks for it, count the function."""
+    count = asked.count(body)
+    watch = asked.watcher(body)
+    reports = _interpreted(body, options, count.watcher(watch) if count is not None else watch)
+    if count is not None:
+        count.write(reports, options)
+    return reports
+
+
+def _interpreted(body: Body, options: Options, watch: Watcher | None) -> list[Report]:
     """Return what the interpreter finds; if it fails, a note that says so: a failure must not end mypy."""
     try:
         # A run that finds everything in the cache needs neither the interpreter nor the shape rules.
@@ -85,11 +98,7 @@ def interpreted(body: Body, options: Options, request: Request | None = None) ->
         if body.function is None:
             complete_aliases(body.tree)
         notes = name_notes(body, options)
-        if request is None or not request.wants(body.tree.path):
-            return notes + interpret(body, options)
-        from conformable_mypy.observations import watcher
-
-        return notes + interpret(body, options, watcher(body, request))
+        return notes + (interpret(body, options) if watch is None else interpret(body, options, watch))
     except Exception as error:
         if failures.must_raise():
             raise

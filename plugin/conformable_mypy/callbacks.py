@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from mypy.plugin import AnalyzeTypeContext, MethodContext
     from mypy.types import Type
 
-    from conformable_mypy.config import Options
-    from conformable_mypy.observing import Request
+    from conformable_mypy.asked import Asked
+    from conformable_mypy.config import Configuration
 
 TypeHook = Callable[["AnalyzeTypeContext"], "Type"]
 MethodHook = Callable[["MethodContext"], "Type"]
@@ -41,17 +41,17 @@ class Callbacks:
     annotations: Annotations
 
     @classmethod
-    def of(cls, options: Options, request: Request | None) -> Callbacks:
+    def of(cls, configuration: Configuration, asked: Asked) -> Callbacks:
         """Return the callbacks for a user's choices.
 
         Args:
-            options: The choices.
-            request: What a command asks to have observed.
+            configuration: The choices.
+            asked: What a command asks for.
         """
-        annotations = Annotations(OwnAnalysis(), options)
+        annotations = Annotations(OwnAnalysis(), configuration)
         types: dict[str, TypeHook] = {name: partial(annotations.annotated, name) for name in ANNOTATED}
-        types[DOOR] = partial(enter, annotations)
-        return cls(types, {SENTINEL_METHOD: partial(body_exit, options, request)}, annotations)
+        types[DOOR] = partial(enter, annotations, asked)
+        return cls(types, {SENTINEL_METHOD: partial(body_exit, configuration, asked)}, annotations)
 
     def for_type(self, fullname: str, modules: Mapping[str, MypyFile]) -> TypeHook | None:
         """Return the callback for a type, or for an alias that carries an annotation."""

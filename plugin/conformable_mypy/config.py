@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import configparser
-import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final
 
 from conformable_mypy.codes import CODES, SHAPE
+from conformable_mypy.config_files import Table, read_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +52,69 @@ class Options:
         }
 
 
-def read_options(config_file: str | None) -> Options:
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The options of every module.
+
+    Attributes:
+        defaults: The options where no override says otherwise.
+        overrides: Patterns of modules -> the options that they replace; later ones count more.
+    """
+
+    defaults: Options = Options()
+    overrides: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = ()
+
+    def of(self, module: str) -> Options:
+        """Return the options of a module.
+
+        >>> Configuration(overrides=((("a.*",), {"strict_names": True}),)).of("a.b").strict_names
+        True
+        """
+        options = self.defaults
+        for patterns, changes in self.overrides:
+            if any(_matches(pattern, module) for pattern in patterns):
+                options = replace(options, **changes)
+        return options
+
+
+def _matches(pattern: str, module: str) -> bool:
+    """Match as the sections of mypy do: `a.*` is `a` and what is in it."""
+    return fnmatchcase(module, pattern) or (pattern.endswith(".*") and module == pattern[:-2])
+
+
+def read_configuration(config_file: str | None) -> Configuration:
     """Return the options that a configuration file sets, and say on stderr what is wrong with it.
 
     Args:
         config_file: The file mypy has read its own options from; what it could not read, it has reported.
     """
     if config_file is None:
-        return Options()
-    path = Path(config_file)
-    try:
-        section, values = _toml_section(path) if path.suffix == ".toml" else _ini_section(path)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, configparser.Error):
-        return Options()
-    right = {key: value for key, value in values.items() if is_right(key, value)}
-    if right != values:
+        return Configuration()
+    tables = read_tables(Path(config_file), TYPES)
+    if not all(map(_is_in_order, tables.found)) or tables.unread:
         from conformable_mypy.config_problems import tell
 
-        tell(path.name, section, {key: value for key, value in values.items() if key not in right})
-    attributes: dict[str, Any] = {
+        tell(tables)
+    defaults, overrides = Options(), []
+    for table in tables.found:
+        if table.modules is None:
+            defaults = replace(defaults, **_attributes(table))
+        else:
+            overrides.append((table.modules, _attributes(table)))
+    return Configuration(defaults, tuple(overrides))
+
+
+def _is_in_order(table: Table) -> bool:
+    right = all(is_right(key, value) for key, value in table.values.items())
+    return right and table.modules != ()
+
+
+def _attributes(table: Table) -> Mapping[str, Any]:
+    return {
         key.replace("-", "_"): frozenset(value) if isinstance(value, list) else value
-        for key, value in right.items()
+        for key, value in table.values.items()
+        if is_right(key, value)
     }
-    return Options(**attributes)
 
 
 #: Key -> the type of its value in a configuration file.
@@ -95,27 +135,3 @@ def is_right(key: str, value: object) -> bool:
     if not isinstance(value, list):
         return True
     return all(isinstance(item, str) and (key not in CODE_LISTS or item in CODES) for item in value)
-
-
-def _toml_section(path: Path) -> tuple[str, Mapping[str, object]]:
-    tool = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
-    values = tool.get("conformable", {}) if isinstance(tool, dict) else {}
-    return "tool.conformable", values if isinstance(values, dict) else {}
-
-
-def _ini_section(path: Path) -> tuple[str, Mapping[str, object]]:
-    parser = configparser.RawConfigParser()
-    parser.read_string(path.read_text(encoding="utf-8"))
-    section = next((name for name in _INI_SECTIONS if parser.has_section(name)), None)
-    if section is None:
-        return _INI_SECTIONS[0], {}
-    return section, {key: _ini_value(TYPES.get(key), text) for key, text in parser.items(section)}
-
-
-_INI_SECTIONS: Final = ("mypy.plugins.conformable", "conformable")
-
-
-def _ini_value(kind: type | None, text: str) -> object:
-    if kind is bool:
-        return configparser.RawConfigParser.BOOLEAN_STATES.get(text.lower(), text)
-    return text.replace(",", " ").split() if kind is list else text

@@ -4,26 +4,40 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from conformable.core import messages
 from conformable_mypy.codes import CODES
 from conformable_mypy.config import TYPES, is_right
 from conformable_mypy.mypy_api import is_worker
 
+if TYPE_CHECKING:
+    from conformable_mypy.config_files import Tables
 
-def tell(file: str, section: str, wrong: Mapping[str, object]) -> None:
-    """Say on stderr what is wrong, one line for each option; once, if mypy has parallel workers.
+
+def tell(tables: Tables) -> None:
+    """Say on stderr what is wrong, one line each; once, if mypy has parallel workers.
 
     Args:
-        file: The name of the configuration file.
-        section: Its section.
-        wrong: Key -> value of the options that are not right.
+        tables: What the configuration says about the plugin.
     """
     if is_worker():
         return
-    for key, value in wrong.items():
-        print(messages.configuration_problem(file, section, problem(key, value)), file=sys.stderr)
+    for file, section, said in _problems(tables):
+        print(messages.configuration_problem(file, section, said), file=sys.stderr)
+
+
+def _problems(tables: Tables) -> Iterator[tuple[str, str, str]]:
+    file = tables.path.name
+    for table in tables.found:
+        if table.modules == ():
+            yield file, table.name, messages.override_without_module()
+        for key, value in table.values.items():
+            if not is_right(key, value):
+                yield file, table.name, problem(key, value)
+    for other, name in tables.unread:
+        yield other, name, messages.unread_table(tables.right, file)
 
 
 def problem(key: str, value: object) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mypy.types import Type
 
     from conformable_mypy.annotations import Annotations
+    from conformable_mypy.asked import Asked
 
 #: The type whose hook is the door.
 DOOR: Final = "builtins.str"
@@ -31,16 +32,18 @@ DOOR: Final = "builtins.str"
 ARRAY_PACKAGES: Final = frozenset({"torch", "numpy", "jaxtyping", "einops", "jax"})
 
 
-def enter(annotations: Annotations, context: AnalyzeTypeContext) -> Type:
+def enter(annotations: Annotations, asked: Asked, context: AnalyzeTypeContext) -> Type:
     """Return mypy's own `builtins.str`, having prepared the module if this is the first thing analysed in it.
 
     Args:
         annotations: Reads the annotations in aliases, and asks mypy for its own type.
+        asked: What a command asks for.
         context: What mypy calls the hook with.
     """
     analyzer = mypy_api.analyzer_of(context)
     if analyzer is not None and mypy_api.is_before_analysis(analyzer.cur_mod_node):
         try:
+            asked.begin(analyzer.cur_mod_id, analyzer.cur_mod_node.path)
             _prepare(annotations, analyzer)
         except Exception as error:
             if failures.must_raise():
@@ -58,8 +61,9 @@ def _prepare(annotations: Annotations, analyzer: mypy_api.Analyzer) -> None:
     facts = _facts(annotations, analyzer)
     if facts != NO_FACTS or facts_of(tree) != NO_FACTS:
         store_facts(tree, facts, analyzer.named_type("builtins.str"))
-    if annotations.options.wrappers:
-        wrappers.keep_texts(tree, annotations.options.wrappers)
+    names = annotations.configuration.of(tree.fullname).wrappers
+    if names:
+        wrappers.keep_texts(tree, names)
     instrument(tree)
 
 

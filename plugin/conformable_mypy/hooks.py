@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from mypy.plugin import AnalyzeTypeContext, MethodContext, Plugin, ReportConfigContext
 from typing_extensions import override
 
-from conformable_mypy.config import read_options
+from conformable_mypy.asked import Asked
+from conformable_mypy.config import read_configuration
 from conformable_mypy.installed import is_installed
-from conformable_mypy.observing import read_request
+from conformable_mypy.mypy_api import load_once
 from conformable_mypy.sources import digest
 
 if TYPE_CHECKING:
@@ -26,15 +27,16 @@ class ConformablePlugin(Plugin):
 
     def __init__(self, options: MypyOptions) -> None:
         super().__init__(options)
-        self._options = read_options(options.config_file)
-        self._request = read_request(options.cache_dir)
-        self._config_data = {"sources": digest(), "options": self._options.as_json()}
+        load_once(__package__, options)
+        self._configuration = read_configuration(options.config_file)
+        self._asked = Asked.of(options)
+        self._sources = digest()
 
     @cached_property
     def _callbacks(self) -> Callbacks:
         from conformable_mypy.callbacks import Callbacks
 
-        return Callbacks.of(self._options, self._request)
+        return Callbacks.of(self._configuration, self._asked)
 
     @override
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
@@ -51,8 +53,9 @@ class ConformablePlugin(Plugin):
         """Let mypy check the user's modules anew when the plugin or its options have changed.
 
         For installed packages nothing is reported: they would take half a minute, and the plugin finds
-        nothing there. A file that is to be observed is always checked anew.
+        nothing there. A file that a command asks about is checked anew if its answer is not known.
         """
-        if self._request is not None and self._request.wants(ctx.path):
-            return {**self._config_data, "observed": self._request.folder.name}
-        return None if is_installed(ctx.path) else self._config_data
+        if is_installed(ctx.path):
+            return self._asked.more_of(ctx.id, ctx.path, is_check=ctx.is_check)
+        config_data = {"sources": self._sources, "options": self._configuration.of(ctx.id).as_json()}
+        return config_data | (self._asked.more_of(ctx.id, ctx.path, is_check=ctx.is_check) or {})

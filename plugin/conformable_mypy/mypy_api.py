@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from mypy.checker import TypeChecker
     from mypy.errorcodes import ErrorCode
+    from mypy.options import Options as MypyOptions
     from mypy.plugin import AnalyzeTypeContext, CheckerPluginInterface
     from mypy.types import Instance, Type
 
@@ -50,6 +51,17 @@ Analyzer = SemanticAnalyzer
 def is_worker() -> bool:
     """Say whether this process is one of mypy's parallel workers, each of which loads the plugin again."""
     return "mypy.build_worker" in sys.modules
+
+
+def load_once(plugin: str, options: MypyOptions) -> None:
+    """Let a plugin that the configuration names twice be loaded once: its hooks would call each other.
+
+    mypy goes through this very list while it loads the plugins.
+    """
+    names = options.plugins
+    options.plugins[:] = [
+        name for i, name in enumerate(names) if name.partition(":")[0] != plugin or plugin not in names[:i]
+    ]
 
 
 # --- semantic analysis --------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conformable_mypy.config import Options, read_options
+from conformable_mypy.config import Configuration, Options, read_configuration
 from plugin_harness.project import CONFORMABLE, Project
 
 EVERYTHING = Options(
@@ -51,7 +51,7 @@ wrappers =
 def options(tmp_path: Path, name: str, text: str) -> Options:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    return read_options(str(path))
+    return read_configuration(str(path)).of("any.module")
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,8 @@ def test_without_a_section_the_options_are_the_defaults(
 
 
 def test_without_a_file_the_options_are_the_defaults(tmp_path: Path) -> None:
-    assert read_options(None) == Options()
-    assert read_options(str(tmp_path / "missing.ini")) == Options()
+    assert read_configuration(None) == Configuration()
+    assert read_configuration(str(tmp_path / "missing.ini")) == Configuration()
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,14 @@ def unknown_code(key: str, code: str, nearest: str | None) -> str:
     return f'"{key}" names the unknown error code "{code}"{_did_you_mean(nearest)}'
 
 
+def unread_table(right: str, file: str) -> str:
+    return f"not read; the options of Conformable stand in [{right}] of {file}"
+
+
+def override_without_module() -> str:
+    return 'an override needs "module", a string or a list of strings'
+
+
 def _did_you_mean(nearest: str | None) -> str:
     return f'; did you mean "{nearest}"?' if nearest is not None else ""
 
