@@ -11,8 +11,12 @@ import pytest
 
 from conformable import ShapeError
 
+EXAMPLES = Path(__file__).parent.parent / "examples"
 
-@pytest.mark.parametrize("name", ["attention", "mlp", "numpy_two_layer"])
+NAMES = sorted(path.stem for path in EXAMPLES.glob("*.py") if path.stem != "planted_bug")
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_an_example_runs(name: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     runpy.run_path(str(root / "examples" / f"{name}.py"), run_name="__main__")
     assert capsys.readouterr().out
