@@ -12,10 +12,19 @@ if TYPE_CHECKING:
     from conformable.checking.configuration import config as config
     from conformable.checking.decorator import checked as checked
     from conformable.checking.decorator import unchecked as unchecked
+    from conformable.checking.import_hook import install_import_hook as install_import_hook
     from conformable.core.notation import NotationError as NotationError
     from conformable.errors import ShapeError as ShapeError
 
-__all__ = ["NotationError", "ShapeError", "__version__", "checked", "config", "unchecked"]
+__all__ = [
+    "NotationError",
+    "ShapeError",
+    "__version__",
+    "checked",
+    "config",
+    "install_import_hook",
+    "unchecked",
+]
 
 __version__ = "0.1.0"
 
@@ -24,6 +33,7 @@ _HOMES = {
     "ShapeError": "conformable.errors",
     "checked": "conformable.checking.decorator",
     "config": "conformable.checking.configuration",
+    "install_import_hook": "conformable.checking.import_hook",
     "unchecked": "conformable.checking.decorator",
 }
 

@@ -46,6 +46,7 @@ from conformable.checking.configuration import config
 from conformable.checking.hint_code import HintWriter
 from conformable.checking.hints import Hint, NoneHint, UnionHint
 from conformable.checking.holes import linked_size
+from conformable.checking.scope_need import needs_scope
 from conformable.checking.signatures import CheckedSignature, Kind, Parameter
 from conformable.checking.slow_path import SlowPath
 from conformable.checking.source import Source
@@ -68,6 +69,8 @@ def checked_function(
         original: the function as the user wrote it, for its name and documentation.
     """
     writer = _FunctionWriter(signature, function)
+    if needs_scope(original):
+        writer.keep_scope()
     writer.write_function()
     wrapper = writer.compiled()
     wrapper.__name__ = wrapper.__qualname__ = signature.name
@@ -98,6 +101,7 @@ class _FunctionWriter:
         self.result = self.source.fresh("result")
         self.stage = self.source.optional("stage")
         self.bindings = self.source.optional("bindings")
+        self.scope: str | None = None
         names = [parameter.name for parameter in signature.parameters]
         self.values = f"({', '.join(names)}{',' * (len(names) == 1)})"
         self.call = (
@@ -110,6 +114,12 @@ class _FunctionWriter:
         exec(compile(self.source.text(), f"<checked {self.signature.name}>", "exec"), namespace)
         function: FunctionType = namespace.pop(self.name)
         return function
+
+    def keep_scope(self) -> None:
+        """Let the body know what the call binds."""
+        self.scope = self.source.optional("scope")
+        if self.signature.kind is Kind.COROUTINE:
+            self.call = f"({self.call} if {self.scope} is None else {self.scope}.around({self.call}))"
 
     def write_forwarding(self) -> None:
         """Write a function that only calls."""
@@ -209,24 +219,47 @@ class _FunctionWriter:
 
     def _write_stream(self) -> None:
         self._write_verdict_on_arguments()
+        self._write_scope({}, {})
         stream = self.source.constant("Stream", Stream)
         method = "of" if self.signature.kind is Kind.GENERATOR else "of_async"
-        self.source.write(
-            f"return {stream}({self.slow}, {self.values}, {self.bindings}).{method}({self.call})"
-        )
+        checks = f"{self.slow}, {self.values}, {self.bindings}, {self.scope}"
+        self.source.write(f"return {stream}({checks}).{method}({self.call})")
+
+    def _write_scope(self, names: dict[str, Name], variadics: dict[str, Name]) -> None:
+        """Keep what the arguments bind for the body, if it asks for it."""
+        if self.scope is not None:
+            bound = f"{_displayed(names)}, {_displayed_runs(variadics)}"
+            self.source.write(
+                f"{self.scope} = {self.slow}.open_scope({self.values}, {self.bindings}, {bound})"
+            )
 
     def _write_call(self) -> None:
         exception, error = self.source.builtin("Exception"), self.source.fresh("error")
+        axes = self.writer.axes
+        self._write_scope(axes.names, axes.variadics)
+        stays = self.scope is not None and self.signature.kind is not Kind.COROUTINE
+        if stays:
+            self._write_move("enter")
         with self.source.block("try:"):
             is_last = self.signature.result is None
             self.source.write(f"return {self.call}" if is_last else f"{self.result} = {self.call}")
         with self.source.block(f"except {exception} as {error}:"):
             self.source.write(f"{self.slow}.note({error}, {self.values})")
             self.source.write("raise")
+        if stays:
+            with self.source.block("finally:"):
+                self._write_move("leave")
         if self.signature.result is not None:
             self._write_check_of_result(self.signature.result, exception)
 
+    def _write_move(self, method: str) -> None:
+        with self.source.block(f"if {self.scope} is not None:"):
+            self.source.write(f"{self.scope}.{method}()")
+
     def _write_check_of_result(self, hint: Hint, exception: str) -> None:
+        if self.scope is not None:
+            with self.source.block(f"if {self.scope} is not None:"):
+                self.source.write(f"return {self.slow}.result_in_scope({self.scope}, {self.result})")
         bound = self.source.optional("bound")
         with self.source.block(f"if {self.bindings} is None:"):
             sizes, runs = _displayed(self.writer.axes.names), _displayed(self.writer.axes.variadics)
@@ -260,3 +293,8 @@ def _is_optional(parameter: Parameter, hint: Hint) -> bool:
 
 def _displayed(names: dict[str, Name]) -> str:
     return f"{{{', '.join(f'{name!r}: {known.variable}' for name, known in names.items())}}}"
+
+
+def _displayed_runs(names: dict[str, Name]) -> str:
+    shown = (f"{name!r}: ({known.broadcastable}, {known.variable})" for name, known in names.items())
+    return f"{{{', '.join(shown)}}}"

@@ -23,6 +23,7 @@ from conformable.checking.resolution import (
     resolve_all,
     warn_unresolved,
 )
+from conformable.checking.scope_need import needs_scope
 from conformable.checking.signatures import CheckedSignature, read_signature
 
 T = TypeVar("T")
@@ -115,7 +116,7 @@ def _checked_class(target: type, options: Options, frame: FrameType | None) -> t
 
 def _checked_callable(function: Callable[..., Any], options: Options, frame: FrameType | None) -> Any:
     written = annotations_of(function)
-    if not written:
+    if not written and not needs_scope(function):
         return function
     local_names = names_around(function, frame)
     hints, unresolved = resolve_all(function, written, local_names)
@@ -136,7 +137,9 @@ def _checked_callable(function: Callable[..., Any], options: Options, frame: Fra
 def _built(function: Callable[..., Any], hints: Mapping[str, Any], options: Options) -> Callable[..., Any]:
     signature = read_signature(function, hints, class_sizes=options.class_sizes)
     target = _with_plain_checks(function, signature, options)
-    return checked_function(signature, target, function) if signature.has_tensors else target
+    if signature.has_tensors or needs_scope(function):
+        return checked_function(signature, target, function)
+    return target
 
 
 def _generated(function: Callable[..., Any], hints: Mapping[str, Any], options: Options) -> FunctionType:

@@ -91,13 +91,13 @@ def _read(hint: Any) -> Hint:
         return _read(hint.__value__)
     if isinstance(origin, type) and arguments:
         return _of_container(hint, origin, arguments)
-    return PlainHint(_text(hint), hint)
+    return PlainHint(hint_text(hint), hint)
 
 
 def _of_union(hint: Any, arguments: tuple[Any, ...]) -> Hint:
     alternatives = tuple(_read(argument) for argument in arguments)
     if all(isinstance(alternative, PlainHint | NoneHint) for alternative in alternatives):
-        return PlainHint(_text(hint), hint)
+        return PlainHint(hint_text(hint), hint)
     flat = tuple(
         one for part in alternatives for one in (part.alternatives if isinstance(part, UnionHint) else [part])
     )
@@ -116,7 +116,7 @@ def _of_type_variable(variable: TypeVar) -> Hint:
 
 
 def _of_container(hint: Any, origin: type, arguments: tuple[Any, ...]) -> Hint:
-    plain = PlainHint(_text(hint), hint)
+    plain = PlainHint(hint_text(hint), hint)
     if origin is tuple and not (len(arguments) == 2 and arguments[1] is Ellipsis):
         items = tuple(_read(argument) for argument in arguments)
         return TupleHint(_named("tuple", items), items) if _hold_tensors(items) else plain
@@ -139,7 +139,8 @@ def _named(name: str, items: tuple[Hint, ...]) -> str:
     return f"{name}[{', '.join(item.text for item in items)}]"
 
 
-def _text(hint: Any) -> str:
+def hint_text(hint: Any) -> str:
+    """Print a hint as it is written."""
     return hint.__qualname__ if isinstance(hint, type) and get_origin(hint) is None else str(hint)
 
 

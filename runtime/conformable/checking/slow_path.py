@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from conformable.checking.bindings import Bindings
+from conformable.checking.body_scope import Scope
 from conformable.checking.compiling import is_compiling_test
 from conformable.checking.notes import add_shapes
 from conformable.checking.signatures import RESULT, CheckedSignature
@@ -82,6 +83,41 @@ class SlowPath:
             return result
         error = self.verdicts.on_result(values, bindings, bound, result)
         if error is not None:
+            raise error
+        return result
+
+    def open_scope(
+        self,
+        values: tuple[Any, ...],
+        bindings: Bindings | None,
+        sizes: Mapping[str, Any],
+        runs: Mapping[str, tuple[bool, Any]],
+    ) -> Scope | None:
+        """Return what the body is to know; None while torch.compile traces, which cannot ask for it.
+
+        Args:
+            values: the arguments, in the order of the parameters.
+            bindings: what the arguments bind; None if generated code has bound them.
+            sizes: the sizes of the names that generated code has bound.
+            runs: those of the variadic names, each after whether only broadcastable axes have bound it.
+        """
+        if self._is_compiling():
+            return None
+        if bindings is not None:
+            sizes = {name: bound.size for name, bound in bindings.sizes.items()}
+            runs = {name: (run.broadcastable, run.sizes) for name, run in bindings.runs.items()}
+        return Scope(self.verdicts, values, sizes, runs)
+
+    def result_in_scope(self, scope: Scope, result: Any) -> Any:
+        """Return the result of a function whose body may have bound further names.
+
+        Raises:
+            ShapeError: if it does not fit.
+        """
+        hint = self.verdicts.signature.result
+        if self.verdicts.on_value(hint, scope.values, scope.bindings(), result) is not None:
+            error = self.verdicts.on_value(hint, scope.values, scope.bindings_with_origins(), result)
+            assert error is not None
             raise error
         return result
 

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from conformable.checking.bindings import Bindings
+    from conformable.checking.body_scope import Scope
     from conformable.checking.slow_path import SlowPath
 
 
 class Stream:
     """What a generator gives, checked: each result by itself, against what the arguments bind."""
 
-    def __init__(self, slow_path: SlowPath, values: tuple[Any, ...], bindings: Bindings) -> None:
+    def __init__(
+        self, slow_path: SlowPath, values: tuple[Any, ...], bindings: Bindings, scope: Scope | None
+    ) -> None:
         self.slow_path = slow_path
         self.verdicts = slow_path.verdicts
         self.values = values
         self.bindings = bindings
+        self.scope = scope
 
     def check(self, value: Any) -> None:
         """Refuse a value that the generator yields."""
@@ -37,7 +41,7 @@ class Stream:
         resume: Callable[[], Any] = partial(next, inner)
         while True:
             try:
-                item = resume()
+                item = resume() if self.scope is None else self.scope.resumed(resume)
             except StopIteration as stop:
                 self.check_final(stop.value)
                 return stop.value
@@ -60,7 +64,7 @@ class Stream:
         resume: Callable[[], Any] = partial(anext, inner)
         while True:
             try:
-                item = await resume()
+                item = await (resume() if self.scope is None else self.scope.around(resume()))
             except StopAsyncIteration:
                 return
             except Exception as error:

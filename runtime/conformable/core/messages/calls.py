@@ -37,11 +37,22 @@ def unresolved_hint(owner: str, function: str, problem: str) -> str:
 # --- a value that does not fit its hint ---
 
 
+ASSIGNED = "assigned "
+BODY = "isinstance in the body"
+
+
+def assigned_path(target: str) -> str:
+    """Return the path of a value that is assigned to an annotated name."""
+    return f"{ASSIGNED}{target}"
+
+
 def subject(path: str, function: str) -> str:
-    """Name a value of a call; `path` is an argument or "return", with the items on the way to the value."""
+    """Name a value; `path` is an argument, "return" or an assigned path, with the items on the way to it."""
     name, bracket, items = path.partition("[")
     if name == "return":
         return f'Return value{bracket}{items} of "{function}"'
+    if path.startswith(ASSIGNED):
+        return f'Value assigned to "{path.removeprefix(ASSIGNED)}" in "{function}"'
     return f'Argument "{path}" to "{function}"'
 
 
@@ -118,13 +129,15 @@ def _bound_by(origin: str) -> str:
 
 
 def value_origin(path: str) -> str:
-    """Say what bound a name: an argument, a result, or a size of the instance."""
+    """Say what bound a name: an argument, a result, an assignment, or a size of the instance."""
     name, bracket, items = path.partition("[")
     if name == "return":
         return f"return value{bracket}{items}"
-    if not path:
-        return ""
-    return path if path.startswith("self.") else f'argument "{path}"'
+    if path.startswith(ASSIGNED):
+        return f'"{path.removeprefix(ASSIGNED)}"'
+    if path in {"", BODY} or path.startswith("self."):
+        return path
+    return f'argument "{path}"'
 
 
 def bound_names(bound: Iterable[tuple[str, str, str]]) -> str:
@@ -149,3 +162,20 @@ _ASK_WITHOUT_COMPILER = "the same call outside of torch.compile says why"
 def shapes_in_call(function: str, shapes: Sequence[tuple[str, str]]) -> str:
     """List the tensors that a function was called with."""
     return "\n".join([f'in "{function}", called with', *(f"    {name}: {shape}" for name, shape in shapes)])
+
+
+# --- the import hook ---
+
+
+def hooked_already(package: str, other: str) -> str:
+    return (
+        f'"{package}" is checked by the import hook of {other} already; '
+        "only one of two hooks can load a module: remove the other one, conformable checks what it does"
+    )
+
+
+def imported_before_hook(modules: Sequence[str]) -> str:
+    names = ", ".join(f'"{module}"' for module in modules[:3])
+    more = f" and {len(modules) - 3} more" if len(modules) > 3 else ""
+    verb = "is" if len(modules) == 1 else "are"
+    return f"{names}{more} {verb} imported already and {verb} not checked: install the import hook before"
