@@ -30,13 +30,14 @@ class ConformablePlugin(Plugin):
         load_once(__package__, options)
         self._configuration = read_configuration(options.config_file)
         self._asked = Asked.of(options)
+        self._cache_dir = options.cache_dir
         self._sources = digest()
 
     @cached_property
     def _callbacks(self) -> Callbacks:
         from conformable_mypy.callbacks import Callbacks
 
-        return Callbacks.of(self._configuration, self._asked)
+        return Callbacks.of(self._configuration, self._asked, self._cache_dir)
 
     @override
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:

@@ -28,22 +28,25 @@ if TYPE_CHECKING:
     from conformable_mypy.body_exit import Body
     from conformable_mypy.carrier import Carried
     from conformable_mypy.config import Options
+    from conformable_mypy.torch_meta.fallback import Fallback
 
     Watcher = Callable[[Run, State, State], None]
 
 
-def interpret(body: Body, options: Options, watch: Watcher | None = None) -> list[Report]:
+def interpret(body: Body, options: Options, fallback: Fallback, watch: Watcher | None = None) -> list[Report]:
     """Interpret a body that mypy has just checked.
 
     Args:
         body: A function or the top level of a module, with the types of its expressions.
         options: The user's configuration.
+        fallback: Asks torch about operations without a rule.
         watch: Is given what was seen, if the interpretation comes to its end.
 
     Returns:
         What was found, in no particular order.
     """
     run = Run(body.tree.fullname, body.checker, options, evaluate, execute, _standalone)
+    run.fallback = fallback if options.torch_fallback else None
     run.observed = {} if watch is not None else None
     state = _enter(run, body.function)
     entry = state.copy()
@@ -63,7 +66,7 @@ def _standalone(function: nodes.FuncItem, caller: Run) -> Outcome:
     if not isinstance(function, nodes.FuncDef):
         return Outcome()
     run = Run(caller.module, caller.types, caller.options, evaluate, execute, _standalone)
-    run.outcomes = caller.outcomes
+    run.outcomes, run.fallback, run.questions = caller.outcomes, caller.fallback, caller.questions
     try:
         state = _enter(run, function)
         run.execute(run.statements_of(function), state)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from conformable.core.facts import Facts
     from conformable.core.ops import Argument, Result
+    from conformable.core.proof import Proof
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
@@ -129,22 +130,37 @@ def apply(
     """Apply the shape rule of an operation, and report it if it certainly fails.
 
     Returns:
-        The result; unknown if there is no rule, the rule cannot tell, or the operation was reported.
+        The result; unknown if neither a rule nor torch can tell, or the operation was reported.
     """
     rule = REGISTRY.find(name)
     operands = (*positional, *keywords.values())
     mentions = unknown_from(operand.value for operand in operands)
-    if rule is None or mentions.refused:
+    if mentions.refused:
         return mentions
     step = Step(node, short_name(name), positional, keywords)
 
     def hints(mismatch: Mismatch, arguments: tuple[Argument, ...]) -> tuple[str, ...]:
-        return suggestions.for_operation(rule, mismatch.code, state.facts, arguments) if not keywords else ()
+        if rule is None or keywords:
+            return ()
+        return suggestions.for_operation(rule, mismatch.code, state.facts, arguments)
 
-    result = step.prove(rule.apply, run, state, hints)
+    result = step.prove(rule.apply if rule is not None else torch_itself(name, run), run, state, hints)
     if isinstance(result, Unknown):
         return result
     return value_of(result, library_of(name), dtypes.of_result(name))
+
+
+def torch_itself(
+    name: str, run: Run
+) -> Callable[[Proof, tuple[Argument, ...], Mapping[str, Argument]], Result]:
+    """Give what stands in for the rule of an operation that has none: torch is asked."""
+
+    def ask(proof: Proof, positional: tuple[Argument, ...], keywords: Mapping[str, Argument]) -> Result:
+        if run.fallback is None:
+            raise CannotTellError
+        return run.fallback.apply(name, proof, positional, keywords, run.questions)
+
+    return ask
 
 
 def learned_sizes(result: object, facts: Facts) -> Facts:

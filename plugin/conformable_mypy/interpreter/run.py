@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from conformable_mypy.config import Options
     from conformable_mypy.interpreter.state import State
     from conformable_mypy.interpreter.values import Value
+    from conformable_mypy.torch_meta.fallback import Fallback
 
 MAX_STEPS = 200_000
 """Expressions and statements that the interpretation of one body may visit."""
@@ -189,6 +190,8 @@ class Run:
         path: The followed calls and unrolled iterations that lead to the current statement.
         latest: The value that each expression had when it was evaluated last.
         observed: The value of every expression, where they are asked for.
+        fallback: Asks torch about operations without a rule; None where it is turned off.
+        questions: What it was asked.
     """
 
     module: str
@@ -207,6 +210,8 @@ class Run:
     path: list[str] = field(default_factory=list)
     latest: dict[Expression, Value] = field(default_factory=dict)
     observed: dict[Expression, Value] | None = None
+    fallback: Fallback | None = None
+    questions: set[str] = field(default_factory=set)
     _steps: int = MAX_STEPS
     _followed_steps: int = MAX_FOLLOWED_STEPS
     _fresh: int = 0

@@ -149,3 +149,9 @@ def ranks_differ(operation: str, left: Shape, right: Shape) -> str:
 
 def empty_range(operation: str, first: str, last: str, step: str) -> str:
     return f"{operation}: steps of {step} do not lead from {first} to {last}"
+
+
+def torch_says(operation: str, text: str) -> str:
+    """Quote the first sentence of what PyTorch raises."""
+    first = text.strip().partition("\n")[0].rstrip(".")
+    return f"{operation}: PyTorch says: {first if len(first) <= 200 else first[:200] + '...'}"
