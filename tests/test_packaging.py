@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import conformable
+from conformable_mypy.codes import CODES
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +28,11 @@ def test_the_wheel_holds_the_two_packages_and_the_stubs_as_data(wheel: zipfile.Z
     tops = {name.split("/")[0] for name in wheel.namelist()}
     assert tops == {"conformable", "conformable_mypy", f"conformable-{conformable.__version__}.dist-info"}
     assert any(name.startswith("conformable/_stubs/") for name in wheel.namelist())
+
+
+def test_the_wheel_holds_the_pages_of_the_error_codes(wheel: zipfile.ZipFile) -> None:
+    pages = {name for name in wheel.namelist() if name.startswith("conformable/_docs/errors/")}
+    assert pages == {f"conformable/_docs/errors/{code}.md" for code in CODES}
 
 
 def test_the_wheel_shadows_no_other_package(wheel: zipfile.ZipFile) -> None:

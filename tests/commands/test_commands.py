@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -41,10 +42,14 @@ class Process:
 
     def __init__(self) -> None:
         self.command: list[str] = []
+        self.environment: Mapping[str, str] = {}
 
-    def __call__(self, command: list[str], *, check: bool) -> subprocess.CompletedProcess[str]:
+    def __call__(
+        self, command: list[str], *, env: Mapping[str, str], check: bool
+    ) -> subprocess.CompletedProcess[str]:
         assert not check
-        self.command = command
+        self.command = list(command)
+        self.environment = env
         return subprocess.CompletedProcess(command, 1)
 
 
@@ -89,6 +94,6 @@ def test_a_configuration_that_is_not_there_is_one_clear_line(
 def test_without_mypy_the_command_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("conformable.commands.check.find_spec", lambda _: None)
+    monkeypatch.setattr("conformable.commands.mypy_invocation.find_spec", lambda _: None)
     assert run(["a.py"]) == 2
     assert "pip install 'conformable[mypy]'" in capsys.readouterr().err

@@ -9,6 +9,7 @@ from mypy.config_parser import parse_config_file
 from mypy.options import Options
 
 from conformable.commands.mypy_settings import find_settings
+from conformable_mypy.config import read_configuration
 
 PYPROJECT = """\
 [tool.mypy]
@@ -97,11 +98,12 @@ def test_a_plugin_given_by_its_file_is_found_from_the_copy(project: Path) -> Non
 
 
 @pytest.mark.parametrize(("name", "text"), [("pyproject.toml", PYPROJECT), ("mypy.ini", INI)])
-def test_our_own_options_come_along(name: str, text: str, project: Path) -> None:
+def test_the_plugin_reads_its_options_in_the_original(name: str, text: str, project: Path) -> None:
     (project / name).write_text(text, encoding="utf-8")
-    copy = find_settings(project).with_plugin()
-    assert "[mypy.plugins.conformable]\nclass-sizes = true\n" in copy.replace("True", "true")
-    assert "unrelated" not in copy
+    copy = generated(project)
+    assert "unrelated" not in copy.read_text(encoding="utf-8")
+    assert read_configuration(str(copy)) == read_configuration(str(project / name))
+    assert read_configuration(str(copy)).defaults.class_sizes
 
 
 def test_a_configuration_that_names_the_plugin_is_recognised(project: Path) -> None:

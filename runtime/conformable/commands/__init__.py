@@ -16,6 +16,8 @@ __all__ = ["COMMANDS", "main"]
 
 COMMANDS = {
     "check": "run mypy with the plugin on; takes mypy's own arguments",
+    "init": "put the plugin into mypy's configuration",
+    "explain": "print what an error code means, with an example",
     "verify": "run functions and compare their shapes with what mypy says",
     "cost": "count the operations and bytes of a function from its shapes",
     "shapes": "show the shape of every tensor in a file",

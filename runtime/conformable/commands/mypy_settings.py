@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from configparser import Error as IniError
@@ -48,20 +49,42 @@ class Settings:
     @property
     def cache_dir(self) -> str:
         """The cache folder as the file has it, else mypy's default."""
-        return self.sections.get("mypy", {}).get("cache_dir", DEFAULT_CACHE)
+        return self._placed(self.sections.get("mypy", {}).get("cache_dir", DEFAULT_CACHE))
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the file, to which the paths in it are relative."""
+        return (self.path or Path.cwd() / "none").parent.resolve()
+
+    @property
+    def mypy_path(self) -> list[str]:
+        """Where mypy looks first for packages."""
+        text = self.sections.get("mypy", {}).get("mypy_path", "")
+        return [self._placed(part.strip()) for part in re.split("[,:]", text) if part.strip()]
+
+    @property
+    def python_executable(self) -> str | None:
+        """The interpreter in whose environment mypy looks for packages."""
+        return self.sections.get("mypy", {}).get("python_executable")
+
+    def _placed(self, text: str) -> str:
+        """Put the folder of the file in the place of mypy's variable for it."""
+        return text.replace("${MYPY_CONFIG_FILE_DIR}", str(self.folder)).replace(_FOLDER, str(self.folder))
 
     def with_plugin(self) -> str:
         """Return the text of an ini file with the same settings and the plugin on."""
-        folder = (self.path or Path.cwd() / "none").parent.resolve()
-        plugins = [_absolute(name, folder) for name in self.plugins]
+        plugins = [_absolute(name, self.folder) for name in self.plugins if name != PLUGIN]
         parser = RawConfigParser()
         parser.read_dict(self.sections)
         if not parser.has_section("mypy"):
             parser.add_section("mypy")
         parser.set("mypy", "plugins", ", ".join([PLUGIN, *plugins]))
+        if self.path is not None:
+            # The plugin reads its options, and names what is wrong with them, in the original.
+            parser.read_dict({_OWN_SECTION: {"options-from": str(self.path.resolve())}})
         text = StringIO()
         parser.write(text)
-        return text.getvalue().replace("${MYPY_CONFIG_FILE_DIR}", str(folder)).replace(_FOLDER, str(folder))
+        return self._placed(text.getvalue())
 
 
 def find_settings(folder: Path, config_file: str | None = None) -> Settings:
@@ -131,8 +154,8 @@ def _from_toml(path: Path) -> dict[str, dict[str, str]]:
         modules = values.pop("module", [])
         for module in [modules] if isinstance(modules, str) else modules:
             sections.setdefault(f"mypy-{module}", {}).update(_as_text(values))
-    if "conformable" in tools:
-        sections[_OWN_SECTION] = _as_text(tools["conformable"])
+    if any("conformable" in name for name in tools):
+        sections.setdefault("mypy", {})
     return sections
 
 

@@ -8,53 +8,23 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from conformable.commands.mypy_invocation import search_path
 from conformable.commands.mypy_settings import DEFAULT_CACHE, Settings, configuration_file, find_settings
 from conformable.commands.observations.records import Body, bodies_of, read_folder
-from conformable.core.messages import internal_failure
+from conformable.commands.reporting.messages import JSON_OPTIONS, Message, read_messages
 
 #: What the plugin reads: see `conformable_mypy.observing`.
 _OBSERVE = "CONFORMABLE_OBSERVE"
 _WANTED = "wanted.json"
 
-#: How the message of a failure of the plugin begins: see `conformable.core.messages.internal_failure`.
-_FAILURE = internal_failure("").partition("(")[0]
-
 
 class StaticHalfError(Exception):
     """mypy could not be run to its end; the text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of mypy.
-
-    Attributes:
-        path: The file.
-        line: Counted from 1.
-        column: Counted from 0.
-        severity: "error" or "note".
-        code: The error code; None for a message without one.
-        text: The message.
-        notes: The notes that belong to it.
-    """
-
-    path: Path
-    line: int
-    column: int
-    severity: str
-    code: str | None
-    text: str
-    notes: tuple[str, ...]
-
-    @property
-    def is_internal_failure(self) -> bool:
-        """Whether the plugin says that it has failed itself."""
-        return self.severity == "note" and self.text.startswith(_FAILURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +70,8 @@ def ask_static_half(files: Iterable[Path], options: MypyOptions) -> StaticAnswer
         wanted = json.dumps([os.path.realpath(path) for path in paths])
         (folder / _WANTED).write_text(wanted, encoding="utf-8")
         configuration = configuration_file(settings, cache_dir)
-        messages = _run(_command(configuration, cache_dir, paths), folder)
+        environment = {**os.environ, **search_path(settings), _OBSERVE: str(folder)}
+        messages = _run(_command(configuration, cache_dir, paths), environment)
         return StaticAnswer(tuple(read_folder(folder)), tuple(messages))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -128,39 +99,17 @@ def _settings(options: MypyOptions) -> Settings:
 def _command(configuration: Path, cache_dir: Path, files: Sequence[Path]) -> list[str]:
     return [
         *(sys.executable, "-m", "mypy", "--config-file", str(configuration), "--cache-dir", str(cache_dir)),
-        *("--output", "json", "--no-error-summary", "--no-pretty", "--hide-error-context"),
+        *JSON_OPTIONS,
         *map(str, files),
     ]
 
 
-def _run(command: Sequence[str], folder: Path) -> list[Message]:
-    environment = {**os.environ, _OBSERVE: str(folder)}
+def _run(command: Sequence[str], environment: Mapping[str, str]) -> list[Message]:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     lines = done.stdout.splitlines()
     if done.returncode not in {0, 1}:
-        told = [_without_json(line) for line in lines] + done.stderr.splitlines()
+        plain = [line for line in lines if not line.startswith("{")]
+        told = [*map(str, read_messages(lines)), *plain, *done.stderr.splitlines()]
         raise StaticHalfError("\n".join(told) or f"mypy ended with status {done.returncode}")
     sys.stderr.write(done.stderr)
-    return [_message(json.loads(line)) for line in lines if line.startswith("{")]
-
-
-def _message(record: dict[str, object]) -> Message:
-    hint = record["hint"]
-    return Message(
-        path=Path(str(record["file"])),
-        line=int(str(record["line"])),
-        column=int(str(record["column"])),
-        severity=str(record["severity"]),
-        code=None if record["code"] is None else str(record["code"]),
-        text=str(record["message"]),
-        notes=tuple(str(hint).splitlines()) if hint else (),
-    )
-
-
-def _without_json(line: str) -> str:
-    """Print a message of mypy as it does without `--output json`."""
-    if not line.startswith("{"):
-        return line
-    message = _message(json.loads(line))
-    code = f"  [{message.code}]" if message.code else ""
-    return f"{message.path}:{message.line}: {message.severity}: {message.text}{code}"
+    return read_messages(lines)

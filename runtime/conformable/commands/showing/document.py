@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from conformable import __version__
 
 if TYPE_CHECKING:
-    from conformable.commands.observations.mypy_run import Message
+    from conformable.commands.reporting.messages import Message
     from conformable.commands.showing.entries import Assumed, Entry, Shown
 
 #: Grows with each change of the form that an older reader would not understand.

@@ -13,8 +13,9 @@ from conformable.commands.observations.sources import Place, Role, Source, read_
 from conformable.commands.observations.static_values import StaticItems, StaticTensor, StaticValue, described
 
 if TYPE_CHECKING:
-    from conformable.commands.observations.mypy_run import Message, StaticAnswer
+    from conformable.commands.observations.mypy_run import StaticAnswer
     from conformable.commands.observations.records import Body
+    from conformable.commands.reporting.messages import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from conformable.commands.showing.text import remarks_of_lines
 
 if TYPE_CHECKING:
-    from conformable.commands.observations.mypy_run import Message
+    from conformable.commands.reporting.messages import Message
     from conformable.commands.showing.entries import Entry, Shown
 
 _STYLE: Final = """\

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from conformable.commands.observations.mypy_run import Message
+    from conformable.commands.reporting.messages import Message
     from conformable.commands.showing.entries import Entry, Shown
 
 #: Shapes stand in one column, unless a line reaches beyond it.

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from conformable.commands.observations.assumptions import readable
 
 if TYPE_CHECKING:
-    from conformable.commands.observations.mypy_run import Message, StaticAnswer
+    from conformable.commands.observations.mypy_run import StaticAnswer
+    from conformable.commands.reporting.messages import Message
     from conformable.commands.verifying.recording import Comparison
     from conformable.commands.verifying.running import FileResult, Tried
 

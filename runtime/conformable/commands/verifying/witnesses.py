@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import jaxtyping
 
 from conformable import checked
-from conformable.commands.observations.mypy_run import Message, MypyOptions, StaticAnswer, ask_static_half
+from conformable.commands.observations.mypy_run import MypyOptions, StaticAnswer, ask_static_half
 from conformable.commands.verifying.arguments import CannotBuildError
 from conformable.commands.verifying.draws import draw
 from conformable.commands.verifying.functions import Function, functions_in
@@ -26,6 +26,9 @@ from conformable.commands.verifying.running import run_once
 from conformable.commands.verifying.tables import sizes_text, table
 from conformable.commands.verifying.tensors import Device, TooLargeError
 from conformable.errors import ShapeError
+
+if TYPE_CHECKING:
+    from conformable.commands.reporting.messages import Message
 
 #: How many draws are made of what a witness leaves open: other sizes, `None` or a tensor, flags.
 _TRIES: Final = 24

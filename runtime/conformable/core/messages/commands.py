@@ -1,0 +1,58 @@
+"""What the command `conformable` says about its own work."""
+# ruff: noqa: D103  -- a message says itself what it says
+
+from __future__ import annotations
+
+
+def check_summary(proven: int, unknown: int, errors: int) -> str:
+    total = proven + unknown + errors
+    if not total:
+        return "shapes: no function here has a shape annotation"
+    functions = _counted(total, "annotated function")
+    return f"shapes: {functions}: {proven} proven, {unknown} unknown, {errors} with errors"
+
+
+def check_found(errors: int, files: int) -> str:
+    if not errors:
+        return "Success: no issues found"
+    return f"Found {_counted(errors, 'error')} in {_counted(files, 'file')}"
+
+
+def baseline_written(file: str, reports: int) -> str:
+    return f"baseline: {_counted(reports, 'report')} written to {file}; from now on only others count"
+
+
+def baseline_held(file: str, accepted: int, gone: int) -> str:
+    told = f"baseline: {_counted(accepted, 'report')} of {file} still there"
+    return f"{told}; {gone} gone: --update-baseline takes them out" if gone else told
+
+
+def too_few_proven(percent: float, wanted: float) -> str:
+    return (
+        f"shapes: {percent:.1f} % of the annotated functions are proven; --min-proven asks for {wanted:g} %"
+    )
+
+
+def unknown_page(code: str, nearest: str | None) -> str:
+    guess = f'; did you mean "{nearest}"?' if nearest is not None else "; without a code, all are listed"
+    return f'"{code}" is no error code{guess}'
+
+
+def init_already(file: str) -> str:
+    return f"{file} names the plugin already; nothing to do"
+
+
+def init_done(file: str) -> str:
+    return f"{file}: written; mypy checks shapes from now on"
+
+
+def init_next() -> str:
+    return "Try `mypy FILES`, or `conformable check FILES`, which also counts what is proven"
+
+
+def init_by_hand(file: str, plugin: str) -> str:
+    return f'conformable init: {file}: cannot be edited safely; add "{plugin}" to the plugins of mypy by hand'
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
