@@ -71,6 +71,36 @@ def test_methods(name: str) -> None:
         method(zeros((2, 3)))
 
 
+class Decorated(nn.Module):
+    @checked
+    @torch.no_grad()
+    def method(self, x: Float[Tensor, "n"], other: Decorated, n: int = 1) -> Float[Tensor, "n"]:
+        return x * n
+
+    @checked
+    @classmethod
+    @torch.no_grad()
+    def of_class(cls, x: Float[Tensor, "n"], other: Decorated, n: int = 1) -> Float[Tensor, "n"]:
+        return x * n
+
+    @torch.no_grad()
+    @checked
+    def below(self, x: Float[Tensor, "n"], other: Decorated, n: int = 1) -> Float[Tensor, "n"]:
+        return x * n
+
+
+@pytest.mark.parametrize("name", ["method", "of_class", "below"])
+def test_methods_under_decorators_of_torch(name: str) -> None:
+    decorated = Decorated()
+    method = getattr(decorated, name)
+    assert method(torch.zeros(2), decorated, 3).shape == (2,)
+    with refused:
+        method(torch.zeros(2, 2), decorated)
+    for arguments in [("no module",), (decorated, "3")]:
+        with pytest.raises(TypeError, match="violates type hint"):
+            method(torch.zeros(2), *arguments)
+
+
 def test_properties() -> None:
     assert Methods(2).square.shape == Methods(2).cached.shape == (2, 2)
     assert Methods.square.__doc__ == "A square, if the size is 2."

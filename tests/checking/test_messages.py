@@ -46,8 +46,7 @@ def test_a_size_that_another_argument_has_bound() -> None:
 
 def test_a_rank() -> None:
     assert message_of(linear, zeros(2, 3, 4), zeros(4, 5)) == (
-        'Argument "x" to "linear" has shape (2, 3, 4); expected Float[Tensor, "batch n_in"]: '
-        "it has 3 axes, not 2"
+        'Argument "x" to "linear" has 3 axes, (2, 3, 4); expected 2 axes, Float[Tensor, "batch n_in"]'
     )
 
 
@@ -140,17 +139,17 @@ def test_variadic_axes() -> None:
 
     assert message_of(add, zeros(2, 3, 4), zeros(3, 4), zeros(4)) == lines(
         """
-        Argument "y" to "add" has shape (3, 4); expected Float[Tensor, "*b n"]: *b is (3,), not (2, 3) (bound by argument "x")
+        Argument "y" to "add" has shape (3, 4); expected Float[Tensor, "*b n"]: "*b" is (3,), not (2, 3) (bound by argument "x")
             n=4 (bound by argument "x")
             *b=(2, 3) (bound by argument "x")
         """  # noqa: E501
     )
     assert message_of(add, zeros(2, 3, 4), zeros(2, 3, 4), zeros(5, 4)).startswith(
         'Argument "z" to "add" has shape (5, 4); expected Float[Tensor, "*#b n"]: '
-        '*b is (5,), which cannot be broadcast with (2, 3) (bound by argument "x")\n'
+        '"*b" is (5,), which cannot be broadcast with (2, 3) (bound by argument "x")\n'
     )
     assert message_of(add, zeros(()), zeros(4), zeros(4)) == (
-        'Argument "x" to "add" has shape (); expected Float[Tensor, "*b n"]: it has 0 axes, not at least 1'
+        'Argument "x" to "add" has 0 axes, (); expected at least 1 axis, Float[Tensor, "*b n"]'
     )
 
 
@@ -206,13 +205,88 @@ def test_a_note_on_an_exception_of_torch() -> None:
     assert caught.value.__notes__ == [
         lines(
             """
-            in "attend", called with
+            in "attend", at q @ k, called with
                 q: (*batch=(2,), seq_q=5, d_k=4)
                 k: (*batch=(2,), seq_k=6, d_k=4)
                 scales[0]: (d_k=4)
             """
         )
     ]
+
+
+class Layer(torch.nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.weight = torch.nn.Parameter(zeros(3, 4))
+        self.norm = torch.nn.LayerNorm(5)
+
+    @checked
+    def forward(self, x: Float[Tensor, "batch n_in"], *, wide: bool) -> Tensor:
+        h: Float[Tensor, "batch hidden"] = torch.cat([x, x], dim=1)
+        sizes = [len(h)]
+        x = h.reshape(-1)
+        if wide:
+            return torch.relu(self.norm(h)) + sizes[0]  # type: ignore[shape-literal]
+        return h @ self.weight
+
+    @checked
+    def through(self, x: Float[Tensor, "n"]) -> Tensor:
+        return self.helper(x, zeros(2))
+
+    def helper(self, a: Tensor, b: Tensor) -> Tensor:
+        return a + b
+
+
+def test_a_note_names_the_operation_and_the_other_tensors_there() -> None:
+    with pytest.raises(RuntimeError, match="cannot be multiplied") as caught:
+        Layer()(zeros(2, 3), wide=False)
+    assert caught.value.__notes__ == [
+        lines(
+            """
+            in "Layer.forward", at h @ self.weight, called with
+                x: (batch=2, n_in=3)
+            other tensors there
+                x: (12,)
+                h: (batch=2, hidden=6)
+                self.weight: (3, 4)
+            """
+        )
+    ]
+    with pytest.raises(RuntimeError, match="normalized_shape") as caught:
+        Layer()(zeros(2, 3), wide=True)
+    assert caught.value.__notes__[0].startswith('in "Layer.forward", at self.norm(h), called with\n')
+    with pytest.raises(RuntimeError, match="must match the size") as caught:
+        Layer().through(zeros(3))
+    assert caught.value.__notes__[0].splitlines() == [
+        'in "Layer.through", at a + b in "helper", called by self.helper(x, zeros(2)), called with',
+        "    x: (n=3)",
+    ]
+
+
+def test_a_note_without_the_source() -> None:
+    namespace: dict[str, Any] = {"checked": checked, "Float": Float, "Tensor": Tensor}
+    exec('@checked\ndef f(x: Float[Tensor, "n"]):\n y = x[:2]\n return x + y', namespace)
+    with pytest.raises(RuntimeError, match="must match the size") as caught:
+        namespace["f"](zeros(3))
+    assert caught.value.__notes__ == ['in "f", called with\n    x: (n=3)\nother tensors there\n    y: (2,)']
+
+
+def test_a_note_runs_no_code_of_the_user() -> None:
+    class Layer:
+        @property
+        def weight(self) -> Tensor:
+            seen.append(1)
+            return zeros(2)
+
+        @checked
+        def f(self, x: Float[Tensor, "n"]) -> Tensor:
+            return x + self.weight
+
+    seen: list[int] = []
+    with pytest.raises(RuntimeError, match="must match the size") as caught:
+        Layer().f(zeros(3))
+    assert caught.value.__notes__ == ['in "Layer.f", at x + self.weight, called with\n    x: (n=3)']
+    assert seen == [1]
 
 
 def test_a_note_on_an_exception_of_numpy_is_put_once() -> None:
@@ -229,7 +303,7 @@ def test_a_note_on_an_exception_of_numpy_is_put_once() -> None:
     assert caught.value.__notes__ == [
         lines(
             """
-            in "inner", called with
+            in "inner", at a + b, called with
                 a: (n=2, 4)
                 b: (3, ...=(2,))
             """

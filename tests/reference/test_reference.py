@@ -133,7 +133,7 @@ def test_embedding(batch: tuple[int, ...], device: str, dtype: torch.dtype) -> N
             "axis 3 is 6, not d_k=4",
         ),
         ("layer_norm", [(2, 3), (3,), (2,)], "axis 0 is 2, not d_model=3"),
-        ("join_heads", [(2, 3, 4)], "it has 3 axes, not 4"),
+        ("join_heads", [(2, 3, 4)], "has 3 axes, (2, 3, 4); expected 4 axes"),
     ],
 )
 def test_wrong_sizes_are_refused(operation: str, shapes: list[tuple[int, ...]], problem: str) -> None:
@@ -150,4 +150,7 @@ def test_every_operation_is_checked() -> None:
 def test_a_number_of_heads_that_does_not_divide_is_refused_by_torch_with_a_note() -> None:
     with pytest.raises(RuntimeError, match="invalid for input of size") as caught:
         reference.split_heads(torch.zeros(2, 3, 4), 3)
-    assert caught.value.__notes__ == ['in "split_heads", called with\n    x: (batch=2, seq=3, d_model=4)']
+    assert caught.value.__notes__[0].splitlines() == [
+        'in "split_heads", at x.view(batch, seq, n_heads, d_model // n_heads), called with',
+        "    x: (batch=2, seq=3, d_model=4)",
+    ]

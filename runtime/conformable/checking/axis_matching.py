@@ -39,20 +39,24 @@ class Tensor:
         """
         before = bindings
         try:
-            self._match_rank()
+            self._match_rank(before)
             for index, axis in self._single_axes():
                 bindings = self._match_axis(bindings, index, axis)
             return self._match_run(bindings)
         except _Differs as differs:
             raise refused_sizes(self.path, self.shape, self.hint.text, str(differs), before) from None
 
-    def _match_rank(self) -> None:
+    def _match_rank(self, bindings: Bindings) -> None:
         annotation = self.hint.annotation
         variadic = annotation.variadic is not None
         expected = len(annotation.axes) - variadic
         fits = len(self.shape) >= expected if variadic else len(self.shape) == expected
         if not fits:
-            raise _Differs(messages.rank_differs(len(self.shape), expected, at_least=variadic))
+            rank = len(self.shape)
+            shape, text = shape_text(self.shape), self.hint.text
+            statement = messages.wrong_count(shape, text, rank, expected, at_least=variadic)
+            reason = messages.rank_differs(rank, expected, at_least=variadic)
+            raise RefusalError(self.path, statement, reason, bindings)
 
     def _single_axes(self) -> Iterator[tuple[int, Axis]]:
         """Pair the axes that are not variadic with their indices in the shape."""

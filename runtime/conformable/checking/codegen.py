@@ -83,7 +83,8 @@ def forwarding_function(signature: CheckedSignature, function: Callable[..., Any
     writer = _FunctionWriter(signature, function)
     writer.write_forwarding()
     forwarding = writer.compiled()
-    forwarding.__name__ = forwarding.__qualname__ = signature.name
+    forwarding.__name__ = signature.name.rpartition(".")[2]
+    forwarding.__qualname__ = signature.name
     forwarding.__module__ = getattr(function, "__module__", __name__)
     return forwarding
 
@@ -95,7 +96,7 @@ class _FunctionWriter:
         self.signature = signature
         self.source = Source(parameter.name for parameter in signature.parameters)
         self.writer = HintWriter(self.source)
-        self.slow_path = SlowPath(signature)
+        self.slow_path = SlowPath(signature, function)
         self.slow = self.source.constant("slow_path", self.slow_path)
         self.name = self.source.name_for(signature.name.rpartition(".")[2])
         self.result = self.source.fresh("result")

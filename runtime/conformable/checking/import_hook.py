@@ -113,6 +113,8 @@ def _other_hooks(package: str) -> Iterator[str]:
             and covers(package)
         ):
             yield "jaxtyping"
+    if "beartype.claw" not in sys.modules:
+        return
     try:
         from beartype.claw._package.clawpkgtrie import get_package_conf_or_none
     except ImportError:  # Not beartype's documented API: another version may have it elsewhere.

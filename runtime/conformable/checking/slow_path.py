@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import CodeType
 from typing import Any
 
 from conformable.checking.bindings import Bindings
 from conformable.checking.body_scope import Scope
 from conformable.checking.compiling import is_compiling_test
 from conformable.checking.notes import add_shapes
-from conformable.checking.signatures import RESULT, CheckedSignature
+from conformable.checking.signatures import RESULT, CheckedSignature, innermost
 from conformable.checking.verdicts import Verdicts
 from conformable.core import messages
 from conformable.errors import ShapeError
@@ -28,10 +29,12 @@ class SlowPath:
     refuses more than the exact verdict does.
 
     Attributes:
+        code: that of the function as the user wrote it, if it has any.
         is_exact: whether generated code refuses nothing that the exact verdict accepts.
     """
 
-    def __init__(self, signature: CheckedSignature) -> None:
+    def __init__(self, signature: CheckedSignature, function: Callable[..., Any]) -> None:
+        self.code: CodeType | None = getattr(innermost(function), "__code__", None)
         self.verdicts = Verdicts(signature)
         self.name = signature.name
         self.is_exact = True
@@ -124,7 +127,7 @@ class SlowPath:
     def note(self, error: Exception, values: tuple[Any, ...]) -> None:
         """Put the shapes of the arguments on an exception that the function raised, if it is about shapes."""
         if not self._is_compiling():
-            add_shapes(error, self.name, lambda: self.verdicts.argument_items(values))
+            add_shapes(error, self.name, self.code, lambda: self.verdicts.argument_items(values))
 
     def _refuse_while_compiling(self, stage: int | None) -> None:
         if self.is_exact:

@@ -88,6 +88,11 @@ def _article(word: str) -> str:
     return "an" if word[:1].lower() in set("aeiou") else "a"
 
 
+def wrong_count(shape: str, expected: str, got: int, count: int, *, at_least: bool) -> str:
+    wanted = f"{'at least ' if at_least else ''}{axis_count(count)}"
+    return f"has {axis_count(got)}, {shape}; expected {wanted}, {expected}"
+
+
 def rank_differs(got: int, expected: int, *, at_least: bool) -> str:
     return f"it has {axis_count(got)}, not {'at least ' if at_least else ''}{expected}"
 
@@ -97,11 +102,11 @@ def size_differs(index: int, got: object, expected: str, origin: str) -> str:
 
 
 def run_differs(name: str, got: str, expected: str, origin: str) -> str:
-    return f"*{name} is {got}, not {expected}{_bound_by(origin)}"
+    return f'"*{name}" is {got}, not {expected}{_bound_by(origin)}'
 
 
 def run_not_broadcastable(name: str, got: str, expected: str, origin: str) -> str:
-    return f"*{name} is {got}, which cannot be broadcast with {expected}{_bound_by(origin)}"
+    return f'"*{name}" is {got}, which cannot be broadcast with {expected}{_bound_by(origin)}'
 
 
 def no_size(index: int, axis: str, problem: str) -> str:
@@ -159,9 +164,30 @@ _ASK_WITHOUT_COMPILER = "the same call outside of torch.compile says why"
 # --- an exception raised inside a checked function ---
 
 
-def shapes_in_call(function: str, shapes: Sequence[tuple[str, str]]) -> str:
-    """List the tensors that a function was called with."""
-    return "\n".join([f'in "{function}", called with', *(f"    {name}: {shape}" for name, shape in shapes)])
+def shapes_in_call(
+    function: str,
+    operation: str,
+    arguments: Sequence[tuple[str, str]],
+    others: Sequence[tuple[str, str]],
+) -> str:
+    """List the tensors that a function was called with, and the others at hand."""
+    place = f", at {operation}" if operation else ""
+    return "\n".join(
+        [
+            f'in "{function}"{place}, called with',
+            *_listed(arguments),
+            *(["other tensors there"] if others else []),
+            *_listed(others),
+        ]
+    )
+
+
+def operation_inside(operation: str, inner: str, function: str) -> str:
+    return f'{inner} in "{function}", called by {operation}' if inner and operation else operation or inner
+
+
+def _listed(shapes: Sequence[tuple[str, str]]) -> list[str]:
+    return [f"    {name}: {shape}" for name, shape in shapes]
 
 
 # --- the import hook ---
