@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from conformable.commands.observations.mypy_run import MypyOptions, StaticAnswer, ask_static_half
+import numpy as np
+
+from conformable.commands.observations.mypy_run import Message, MypyOptions, StaticAnswer, ask_static_half
 from conformable.commands.observations.records import Body
 from conformable.commands.observations.static_values import tensors_in
-from conformable.commands.verifying.running import FileResult, Plan, silent, verified
+from conformable.commands.verifying.running import FileResult, Plan, Tried, verified
 from conformable.commands.verifying.tensors import Device
 from conformable.commands.verifying.witnesses import outcomes_of
 from fuzz_harness.programs import module, program
@@ -25,13 +29,17 @@ class Verdict:
     Attributes:
         programs: How many there were.
         reported: How many of them mypy reports.
+        silent: How many of the others must not fail, as all their sizes are known, and have run.
         compared: How many shapes were compared.
+        witnesses: What became of the reports' witnesses, counted.
         problems: Each disagreement, with the program.
     """
 
     programs: int
     reported: int
+    silent: int
     compared: int
+    witnesses: Counter[str]
     problems: tuple[str, ...]
 
 
@@ -46,12 +54,28 @@ def judge(seeds: range, folder: Path, options: MypyOptions) -> Verdict:
     path = folder / f"programs_{seeds.start}.py"
     path.write_text(module(seeds), encoding="utf-8")
     answer = ask_static_half([path], options)
-    result = verified(path, answer.bodies_of(path), None, Plan(_RUNS, seeds.start, Device()), silent)
+    with np.errstate(all="ignore"):
+        plan = Plan(_RUNS, seeds.start, Device())
+        result = verified(path, answer.bodies_of(path), None, plan, lambda _: None)
+        outcomes = list(outcomes_of(path, answer, seeds.start, Device()))
     reported = _reported(path, answer)
-    problems = [*_failures(answer, result), *_wrong_shapes(result)]
-    problems += [*_missed(result, answer, reported), *_witnesses(path, answer, seeds.start)]
-    compared = sum(one.watched.is_counted for one in result.comparisons)
-    return Verdict(len(seeds), len(reported), compared, tuple(problems))
+    silent = list(_silent(result, answer, reported))
+    problems = [*_failures(answer, result), *_wrong_shapes(result), *_missed(silent)]
+    problems += [_with_program(seed, "misused, but not reported") for seed in _misused(result, silent)]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for outcome in outcomes:
+        if outcome.holds:
+            line = outcome.message.line
+            told = f"line {line}: {lines[line - 1].strip()}: {outcome.message.text}: does not fail: {outcome.told}"
+            problems.append(_with_program(_seed_of_line(lines, line), told))
+    return Verdict(
+        programs=len(seeds),
+        reported=len(reported),
+        silent=sum(tried.runs > 0 for tried in silent),
+        compared=sum(one.watched.is_counted for one in result.comparisons),
+        witnesses=Counter(outcome.verdict for outcome in outcomes),
+        problems=tuple(problems),
+    )
 
 
 def _failures(answer: StaticAnswer, result: FileResult) -> Iterator[str]:
@@ -60,34 +84,64 @@ def _failures(answer: StaticAnswer, result: FileResult) -> Iterator[str]:
     yield from (message.text for message in answer.messages if message.is_internal_failure)
 
 
-def _reported(path: Path, answer: StaticAnswer) -> set[str]:
-    """Return the names of the functions that have a report."""
-    lines = {message.line for message in answer.messages_of(path) if message.severity == "error"}
-    functions = [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)]
+def _reported(path: Path, answer: StaticAnswer) -> set[int]:
+    """Return the seeds of the programs that have a report of ours."""
+    lines = path.read_text(encoding="utf-8").splitlines()
     return {
-        node.name
-        for node in functions
-        if any(node.lineno <= line <= (node.end_lineno or 0) for line in lines)
+        _seed_of_line(lines, message.line) for message in answer.messages_of(path) if _is_report(message)
     }
+
+
+def _is_report(message: Message) -> bool:
+    return message.severity == "error" and (message.code or "").startswith("shape")
+
+
+def _seed_of_line(lines: list[str], line: int) -> int:
+    """Return the seed of the program that holds a line: its definitions are named after it."""
+    head = next(text for text in reversed(lines[:line]) if re.match(r"(def|class) ", text))
+    return _seed(head.split()[1])
+
+
+def _seed(name: str) -> int:
+    found = re.search(r"\d+", name)
+    assert found is not None, name
+    return int(found[0])
 
 
 def _wrong_shapes(result: FileResult) -> Iterator[str]:
     for one in result.comparisons:
         if not one.agrees:
-            told = f"{one.watched.source}: {one.watched.shape} is said, {one.actual} is there"
-            yield _with_program(one.watched.function.rpartition(".")[2], told)
+            told = f"{one.watched.source}: {one.watched.shape} is said, {one.actual} is there, {dict(one.sizes)}"
+            yield _with_program(_seed(one.watched.function.partition(".")[2]), told)
 
 
-def _missed(result: FileResult, answer: StaticAnswer, reported: set[str]) -> Iterator[str]:
-    """Yield what raises although nothing is reported and every size in it can be chosen freely."""
-    bodies = {str(body.function).rpartition(".")[2]: body for body in answer.bodies_of(result.path)}
+def _silent(result: FileResult, answer: StaticAnswer, reported: set[int]) -> Iterator[Tried]:
+    """Yield the functions without a report, where that says that no sizes can make them fail."""
+    bodies = {
+        str(body.function).removeprefix(f"{body.module}."): body for body in answer.bodies_of(result.path)
+    }
     for tried in result.tried:
         body = bodies.get(tried.name)
-        if tried.name in reported or body is None or not _is_rigid(body):
-            continue
+        seed = _seed(tried.name)
+        # What a `try` catches is not reported, and its result is unknown.
+        if body is not None and seed not in reported and _is_rigid(body) and "try:" not in program(seed):
+            yield tried
+
+
+def _misused(result: FileResult, silent: list[Tried]) -> set[int]:
+    """Return the programs that call one of their functions with what its annotations do not allow."""
+    return {_seed(name.partition(".")[2]) for name in result.misused} & {
+        _seed(tried.name) for tried in silent if not re.match("h", tried.name)
+    }
+
+
+def _missed(silent: list[Tried]) -> Iterator[str]:
+    """Yield what raises although nothing is reported and every size in it can be chosen freely."""
+    for tried in silent:
         for refusal in tried.refusals:
             if not refusal.is_assumed:
-                yield _with_program(tried.name, f"no report, but with {dict(refusal.sizes)}: {refusal.error}")
+                told = f"no report, but with {dict(refusal.sizes)}: {refusal.error}"
+                yield _with_program(_seed(tried.name), told)
                 break
 
 
@@ -100,12 +154,5 @@ def _is_rigid(body: Body) -> bool:
     )
 
 
-def _witnesses(path: Path, answer: StaticAnswer, seed: int) -> Iterator[str]:
-    for outcome in outcomes_of(path, answer, seed, Device()):
-        if outcome.holds:
-            line = path.read_text(encoding="utf-8").splitlines()[outcome.message.line - 1]
-            yield f"{path.name}:{outcome.message.line}: {line.strip()}: {outcome.message.text}: does not fail"
-
-
-def _with_program(name: str, told: str) -> str:
-    return f"{told}\n{program(int(name.removeprefix('f')))}"
+def _with_program(seed: int, told: str) -> str:
+    return f"{told}\n{program(seed)}"

@@ -1,199 +1,157 @@
-"""Random straight-line and branching programs over operations on tensors with named sizes."""
+"""Random programs over operations on tensors with named sizes, each from one seed.
+
+Most are functions of PyTorch, some of NumPy, some are modules whose sizes are parameters of their constructor.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from random import Random
+
+from fuzz_harness import flow_steps, numpy_steps, torch_steps, view_steps
+from fuzz_harness.view_steps import described
+from fuzz_harness.writing import Sizes, Writer
 
 HEAD = '''\
 """Random programs."""
 
+import numpy as np
 import torch
 import torch.nn.functional as F
+from einops import einsum, rearrange, reduce, repeat
 from jaxtyping import Float
-from torch import Tensor
+from torch import Tensor, nn
+
+from conformable import checked
 '''
 
 _NAMES = ("a", "b", "c", "2", "3")
+_UNUSUAL = ("#a", "1", "a+1", "2*b", "_")
 
+_TORCH = (
+    *(torch_steps.matmul, torch_steps.matmul, torch_steps.matmul_transposed, torch_steps.batched_product),
+    *(torch_steps.two_operands, torch_steps.two_operands, torch_steps.same_shape, torch_steps.in_place),
+    *(torch_steps.attention, torch_steps.vector_product, torch_steps.letters, torch_steps.window),
+    *(torch_steps.reduce, torch_steps.reduce_pair, torch_steps.join),
+    *(view_steps.transpose, view_steps.permute, view_steps.unsqueeze, view_steps.squeeze, view_steps.select),
+    *(view_steps.cut, view_steps.cut_like, view_steps.flatten, view_steps.unflatten, view_steps.stretch),
+    *(view_steps.split, view_steps.rearrange, view_steps.named_product),
+    *(flow_steps.branch, flow_steps.loop, flow_steps.shrinking_loop, flow_steps.rows, flow_steps.guard),
+    *(flow_steps.attempt, flow_steps.helper, flow_steps.declare, flow_steps.layer),
+)
 
-@dataclass(slots=True)
-class _Writer:
-    """Writes one function; it keeps a guess at each shape, so that most programs make sense.
-
-    Attributes:
-        random: Where all choices come from.
-        shapes: Variable -> a guess at its sizes, as text.
-        lines: What is written so far.
-    """
-
-    random: Random
-    shapes: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)
-
-    def pick(self, ranks: tuple[int, ...] = (1, 2, 3)) -> str | None:
-        """Choose a variable of one of these ranks."""
-        fitting = [name for name, shape in self.shapes.items() if len(shape) in ranks]
-        return self.random.choice(fitting) if fitting else None
-
-    def partner(self, fits: Callable[[tuple[str, ...]], bool]) -> str | None:
-        """Choose a variable that fits; now and then any one, so that some programs are wrong."""
-        every = list(self.shapes)
-        fitting = [name for name in every if fits(self.shapes[name])]
-        wrong = not fitting or self.random.random() < 0.15
-        return self.random.choice(every if wrong else fitting)
-
-    def assign(self, expression: str, shape: tuple[str, ...], indent: str = "    ") -> None:
-        """Assign to a new variable, or now and then to an old one."""
-        new = f"y{len(self.lines)}"
-        reused = self.random.choice(list(self.shapes)) if self.random.random() < 0.1 else new
-        self.lines.append(f"{indent}{reused} = {expression}")
-        self.shapes[reused] = shape
+_NUMPY = (
+    *(numpy_steps.matmul, numpy_steps.matmul, numpy_steps.letters, numpy_steps.outer, numpy_steps.join),
+    *(numpy_steps.two_operands, numpy_steps.two_operands, numpy_steps.same_shape, numpy_steps.in_place),
+    *(numpy_steps.reduce, numpy_steps.look, numpy_steps.look, numpy_steps.rows),
+    *(numpy_steps.branch, numpy_steps.loop),
+)
 
 
 def program(seed: int) -> str:
-    """Return the source of one function, the same for the same seed."""
+    """Return the source of one function or module, the same for the same seed."""
     random = Random(seed)
-    writer = _Writer(random)
-    for index in range(random.randint(2, 3)):
-        writer.shapes[f"x{index}"] = tuple(random.choice(_NAMES) for _ in range(random.randint(1, 3)))
-    annotated = [f'{name}: Float[Tensor, "{" ".join(shape)}"]' for name, shape in writer.shapes.items()]
-    for _ in range(random.randint(2, 6)):
-        random.choice(_STEPS)(writer)
-    body = writer.lines or ["    pass"]
-    last = list(writer.shapes)[-1]
-    return "\n".join([f"def f{seed}({', '.join(annotated)}) -> Tensor:", *body, f"    return {last}"])
+    kind = random.choices((_torch_function, _numpy_function, _torch_module), (6, 2, 2))[0]
+    return kind(random, seed)
 
 
 def module(seeds: range) -> str:
-    """Return the source of a module with one function for each seed."""
+    """Return the source of a file with one program for each seed."""
     return HEAD + "".join(f"\n\n{program(seed)}\n" for seed in seeds)
 
 
-def _matmul(writer: _Writer) -> None:
-    left = writer.pick((1, 2, 3))
-    if left is None:
-        return
-    shape = writer.shapes[left]
-    right = writer.partner(lambda other: len(other) == 2 and other[0] == shape[-1])
-    if right is not None:
-        writer.assign(f"{left} @ {right}", (*shape[:-1], *writer.shapes[right][1:]))
+def _torch_function(random: Random, seed: int) -> str:
+    writer = Writer(random, f"f{seed}", _TORCH)
+    return _function(writer, _parameters(writer), "Tensor")
 
 
-def _matmul_transposed(writer: _Writer) -> None:
-    left = writer.pick((2, 3))
-    if left is None:
-        return
-    shape = writer.shapes[left]
-    right = writer.partner(lambda other: len(other) == 2 and other[1] == shape[-1])
-    if right is not None:
-        form = writer.random.choice([f"{left} @ {right}.mT", f"F.linear({left}, {right})"])
-        writer.assign(form, (*shape[:-1], *writer.shapes[right][:1]))
+def _numpy_function(random: Random, seed: int) -> str:
+    writer = Writer(random, f"f{seed}", _NUMPY)
+    return _function(writer, _parameters(writer), "np.ndarray")
 
 
-def _elementwise(writer: _Writer) -> None:
-    left = writer.pick()
-    if left is None:
-        return
-    shape = writer.shapes[left]
-    right = writer.partner(lambda other: other == shape[len(shape) - len(other) :])
-    if right is not None:
-        operator = writer.random.choice("+-*/")
-        writer.assign(f"{left} {operator} {right}", max(shape, writer.shapes[right], key=len))
+def _parameters(writer: Writer) -> dict[str, Sizes]:
+    """Choose the parameters; the writer takes `#a` for `a`."""
+    random = writer.random
+    unusual = writer.happens(0.2)
+    found: dict[str, Sizes] = {}
+    for index in range(random.randint(2, 3)):
+        sizes = tuple(random.choice(_NAMES) for _ in range(random.randint(1, 3)))
+        # A sum or a product can only be checked where its name stands alone before it.
+        if unusual and index and "a" in found["x0"] and "b" in found["x0"]:
+            sizes = (*sizes[:-1], random.choice(_UNUSUAL))
+        found[f"x{index}"] = sizes
+        writer.shapes[f"x{index}"] = tuple("?" if size == "_" else size.lstrip("#") for size in sizes)
+    return found
 
 
-def _unary(writer: _Writer) -> None:
-    name = writer.pick()
-    if name is not None:
-        form = writer.random.choice(["torch.relu({})", "-{}", "{}.exp()", "torch.softmax({}, dim=-1)"])
-        writer.assign(form.format(name), writer.shapes[name])
+def _function(writer: Writer, parameters: dict[str, Sizes], array: str) -> str:
+    written = [f'{name}: Float[{array}, "{" ".join(shape)}"]' for name, shape in parameters.items()]
+    writer.some_steps(6)
+    last, result = _result(writer, array)
+    lines = [f"def {writer.name}({', '.join(written)}) -> {result}:", *writer.lines, f"    return {last}"]
+    if result != array:
+        lines.insert(0, "@checked")
+    return "\n\n\n".join([*writer.definitions, "\n".join(lines)])
 
 
-def _transpose(writer: _Writer) -> None:
-    name = writer.pick((2, 3))
-    if name is not None:
-        shape = writer.shapes[name]
-        form = writer.random.choice(["{}.mT", "{}.transpose(-2, -1)"])
-        writer.assign(form.format(name), (*shape[:-2], shape[-1], shape[-2]))
+def _result(writer: Writer, array: str) -> tuple[str, str]:
+    """Choose what is returned, and say now and then which shape it is guessed to have."""
+    last = list(writer.shapes)[-1]
+    declares = writer.happens(0.3) and not any("return" in line for line in writer.lines)
+    return last, f'Float[{array}, "{described(writer.shapes[last])}"]' if declares else array
 
 
-def _reduce(writer: _Writer) -> None:
-    name = writer.pick()
-    if name is None:
-        return
-    shape = writer.shapes[name]
-    axis = writer.random.randrange(len(shape))
-    kept = writer.random.random() < 0.4
-    method = writer.random.choice(["sum", "mean", "amax"])
-    writer.assign(
-        f"{name}.{method}(dim={axis}{', keepdim=True' if kept else ''})",
-        (*shape[:axis], *(("1",) if kept else ()), *shape[axis + 1 :]),
+def _torch_module(random: Random, seed: int) -> str:
+    """Write a class with parameters `p` and `q`, layers made from them, and a `forward` that uses these."""
+    writer = Writer(random, f"M{seed}", _TORCH)
+    shape = tuple(random.choice(("a", "b", "p", "3")) for _ in range(random.randint(1, 2)))
+    writer.shapes["x"] = (*shape, "p")
+    annotation = " ".join("{self.p}" if size == "p" else size for size in (*shape, "p"))
+    layers: dict[str, str] = {}
+    for _ in range(random.randint(1, 4)):
+        if writer.happens(0.7):
+            _apply_own_layer(writer, layers)
+        else:
+            random.choice(_TORCH)(writer)
+    last, result = list(writer.shapes)[-1], "Tensor"
+    made = [f"        self.{name} = {text}" for name, text in layers.items()]
+    return "\n\n\n".join(
+        [
+            *writer.definitions,
+            "\n".join(
+                [
+                    f"class {writer.name}(nn.Module):",
+                    "    def __init__(self, p: int, q: int) -> None:",
+                    "        super().__init__()",
+                    "        self.p = p",
+                    *made,
+                    "",
+                    f'    def forward(self, x: Float[Tensor, "{annotation}"]) -> {result}:',
+                    *("    " + line for line in writer.lines),
+                    f"        return {last}",
+                ]
+            ),
+        ]
     )
 
 
-def _unsqueeze(writer: _Writer) -> None:
-    name = writer.pick((1, 2))
-    if name is None:
-        return
-    shape = writer.shapes[name]
-    axis = writer.random.randint(0, len(shape))
-    form = f"{name}[..., None]" if axis == len(shape) else f"{name}.unsqueeze({axis})"
-    writer.assign(form, (*shape[:axis], "1", *shape[axis:]))
-
-
-def _join(writer: _Writer) -> None:
-    left = writer.pick()
-    if left is None:
-        return
-    shape = writer.shapes[left]
-    right = writer.partner(lambda other: other == shape)
-    if right is None:
-        return
-    axis = writer.random.randrange(len(shape))
-    if writer.random.random() < 0.5:
-        sizes = (*shape[:axis], f"{shape[axis]}+{shape[axis]}", *shape[axis + 1 :])
-        writer.assign(f"torch.cat([{left}, {right}], dim={axis})", sizes)
-    elif len(shape) < 3:
-        writer.assign(f"torch.stack([{left}, {right}])", ("2", *shape))
-
-
-def _select(writer: _Writer) -> None:
+def _apply_own_layer(writer: Writer, layers: dict[str, str]) -> None:
     name = writer.pick((2, 3))
-    if name is not None:
-        writer.assign(f"{name}[0]", writer.shapes[name][1:])
-
-
-def _flatten(writer: _Writer) -> None:
-    name = writer.pick((2,))
     if name is None:
         return
     shape = writer.shapes[name]
-    form = writer.random.choice(["{0}.flatten()", "{0}.reshape({0}.shape[0] * {0}.shape[1])"])
-    writer.assign(form.format(name), (f"{shape[0]}*{shape[1]}",))
-
-
-def _branch(writer: _Writer) -> None:
-    """Go one of two ways, on a condition that sizes or values decide."""
-    name = writer.pick()
-    if name is None:
-        return
-    shape = writer.shapes[name]
-    other = writer.partner(lambda one: one == shape)
-    condition = writer.random.choice([f"{name}.shape[0] > 2", f"bool({name}.sum() > 0)"])
-    new = f"y{len(writer.lines)}"
-    writer.lines += [f"    if {condition}:", f"        {new} = {name} * 2"]
-    writer.lines += ["    else:", f"        {new} = {name} + {other}"]
-    writer.shapes[new] = shape
-
-
-def _loop(writer: _Writer) -> None:
-    name = writer.pick()
-    if name is not None:
-        writer.lines += ["    for _ in range(2):", f"        {name} = {name} + 1"]
-
-
-_STEPS: tuple[Callable[[_Writer], None], ...] = (
-    *(_matmul, _matmul, _matmul_transposed, _elementwise, _elementwise, _unary, _transpose),
-    *(_reduce, _unsqueeze, _join, _select, _flatten, _branch, _loop),
-)
+    last = shape[-1] if shape[-1] in {"p", "q", "3"} and not writer.happens(0.1) else writer.choose("p", "q")
+    to = writer.choose("p", "q", "3")
+    made, call, result = writer.random.choice(
+        [
+            (f"nn.Linear({last}, {to})", "{0}({1})", (*shape[:-1], to)),
+            (f"nn.LayerNorm({last})", "{0}({1})", shape),
+            (f"nn.Sequential(nn.Linear({last}, {to}), nn.Tanh())", "{0}({1})", (*shape[:-1], to)),
+            (f"nn.Parameter(torch.randn({to}, {last}))", "{1} @ {0}.mT", (*shape[:-1], to)),
+            (f"nn.LSTM({last}, {to})", "{0}({1})[0]", (*shape[:-1], to)),
+            (f"nn.ModuleList([nn.Linear({last}, {last})])", "{0}[0]({1})", shape),
+        ]
+    )
+    attribute = f"layer{len(layers)}"
+    layers[attribute] = made
+    writer.assign(call.format(f"self.{attribute}", name), result)

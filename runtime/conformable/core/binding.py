@@ -14,7 +14,7 @@ from conformable.core.notation import FixedAxis, NamedAxis, ShapeAnnotation, Sym
 from conformable.core.proof import Mismatch, Proof
 from conformable.core.runs import refuse_equal_runs, refuse_run_broadcast, refuse_run_stretch
 from conformable.core.shapes import Part, Shape, Variadic
-from conformable.core.sizes import Size, Symbol
+from conformable.core.sizes import ONE, Size, Symbol
 from conformable.core.symbolic_axes import size_of
 
 if TYPE_CHECKING:
@@ -173,8 +173,11 @@ class Binding:
                 self._require(proof, met, Size.of(number), str(axis), one=broadcastable)
             case SymbolicAxis() | NamedAxis(treepath=False):
                 self.waiting.append((axis, met))
+            case _ if met.size.number is None and (met.size.least or 0) < 1:
+                # `_` may have any size, `?n` another one in each leaf; but each is at least 1.
+                proof.facts = proof.facts.bound(met.size, ONE)
             case _:
-                pass  # `_` may have any size, `?n` another one in each leaf, and nonsense has none
+                pass
 
     def _bind_stretched(self, proof: Proof) -> None:
         """Bind the names of axes `#n` that are certainly not 1, where no plain `n` has done so."""

@@ -65,8 +65,8 @@ def store(proof: Proof, target: Shape, value: Shape) -> None:
     """
     if target.rank is None or value.rank is None:
         return
-    stored = value.before[max(0, len(value.before) - len(target.before)) :]
-    for wanted, got in zip(reversed(target.before), reversed(stored), strict=False):
+    missing = len(value.before) - len(target.before)
+    for got, wanted in zip(reversed(value.before), [*reversed(target.before), *[ONE] * missing], strict=False):
         witness = compare_one_or(got, wanted, proof.facts).witness
         if witness is not None:
             raise Mismatch("shape-broadcast", messages.stored_shape(target, value), witness)

@@ -95,6 +95,7 @@ class Recorder:
         run: The number of the current run.
         comparisons: The first comparison of each expression in each run, and the first that disagrees.
         reached: The expressions that were evaluated.
+        misused: The functions that were called with arguments that their annotations do not allow.
     """
 
     watched: Sequence[Watched]
@@ -102,13 +103,16 @@ class Recorder:
     run: int = 0
     comparisons: dict[tuple[int, int, bool], Comparison] = field(default_factory=dict)
     reached: set[int] = field(default_factory=set)
+    misused: set[str] = field(default_factory=set)
 
     def enter(self, body: int, arguments: Mapping[str, object]) -> Frame:
         """Begin a call of a function: its parameters bind the names of its annotations."""
         frame = Frame(self, self.bodies[body], Bindings())
         for name, value in self.bodies[body].parameters.items():
-            if name in arguments:
-                compared(value, arguments[name], frame.bindings)
+            if name in arguments and compared(value, arguments[name], frame.bindings) is Verdict.DISAGREES:
+                frame.fits = False
+        if not frame.fits:
+            self.misused.add(self.bodies[body].function or "")
         return frame
 
     def forget_run(self, run: int) -> None:
@@ -120,15 +124,25 @@ class Recorder:
 
 @dataclass(slots=True)
 class Frame:
-    """One call of a function."""
+    """One call of a function.
+
+    Attributes:
+        recorder: What it reports to.
+        body: What the static half knows of the function.
+        bindings: What the symbols stand for.
+        fits: Whether the arguments are what the annotations allow: about any others nothing is said.
+    """
 
     recorder: Recorder
     body: Body
     bindings: Bindings
+    fits: bool = True
 
     def seen(self, number: int, actual: T) -> T:
         """Compare the value of an expression, and return it."""
         self.recorder.reached.add(number)
+        if not self.fits:
+            return actual
         watched = self.recorder.watched[number]
         if not watched.isolated:
             self.bindings.leave_loops(watched.depth)

@@ -94,6 +94,7 @@ class FileResult:
         tried: What became of each function.
         reached: The indices into `watched` of those that were evaluated.
         unplaced: How many expressions of the static half were not found in the source.
+        misused: The functions that were called with arguments that their annotations do not allow.
         problem: Why the file could not be executed; "" if it could.
     """
 
@@ -103,6 +104,7 @@ class FileResult:
     tried: tuple[Tried, ...]
     reached: frozenset[int]
     unplaced: int
+    misused: frozenset[str] = frozenset()
     problem: str = ""
 
 
@@ -133,8 +135,16 @@ def verified(
         raise
     except BaseException as error:  # noqa: BLE001 (the module may raise anything when it is executed)
         problem = _told(error)
-    comparisons, reached = tuple(recorder.comparisons.values()), frozenset(recorder.reached)
-    return FileResult(path, code.watched, comparisons, tuple(tried), reached, code.unplaced, problem)
+    return FileResult(
+        path=path,
+        watched=code.watched,
+        comparisons=tuple(recorder.comparisons.values()),
+        tried=tuple(tried),
+        reached=frozenset(recorder.reached),
+        unplaced=code.unplaced,
+        misused=frozenset(recorder.misused),
+        problem=problem,
+    )
 
 
 def _module_name(path: Path, bodies: list[Body]) -> str:
@@ -226,10 +236,6 @@ def _exhausted(value: Any) -> object:
 def _told(error: BaseException) -> str:
     lines = str(error).strip().splitlines() or [""]
     return f"{type(error).__name__}: {lines[0]}"
-
-
-def silent(_: str) -> None:
-    """Show no progress."""
 
 
 def disagreements(results: list[FileResult]) -> Iterator[Comparison]:

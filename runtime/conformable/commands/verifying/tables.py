@@ -93,6 +93,8 @@ def remarks(result: FileResult, answer: StaticAnswer) -> Iterator[str]:
             yield f"{result.path}:{body.line}: assumed: {', '.join(conditions)}"
     for tried in result.tried:
         yield from (f"{result.path}: {line}" for line in _about(tried))
+    for name in sorted(result.misused):
+        yield f"{result.path}: not compared: calls of {name} with arguments that its annotations do not allow"
     yield from (f"{result.path}:{line}" for line in _static_reports(answer.messages_of(result.path)))
     unreached = _unreached(result)
     if unreached:
