@@ -28,7 +28,7 @@ from conformable_mypy.interpreter.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from mypy.nodes import Expression
 
@@ -59,6 +59,7 @@ def watcher(body: Body, request: Request) -> Callable[[Run, State, State], None]
             "parameters": _parameters(function, entry) if function is not None else {},
             "expressions": list(_expressions(run.observed or {})),
             "exits": list(_exits(run, entry, end)),
+            "assumed": list(_learned(run)),
         }
         request.write(body.tree.fullname, record)
 
@@ -82,6 +83,22 @@ def _exits(run: Run, entry: State, end: State) -> Iterator[dict[str, Any]]:
     states = [state for _, state in run.frame.returned]
     for state in (*states, *([end] if end.live else [])):
         yield _assumed(state.facts, entry.facts)
+
+
+def _learned(run: Run) -> Iterator[list[Any]]:
+    """Write down what each expression has assumed about sizes, each time it was visited."""
+    for node, visits in run.assumed.items():
+        written = _united(_assumed(after, before) for before, after in visits)
+        if any(written.values()) and node.end_line is not None and node.end_column is not None:
+            yield [node.line, node.column, node.end_line, node.end_column, written]
+
+
+def _united(records: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    united: dict[str, Any] = {"equal": [], "different": [], "nonnegative": []}
+    for record in records:
+        for kind, conditions in united.items():
+            conditions += [condition for condition in record[kind] if condition not in conditions]
+    return united
 
 
 def _assumed(facts: Facts, declared: Facts) -> dict[str, Any]:

@@ -147,7 +147,10 @@ def layer(writer: Writer) -> None:
     options = [
         (f"nn.Linear({wrong}, {size})({name})", (*shape[:-1], out)),
         (f"nn.LayerNorm({wrong})({name})", shape),
-        (f"nn.Sequential(nn.Linear({wrong}, 4), nn.ReLU(), nn.Linear(4, {size}))({name})", (*shape[:-1], out)),
+        (
+            f"nn.Sequential(nn.Linear({wrong}, 4), nn.ReLU(), nn.Linear(4, {size}))({name})",
+            (*shape[:-1], out),
+        ),
         (f"nn.GRU({wrong}, 3)({name})[0]", (*shape[:-1], "3")),
     ]
     if len(shape) == 3:

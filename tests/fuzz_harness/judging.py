@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -66,7 +65,7 @@ def judge(seeds: range, folder: Path, options: MypyOptions) -> Verdict:
     for outcome in outcomes:
         if outcome.holds:
             line = outcome.message.line
-            told = f"line {line}: {lines[line - 1].strip()}: {outcome.message.text}: does not fail: {outcome.told}"
+            told = f"{lines[line - 1].strip()}: {outcome.message.text}: does not fail: {outcome.told}"
             problems.append(_with_program(_seed_of_line(lines, line), told))
     return Verdict(
         programs=len(seeds),
@@ -87,9 +86,7 @@ def _failures(answer: StaticAnswer, result: FileResult) -> Iterator[str]:
 def _reported(path: Path, answer: StaticAnswer) -> set[int]:
     """Return the seeds of the programs that have a report of ours."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    return {
-        _seed_of_line(lines, message.line) for message in answer.messages_of(path) if _is_report(message)
-    }
+    return {_seed_of_line(lines, message.line) for message in answer.messages_of(path) if _is_report(message)}
 
 
 def _is_report(message: Message) -> bool:
@@ -111,7 +108,8 @@ def _seed(name: str) -> int:
 def _wrong_shapes(result: FileResult) -> Iterator[str]:
     for one in result.comparisons:
         if not one.agrees:
-            told = f"{one.watched.source}: {one.watched.shape} is said, {one.actual} is there, {dict(one.sizes)}"
+            sizes = dict(one.sizes)
+            told = f"{one.watched.source}: {one.watched.shape} is said, {one.actual} is there, {sizes}"
             yield _with_program(_seed(one.watched.function.partition(".")[2]), told)
 
 

@@ -1,6 +1,6 @@
 """Random programs over operations on tensors with named sizes, each from one seed.
 
-Most are functions of PyTorch, some of NumPy, some are modules whose sizes are parameters of their constructor.
+Most are functions of PyTorch, some of NumPy; some are modules whose sizes are parameters of the constructor.
 """
 
 from __future__ import annotations

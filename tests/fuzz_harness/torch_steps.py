@@ -70,7 +70,9 @@ def matmul_transposed(writer: Writer) -> None:
     shape = writer.shapes[left]
     right = writer.partner(lambda other: len(other) == 2 and other[1] == shape[-1])
     if right is not None:
-        form = writer.choose("{0} @ {1}.mT", "F.linear({0}, {1})", "torch.tensordot({0}, {1}, dims=([-1], [1]))")
+        form = writer.choose(
+            "{0} @ {1}.mT", "F.linear({0}, {1})", "torch.tensordot({0}, {1}, dims=([-1], [1]))"
+        )
         writer.assign(form.format(left, right), (*shape[:-1], *writer.shapes[right][:1]))
 
 

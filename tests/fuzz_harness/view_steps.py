@@ -9,7 +9,9 @@ def transpose(writer: Writer) -> None:
     name = writer.pick((2, 3))
     if name is not None:
         shape = writer.shapes[name]
-        form = writer.choose("{}.mT", "{}.transpose(-2, -1)", "{}.swapaxes(-1, -2)", "torch.movedim({}, -1, -2)")
+        form = writer.choose(
+            "{}.mT", "{}.transpose(-2, -1)", "{}.swapaxes(-1, -2)", "torch.movedim({}, -1, -2)"
+        )
         writer.assign(form.format(name), (*shape[:-2], shape[-1], shape[-2]))
 
 
@@ -140,7 +142,10 @@ def stretch(writer: Writer) -> None:
         [
             (f"{{0}}.expand({other}.shape[0], *{{0}}.shape)", (size, *shape)),
             (f"{{0}}.repeat(2{', 1' * (len(shape) - 1)})", (f"{shape[0]}+{shape[0]}", *shape[1:])),
-            ("{0}.repeat_interleave(3, dim=0)", (f"3*{shape[0]}" if "+" not in shape[0] else "?", *shape[1:])),
+            (
+                "{0}.repeat_interleave(3, dim=0)",
+                (f"3*{shape[0]}" if "+" not in shape[0] else "?", *shape[1:]),
+            ),
             ("{0}[None].expand(4, *[-1] * {0}.dim())", ("4", *shape)),
             (f"torch.broadcast_to({{0}}, ({other}.shape[0], *{{0}}.shape))", (size, *shape)),
         ]
@@ -155,7 +160,8 @@ def split(writer: Writer) -> None:
         return
     first, second = writer.new(), writer.new()
     shape = writer.shapes[name]
-    writer.write(f"{first}, {second} = torch.cat([{name}, {name}]).{writer.choose('chunk(2)', f'split({name}.shape[0])')}")
+    parts = writer.choose("chunk(2)", f"split({name}.shape[0])")
+    writer.write(f"{first}, {second} = torch.cat([{name}, {name}]).{parts}")
     writer.shapes[first] = writer.shapes[second] = shape
 
 
@@ -195,9 +201,7 @@ def named_product(writer: Writer) -> None:
     right = writer.partner(lambda other: len(other) == 2 and other[1] == inner)
     if right is not None:
         columns = writer.shapes[right][0] if writer.shapes[right] else "?"
-        writer.assign(
-            f'einsum({left}, {right}, "row inner, column inner -> row column")', (rows, columns)
-        )
+        writer.assign(f'einsum({left}, {right}, "row inner, column inner -> row column")', (rows, columns))
 
 
 def described(shape: Sizes) -> str:

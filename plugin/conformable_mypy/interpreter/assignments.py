@@ -18,6 +18,7 @@ from conformable_mypy.interpreter.iterating import any_item, iterate
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
+    REFUSED,
     UNKNOWN,
     Entries,
     Integer,
@@ -102,8 +103,13 @@ def declare(
     state: State,
 ) -> None:
     """Hold an assigned value against its annotation; bind the names that are new."""
-    if value is not None and has_shapes(declared):
-        _check_annotation(target, declared, value, node, run, state)
+    if (
+        value is not None
+        and has_shapes(declared)
+        and not _fits_annotation(target, declared, value, node, run, state)
+    ):
+        assign(target, REFUSED, node, run, state)
+        return
     if isinstance(target, nodes.MemberExpr) and value is not None:
         assign(target, value, node, run, state)
     if not isinstance(target, nodes.NameExpr) or target.node is None:
@@ -118,22 +124,24 @@ def declare(
         bind(target, value if not isinstance(value, Unknown) else known, run, state)
 
 
-def _check_annotation(
+def _fits_annotation(
     target: nodes.Lvalue,
     declared: types.Type,
     value: Value,
     node: nodes.AssignmentStmt,
     run: Run,
     state: State,
-) -> None:
+) -> bool:
     name = spelling(target)
     run.frame.unbind_local(node)
     run.frame.bind_linked(annotated_names(declared), state, forced=run.options.class_sizes)
     place = Place(messages.assigned(name), f'"{name}"')
     bound = hold(Operand(value, node.rvalue), declared, place, node, run, state)
-    if bound is not None:
-        run.frame.local_names[node] = frozenset(bound.sizes) - set(run.frame.binding.sizes)
-        run.frame.binding.adopt(bound)
+    if bound is None:
+        return False
+    run.frame.local_names[node] = frozenset(bound.sizes) - set(run.frame.binding.sizes)
+    run.frame.binding.adopt(bound)
+    return True
 
 
 def _named(value: Value, name: str, node: nodes.Context, run: Run) -> Value:

@@ -53,6 +53,7 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
         What is known; where the expression itself tells nothing, what mypy's type of it tells.
     """
     run.spend()
+    before = state.facts
     value = _evaluate(node, run, state)
     if isinstance(value, Choice) and isinstance(node, nodes.RefExpr):
         value = instances.narrowed_by_type(value, run.types.type_of(node))
@@ -61,6 +62,7 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
         value = value if isinstance(typed, Unknown) else typed
     run.latest[node] = value
     run.observe(node, state.content(value))
+    run.learned(node, before, state.facts)
     return value
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mypy.nodes import Context, Expression, FuncItem, MypyFile, Statement, SymbolNode
     from mypy.types import Type
 
+    from conformable.core.facts import Facts
     from conformable.core.proof import Mismatch
     from conformable_mypy.config import Options
     from conformable_mypy.interpreter.state import State
@@ -192,6 +193,7 @@ class Run:
         observed: The value of every expression, where they are asked for.
         fallback: Asks torch about operations without a rule; None where it is turned off.
         questions: What it was asked.
+        assumed: What was known before and after an expression that has taught something, likewise.
     """
 
     module: str
@@ -212,6 +214,7 @@ class Run:
     observed: dict[Expression, Value] | None = None
     fallback: Fallback | None = None
     questions: set[str] = field(default_factory=set)
+    assumed: dict[Context, list[tuple[Facts, Facts]]] = field(default_factory=dict)
     _steps: int = MAX_STEPS
     _followed_steps: int = MAX_FOLLOWED_STEPS
     _fresh: int = 0
@@ -265,6 +268,13 @@ class Run:
             return
         differs = bool(self.path) and self.observed.get(node, value) != value
         self.observed[node] = UNKNOWN if differs else value
+
+    def learned(self, node: Expression, before: Facts, after: Facts) -> None:
+        """Keep what an expression has taught for whoever asked; inside a followed call, for the call."""
+        if self.observed is None or before is after:
+            return
+        place = self.call_sites[0] if self.call_sites else node
+        self.assumed.setdefault(place, []).append((before, after))
 
     def spend(self) -> None:
         """Count one step.

@@ -37,7 +37,22 @@ def execute(block: Sequence[nodes.Statement], run: Run, state: State) -> None:
             return
         run.spend()
         guards.may_throw(run, state)
+        before = state.facts
         _execute(statement, run, state)
+        ending = _ending_expression(statement)
+        if ending is not None:
+            run.learned(ending, before, state.facts)
+
+
+def _ending_expression(statement: nodes.Statement) -> nodes.Expression | None:
+    """Give the expression that a simple statement stores or returns: what it learns is learned there."""
+    match statement:
+        case nodes.AssignmentStmt(rvalue=node) | nodes.OperatorAssignmentStmt(rvalue=node):
+            return node
+        case nodes.ReturnStmt(expr=node):
+            return node
+        case _:
+            return None
 
 
 @singledispatch

@@ -65,8 +65,9 @@ def store(proof: Proof, target: Shape, value: Shape) -> None:
     """
     if target.rank is None or value.rank is None:
         return
-    missing = len(value.before) - len(target.before)
-    for got, wanted in zip(reversed(value.before), [*reversed(target.before), *[ONE] * missing], strict=False):
+    # Axes that the part does not have must be 1.
+    wanted_sizes = (ONE,) * (len(value.before) - len(target.before)) + target.before
+    for got, wanted in zip(reversed(value.before), reversed(wanted_sizes), strict=False):
         witness = compare_one_or(got, wanted, proof.facts).witness
         if witness is not None:
             raise Mismatch("shape-broadcast", messages.stored_shape(target, value), witness)

@@ -99,6 +99,16 @@ def gathered(x: Float[Tensor, "b t v"], ids: Int[Tensor, "b t"]) -> Float[Tensor
     # N: ids: Int[Tensor, "b t"], declared at line 95
 
 
+def all_rows_into_one(x: Float[Tensor, "n m"]) -> Float[Tensor, "n m"]:
+    out = torch.zeros_like(x)
+    for i in range(x.shape[0]):
+        out[i] = x - x.mean()
+        # E: assignment: the value has shape "n m", which does not broadcast to "m" of out[i]  [shape-broadcast]
+        # N: out has shape "n m"
+        # N: fails for n=2
+    return out
+
+
 RUNS = {
     "the_last_step": lambda: the_last_step(torch.randn(2, 3, 4)),
     "too_many": lambda: too_many(torch.randn(2, 3)),
@@ -111,5 +121,6 @@ RUNS = {
     "into_a_part": lambda: into_a_part(torch.randn(2, 3, 4), torch.randn(2, 3)),
     "added_to_a_part": lambda: added_to_a_part(torch.randn(2, 3), torch.randn(2)),
     "a_step_at_a_time": lambda: a_step_at_a_time(torch.randn(2, 3, 4), torch.randn(4, 4)),
+    "all_rows_into_one": lambda: all_rows_into_one(torch.randn(2, 3)),
     "gathered": lambda: gathered(torch.randn(2, 3, 4), torch.zeros(2, 3, dtype=torch.int64)),
 }

@@ -22,11 +22,19 @@ def known_names(x: Float[Tensor, "b t d"]) -> Tensor:
     return pooled
 
 
+def used_after_its_report(x: Float[Tensor, "n d"], w: Float[Tensor, "n k"]) -> Tensor:
+    y: Float[Tensor, "d n"] = x * 2
+    # E: Value assigned to "y" has shape "n d"; expected "d n": axis 0 is n, not d  [shape-mismatch]
+    # N: x * 2 has shape "n d"
+    # N: fails for n=2, d=3
+    return y @ w
+
+
 def the_bound_name(x: Float[Tensor, "n d"], w: Float[Tensor, "d k"]) -> Float[Tensor, "n d"]:
     h: Float[Tensor, "n hidden"] = x @ w
     return h
     # E: Return value has shape "n k"; expected "n d": axis 1 is k, not d  [shape-mismatch]
-    # N: h: Float[Tensor, "n k"], declared at line 26
+    # N: h: Float[Tensor, "n k"], declared at line 32
     # N: fails for k=2, d=3
 
 
@@ -82,6 +90,7 @@ RUNS = {
 STATIC_ONLY = {
     "used_again": "the annotations of locals are not checked at run time",
     "known_names": "the annotations of locals are not checked at run time",
+    "used_after_its_report": "the annotations of locals are not checked at run time",
     "a_list": "the annotations of locals are not checked at run time",
     "a_tuple": "the annotations of locals are not checked at run time",
     "arithmetic": "the annotations of locals are not checked at run time",

@@ -98,6 +98,13 @@ def gathered(x: Float[Tensor, "b t v"], ids: Int[Tensor, "b t"]) -> Float[Tensor
     return x.gather(-1, ids[..., None])[..., 0]
 
 
+def all_rows_into_one(x: Float[Tensor, "n m"]) -> Float[Tensor, "n m"]:
+    out = torch.zeros_like(x)
+    for i in range(x.shape[0]):
+        out[i] = x.mean(dim=0, keepdim=True)
+    return out
+
+
 def run() -> None:
     x = torch.randn(2, 3, 4)
     ids = torch.zeros(2, 3, dtype=torch.int64)
@@ -121,4 +128,5 @@ def run() -> None:
     assert added_to_a_part(torch.randn(2, 3), torch.randn(3)).shape == (2, 3)
     assert a_window(torch.randn(5, 3), 1, 2).shape == (2, 5)
     assert a_step_at_a_time(x, torch.randn(4, 4)).shape == (2, 3, 4)
+    assert all_rows_into_one(torch.randn(2, 3)).shape == (2, 3)
     assert gathered(x, ids).shape == (2, 3)

@@ -52,6 +52,7 @@ class Body:
         parameters: The values that its parameters have at the beginning.
         expressions: What was seen of each expression.
         exits: What each way out of it assumes.
+        assumed: What each expression assumes when it is evaluated.
     """
 
     path: Path
@@ -61,6 +62,7 @@ class Body:
     parameters: Mapping[str, StaticValue]
     expressions: Mapping[Span, StaticValue]
     exits: tuple[Assumptions, ...]
+    assumed: Mapping[Span, Assumptions]
 
 
 def read_folder(folder: Path) -> list[Body]:
@@ -90,6 +92,7 @@ def _body(record: Mapping[str, Any]) -> Body:
         parameters={name: decoded(value) for name, value in record["parameters"].items()},
         expressions={Span(*span): decoded(value) for *span, value in record["expressions"]},
         exits=tuple(map(_assumptions, record["exits"])),
+        assumed={Span(*span): _assumptions(found) for *span, found in record["assumed"]},
     )
 
 

@@ -142,16 +142,19 @@ def _expressions(node: ast.AST, function: _Function | None) -> Iterator[Place]:
             continue
         inner = node if isinstance(node, _Function) and name == "body" else function
         for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.expr) and _is_value(child):
+            if isinstance(child, ast.expr) and _is_value(node, child):
                 yield Place(child, *_role(node, name, child), inner)
-            if isinstance(child, ast.AST) and not isinstance(child, ast.JoinedStr):
+            if isinstance(child, ast.AST):
                 yield from _expressions(child, inner)
 
 
-def _is_value(node: ast.expr) -> bool:
+def _is_value(parent: ast.AST, node: ast.expr) -> bool:
+    """Tell whether an expression has a value of its own, as the parts of an f-string have not."""
     context = getattr(node, "ctx", None)
-    return (context is None or isinstance(context, ast.Load)) and not isinstance(
-        node, ast.Starred | ast.Slice
+    return (
+        (context is None or isinstance(context, ast.Load))
+        and not isinstance(parent, ast.JoinedStr)
+        and not isinstance(node, ast.Starred | ast.Slice | ast.JoinedStr)
     )
 
 

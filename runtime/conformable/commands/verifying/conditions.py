@@ -40,10 +40,17 @@ def may_hold(body: Body, bindings: Bindings) -> bool:
         body: What is assumed.
         bindings: The numbers, as far as they are known.
     """
-    return not body.exits or any(_may_hold(way, bindings.fork()) for way in body.exits)
+    return not body.exits or any(can_meet(way, bindings) for way in body.exits)
 
 
-def _may_hold(way: Assumptions, bindings: Bindings) -> bool:
+def can_meet(way: Assumptions, bindings: Bindings) -> bool:
+    """Tell whether assumptions can hold for the numbers of a call.
+
+    Args:
+        way: What is assumed.
+        bindings: The numbers, as far as they are known.
+    """
+    bindings = bindings.fork()
     return (
         all(fits(left - right, 0, bindings) for left, right in way.equal)
         and all(evaluate(size, bindings.sizes) != 0 for size in way.different)

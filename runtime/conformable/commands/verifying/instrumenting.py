@@ -47,11 +47,11 @@ def instrumented(source: Source, bodies: Sequence[Body]) -> Instrumented:
     wanted = {}
     unplaced = 0
     for number, body in enumerate(bodies):
-        for span, value in body.expressions.items():
-            place = source.places.get(span)
+        for span in {**body.expressions, **body.assumed}:
+            value, place = body.expressions.get(span), source.places.get(span)
             if place is None:
                 unplaced += is_comparable(value)
-            elif is_comparable(value) and _belongs(place, body) and not isinstance(place.node, ast.Constant):
+            elif _is_wanted(span, body) and _belongs(place, body):
                 wanted[_key(place.node)] = (number, span, value)
     transformer = _Transformer(source, bodies, wanted)
     transformer.visit(tree)
@@ -59,9 +59,13 @@ def instrumented(source: Source, bodies: Sequence[Body]) -> Instrumented:
     return Instrumented(tree, tuple(transformer.watched), unplaced)
 
 
+def _is_wanted(span: Span, body: Body) -> bool:
+    return span in body.assumed or is_comparable(body.expressions.get(span))
+
+
 def _belongs(place: Place, body: Body) -> bool:
     """Tell whether an expression is evaluated in the frame of a body: a default value, say, is not."""
-    if isinstance(place.function, ast.Lambda):
+    if isinstance(place.function, ast.Lambda) or isinstance(place.node, ast.Constant):
         return False
     return (place.function.lineno if place.function is not None else 0) == body.line
 
@@ -160,6 +164,7 @@ class _Transformer(ast.NodeTransformer):
                 value=value,
                 depth=self.depth,
                 isolated=self.lazy > 0,
+                assumes=owner.assumed.get(span),
             )
         )
         return ast.copy_location(_call(_name(FRAME), "seen", ast.Constant(number), node), node)
@@ -185,7 +190,6 @@ _VISITORS: Final[dict[type[ast.AST], Callable[[_Transformer, Any], ast.AST]]] = 
     ast.AsyncFor: _Transformer.visit_loop,
     ast.While: _Transformer.visit_loop,
     ast.AnnAssign: _Transformer.visit_annotated,
-    ast.JoinedStr: _Transformer.leave,
     ast.Lambda: _Transformer.leave,
     ast.MatchValue: _Transformer.leave,
 }

@@ -21,11 +21,12 @@ from conformable.commands.observations.static_values import (
 from conformable.commands.verifying.agreement import Verdict, compared
 from conformable.commands.verifying.agreement import described as described_actual
 from conformable.commands.verifying.bindings import Bindings
+from conformable.commands.verifying.conditions import can_meet
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conformable.commands.observations.records import Body
+    from conformable.commands.observations.records import Assumptions, Body
 
 T = TypeVar("T")
 
@@ -45,6 +46,7 @@ class Watched:
         value: What the static half knows of it.
         depth: How many loops stand around it.
         isolated: It is evaluated in a comprehension: what it binds holds for this one time.
+        assumes: What the static half assumes about sizes where it is evaluated.
     """
 
     path: Path
@@ -54,6 +56,7 @@ class Watched:
     value: StaticValue
     depth: int
     isolated: bool
+    assumes: Assumptions | None = None
 
     @property
     def shape(self) -> str:
@@ -96,6 +99,8 @@ class Recorder:
         comparisons: The first comparison of each expression in each run, and the first that disagrees.
         reached: The expressions that were evaluated.
         misused: The functions that were called with arguments that their annotations do not allow.
+        breaks_assumption: The sizes of the current run break what the static half assumes at a place that it
+            has come to: from there on nothing is said about it.
     """
 
     watched: Sequence[Watched]
@@ -104,6 +109,7 @@ class Recorder:
     comparisons: dict[tuple[int, int, bool], Comparison] = field(default_factory=dict)
     reached: set[int] = field(default_factory=set)
     misused: set[str] = field(default_factory=set)
+    breaks_assumption: bool = False
 
     def enter(self, body: int, arguments: Mapping[str, object]) -> Frame:
         """Begin a call of a function: its parameters bind the names of its annotations."""
@@ -114,6 +120,11 @@ class Recorder:
         if not frame.fits:
             self.misused.add(self.bodies[body].function or "")
         return frame
+
+    def begin_run(self) -> None:
+        """Begin another run."""
+        self.run += 1
+        self.breaks_assumption = False
 
     def forget_run(self, run: int) -> None:
         """Drop what a run has shown: it did not come to its end."""
@@ -141,16 +152,22 @@ class Frame:
     def seen(self, number: int, actual: T) -> T:
         """Compare the value of an expression, and return it."""
         self.recorder.reached.add(number)
-        if not self.fits:
-            return actual
         watched = self.recorder.watched[number]
         if not watched.isolated:
             self.bindings.leave_loops(watched.depth)
         bindings = self.bindings.fork() if watched.isolated else self.bindings
-        verdict = compared(watched.value, actual, bindings)
-        if verdict is not Verdict.UNDECIDED:
-            self._keep(number, watched, actual, agrees=verdict is Verdict.AGREES)
+        if self.fits and self.holds(watched.assumes):
+            verdict = compared(watched.value, actual, bindings)
+            if verdict is not Verdict.UNDECIDED:
+                self._keep(number, watched, actual, agrees=verdict is Verdict.AGREES)
         return actual
+
+    def holds(self, assumes: Assumptions | None) -> bool:
+        """Tell whether the sizes of this run have met all assumptions so far, and can meet these."""
+        recorder = self.recorder
+        if assumes is not None and not recorder.breaks_assumption:
+            recorder.breaks_assumption = not can_meet(assumes, self.bindings)
+        return not recorder.breaks_assumption
 
     def begin(self, depth: int) -> bool:
         """Begin an iteration of a loop; True, so that it can stand in a condition."""
@@ -165,12 +182,12 @@ class Frame:
             )
 
 
-def frames_in(error: BaseException) -> Iterator[Frame]:
-    """Yield the calls of instrumented functions that an exception has come through."""
-    for frame, _ in traceback.walk_tb(error.__traceback__):
+def frames_in(error: BaseException) -> Iterator[tuple[Frame, int]]:
+    """Yield the calls of instrumented functions that an exception has come through, with their lines."""
+    for frame, line in traceback.walk_tb(error.__traceback__):
         found = frame.f_locals.get(FRAME)
         if isinstance(found, Frame):
-            yield found
+            yield found, line
 
 
 def is_comparable(value: StaticValue) -> bool:

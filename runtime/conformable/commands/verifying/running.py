@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from conformable.commands.observations.sources import read_source
 from conformable.commands.verifying.arguments import Builder, CannotBuildError
-from conformable.commands.verifying.conditions import may_hold, meets_assumptions
+from conformable.commands.verifying.conditions import can_meet, may_hold, meets_assumptions
 from conformable.commands.verifying.draws import Draw, draw
 from conformable.commands.verifying.functions import Function, functions_of
 from conformable.commands.verifying.instrumenting import RECORDER, instrumented
@@ -166,7 +166,7 @@ def _tried(
             break
         chosen = draw(number, plan.seed)
         if all(meets_assumptions(chosen, one) for one in assuming):
-            recorder.run += 1
+            recorder.begin_run()
             _try(function, module, chosen, recorder, plan, result)
     if not result.runs and not result.problem:
         result.problem = _why_not(result)
@@ -186,10 +186,10 @@ def _try(
         raise
     except BaseException as error:  # noqa: BLE001 (the program may raise anything, also to end itself)
         recorder.forget_run(recorder.run)
-        is_assumed = breaks_assumption(error)
+        is_assumed = recorder.breaks_assumption or breaks_assumption(error)
         result.refusals.append(Refusal({**chosen.runs, **chosen.sizes}, _told(error), is_assumed=is_assumed))
     else:
-        result.runs += 1
+        result.runs += not recorder.breaks_assumption
 
 
 def _why_not(result: Tried) -> str:
@@ -220,8 +220,16 @@ def run_once(function: Function, module: ModuleType, chosen: Draw, device: Devic
 
 
 def breaks_assumption(error: BaseException) -> bool:
-    """Tell whether an exception came through a function whose sizes break what the static half assumes."""
-    return any(not may_hold(frame.body, frame.bindings) for frame in frames_in(error))
+    """Tell whether an exception came through a place where the sizes break what the static half assumes."""
+    return any(
+        not may_hold(frame.body, frame.bindings)
+        or any(
+            not can_meet(assumes, frame.bindings)
+            for span, assumes in frame.body.assumed.items()
+            if span.line <= line <= span.end_line
+        )
+        for frame, line in frames_in(error)
+    )
 
 
 def _exhausted(value: Any) -> object:
