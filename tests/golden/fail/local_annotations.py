@@ -34,7 +34,7 @@ def the_bound_name(x: Float[Tensor, "n d"], w: Float[Tensor, "d k"]) -> Float[Te
     h: Float[Tensor, "n hidden"] = x @ w
     return h
     # E: Return value has shape "n k"; expected "n d": axis 1 is k, not d  [shape-mismatch]
-    # N: h: Float[Tensor, "n k"], declared at line 32
+    # N: h: Float[Tensor, "n k"], declared at line 34
     # N: fails for k=2, d=3
 
 
