@@ -164,7 +164,7 @@ def _(value: Choice) -> Encoded:
 def _(value: Scalar) -> Encoded:
     if value.value is None:
         return {"kind": "none"}
-    return {"kind": "constant", "value": None if value.value is ... else value.value}
+    return None if value.value is ... else {"kind": "constant", "value": value.value}
 
 
 @encoded.register(Operation)

@@ -98,6 +98,8 @@ def _result(writer: Writer, array: str) -> tuple[str, str]:
     """Choose what is returned, and say now and then which shape it is guessed to have."""
     last = list(writer.shapes)[-1]
     declares = writer.happens(0.3) and not any("return" in line for line in writer.lines)
+    if array != "Tensor" and not writer.shapes[last]:
+        declares = False  # NumPy reduces to a scalar, which is no array
     return last, f'Float[{array}, "{described(writer.shapes[last])}"]' if declares else array
 
 
