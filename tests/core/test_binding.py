@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import permutations
 from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from jaxtyping import AnnotationError, Float, jaxtyped
 
 from conformable.core.binding import Binding, Bound, BoundRun, Place
@@ -32,12 +33,17 @@ class Array:
 
 
 def jaxtyping_accepts(signature: list[tuple[str, tuple[int, ...]]]) -> bool | None:
-    """Ask jaxtyping, argument by argument; None where it has no verdict.
+    """Ask jaxtyping, argument by argument; None where it has no verdict, in whatever order they come.
 
     It has none where an axis of arithmetic comes before the names that it is made of, or where these are
     bound by nothing but axes `#n` of size 1: both are errors to jaxtyping. Ours is independent of the order,
     and takes a name that nothing binds to be any size.
     """
+    verdicts = map(_accepts_in_this_order, permutations(signature))
+    return next((verdict for verdict in verdicts if verdict is not None), None)
+
+
+def _accepts_in_this_order(signature: Sequence[tuple[str, tuple[int, ...]]]) -> bool | None:
     with jaxtyped("context"):
         for text, sizes in signature:
             try:
@@ -69,6 +75,7 @@ def refusal(*signature: tuple[str, Shape]) -> Mismatch:
 @given(signatures())
 def test_the_verdict_is_jaxtypings(signature: list[tuple[str, tuple[int, ...]]]) -> None:
     wanted = jaxtyping_accepts(signature)
+    event(f"jaxtyping says {wanted}")  # counted with --hypothesis-show-statistics
     if wanted is None:
         return
     try:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from conformable.core.notation import VariadicAxis
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from conformable.core.notation import Axis, ShapeAnnotation
+    from conformable.core.notation import Axis, ShapeAnnotation, VariadicAxis
     from conformable.core.shapes import Part, Shape
     from conformable.core.sizes import Size
 
@@ -41,15 +39,16 @@ def align(annotation: ShapeAnnotation, shape: Shape) -> Aligned | None:
     >>> align(parse("b n"), Shape.of(2)) is None
     True
     """
-    if annotation.variadic is None:
+    split = annotation.variadic
+    if split is None:
         return _align_fixed(annotation, shape)
-    front, back = annotation.before, annotation.after
+    front, back = annotation.axes[:split], annotation.axes[split + 1 :]
     if shape.variadic is None and len(shape.parts) < len(front) + len(back):
         return None
     pairs = _ends(front, back, shape)
     covered = len(pairs) == len(front) + len(back)
     run = shape.parts[len(front) : len(shape.parts) - len(back)] if covered else None
-    return Aligned(pairs, _variadic_axis(annotation), run)
+    return Aligned(pairs, cast("VariadicAxis", annotation.axes[split]), run)
 
 
 def _align_fixed(annotation: ShapeAnnotation, shape: Shape) -> Aligned | None:
@@ -68,13 +67,9 @@ def _ends(
     front: tuple[Axis, ...], back: tuple[Axis, ...], shape: Shape
 ) -> tuple[tuple[int, Axis, Size], ...]:
     """Pair the front axes from the left and the back axes from the right, as far as sizes are known."""
-    known_before = shape.before if shape.variadic is not None else shape.before[: len(front)]
-    known_after = shape.after if shape.variadic is not None else shape.before[len(shape.before) - len(back) :]
-    leading = [(i, axis, size) for i, (axis, size) in enumerate(zip(front, known_before, strict=False))]
-    backwards = zip(reversed(back), reversed(known_after), strict=False)
-    trailing = [(-1 - i, axis, size) for i, (axis, size) in enumerate(backwards)]
-    return (*leading, *reversed(trailing))
-
-
-def _variadic_axis(annotation: ShapeAnnotation) -> VariadicAxis | None:
-    return next((axis for axis in annotation.axes if isinstance(axis, VariadicAxis)), None)
+    before = shape.before
+    after = before if shape.variadic is None else shape.after
+    last = min(len(back), len(after))
+    leading = zip(range(len(front)), front, before, strict=False)
+    trailing = zip(range(-last, 0), back[len(back) - last :], after[len(after) - last :], strict=True)
+    return (*leading, *trailing)

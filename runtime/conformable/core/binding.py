@@ -113,7 +113,9 @@ class Binding:
             raise Mismatch("shape-rank", messages.wrong_rank(place.subject, shape, annotation))
         held = _Held(annotation, shape, place)
         for index, axis, size in aligned.pairs:
-            self._bind_axis(proof, axis, Bound(size, held, index))
+            bound = self.sizes.get(axis.name) if isinstance(axis, NamedAxis) else None
+            if bound is None or bound.size != size:
+                self._bind_axis(proof, axis, Bound(size, held, index))
         if aligned.variadic is not None and aligned.run is not None:
             self._bind_run(proof, aligned.variadic, aligned.run, held)
 

@@ -12,7 +12,6 @@ from conformable.core.expression import Constant, Expression, Operation, Variabl
 from conformable.core.expression_parser import ExpressionError, parse_expression
 
 MAX_LENGTH = 1000
-_TOKEN = re.compile(r"\S+")
 # jaxtyping makes a class whose name holds the string, and these characters cannot stand in a name.
 _UNREADABLE = re.compile("[\\0\ud800-\udfff]")
 
@@ -119,11 +118,15 @@ class ShapeAnnotation:
 
     text: str = field(compare=False)
     axes: tuple[Axis, ...]
+    variadic: int | None = field(init=False, repr=False, compare=False)
+    """The index of the variadic axis, or None."""
 
-    @property
-    def variadic(self) -> int | None:
-        """The index of the variadic axis, or None."""
-        return next((i for i, axis in enumerate(self.axes) if isinstance(axis, VariadicAxis)), None)
+    def __post_init__(self) -> None:
+        variadic = None
+        for index, axis in enumerate(self.axes):
+            if isinstance(axis, VariadicAxis):
+                variadic = index
+        object.__setattr__(self, "variadic", variadic)
 
     @property
     def before(self) -> tuple[Axis, ...]:
@@ -176,8 +179,13 @@ def parse(text: str) -> ShapeAnnotation:
         raise NotationError(text, unreadable.group(), unreadable.start(), messages.unreadable_character())
     axes: list[Axis] = []
     variadic: Axis | None = None
-    for match in _TOKEN.finditer(text):
-        token, column = match.group(), match.start()
+    end = 0
+    for token in text.split():
+        column = text.index(token, end)
+        end = column + len(token)
+        if token.isidentifier() and token[0] != "_":
+            axes.append(NamedAxis(token, text=token, column=column))
+            continue
         try:
             axis = _axis(token, column)
         except _RejectedTokenError as rejected:

@@ -27,6 +27,8 @@ def refuse_equal_runs(proof: Proof, left: Run, right: Run) -> Refusal | None:
     >>> refuse_equal_runs(Proof(), Shape.of(2, 3).parts, Shape.of(2).parts)
     (None,)
     """
+    if left == right:
+        return None
     one, other = Shape(left), Shape(right)
     if _lengths_differ(one, other):
         return (None,)
