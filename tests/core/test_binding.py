@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import permutations
+from random import Random
 from typing import Any, Final
 
 import pytest
@@ -279,6 +282,30 @@ class TestDeclarations:
             Binding("f", runs=runs).bind(
                 Proof(), parse("*batch"), Shape.of(Variadic("batch", "f"), 3), Place("", "")
             )
+
+
+TERMS: Final = ("a", "b", "c", "2", "7", "{n}", "(a+b)", "(a//b)", "(a%b+1)", "min(a,b)", "max(b,c)", "-a")
+OPERATORS: Final = ("+", "*", " ", "-", "//", "%", "**")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_arithmetic_of_any_length_ends_soon(seed: int) -> None:
+    """Far longer than anyone writes: as long as an annotation can be."""
+    random = Random(seed)
+    operators = OPERATORS[: random.randint(1, len(OPERATORS))]
+    pieces = [part for _ in range(200) for part in (random.choice(TERMS), random.choice(operators))]
+    annotation = parse("".join(pieces[:-1])[:990].rstrip("+*-/% (,"))
+    start = time.process_time()
+    declaration = Declaration("f")
+    declared = declaration.shape(annotation, "x")
+    facts = declaration.complete()
+    assert time.process_time() - start < 1
+    for given_shape in (declared, Shape.of(*[7] * len(declared.parts))):
+        binding, proof = Binding("call"), Proof(facts)
+        with suppress(Mismatch):
+            binding.bind(proof, annotation, given_shape, Place("", ""))
+            binding.complete(proof)
+    assert time.process_time() - start < 20
 
 
 def test_any_argument_may_be_the_wrong_one() -> None:

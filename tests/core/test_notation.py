@@ -345,6 +345,22 @@ def test_any_text_gets_an_answer_at_once(unit: str, length: int) -> None:
     assert best < 0.010
 
 
+LONG_TEXTS = st.builds(
+    lambda units, length: ("".join(units) * length)[:length],
+    st.lists(st.one_of(PIECES, st.sampled_from(UNITS)), min_size=1, max_size=12),
+    st.one_of(st.integers(900, 1000), st.integers(1, 10_000)),
+)
+
+
+@settings(max_examples=EXAMPLES // 8, deadline=None)
+@given(LONG_TEXTS)
+def test_no_text_is_too_long_or_too_deep_for_an_answer_at_once(text: str) -> None:
+    spent = _seconds_to_parse(text)
+    for _ in range(5):  # the machine may have been busy with something else
+        spent = min(spent, _seconds_to_parse(text) if spent >= 0.010 else spent)
+    assert spent < 0.010
+
+
 def _seconds_to_parse(text: str) -> float:
     start = time.process_time()
     try:

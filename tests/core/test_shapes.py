@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformable.core.facts import Facts
-from conformable.core.merging import Merger, merge
+from conformable.core.merging import Merger
 from conformable.core.shapes import Shape, Variadic
 from conformable.core.sizes import Size
 from core.reading import equal, shape, size
@@ -87,13 +87,17 @@ class TestAxes:
             assert with_run(both, run) == (*with_run(left, run), *with_run(right, run))
 
 
+def merged_at_a_join(left: Shape, right: Shape, *known: Facts) -> Shape:
+    return Merger("join", *(known or (Facts(), Facts()))).shape(left, right, "x")
+
+
 class TestMerging:
     def test_sizes_that_are_the_same_stay(self) -> None:
-        merged = merge("join", shape("b n+1 3"), Facts(), shape("b 1+n 3"), Facts())
+        merged = merged_at_a_join(shape("b n+1 3"), shape("b 1+n 3"))
         assert merged == shape("b n+1 3")
 
     def test_sizes_that_differ_become_unknown(self) -> None:
-        merged = merge("join", shape("b n"), Facts(), shape("b m"), Facts())
+        merged = merged_at_a_join(shape("b n"), shape("b m"))
         assert merged.parts[0] == size("b")
         assert str(merged) == "b _"
 
@@ -101,10 +105,10 @@ class TestMerging:
         ("left", "right"), [("b n", "b"), ("*batch n", "b n"), ("*batch n", "b *batch n")]
     )
     def test_different_ranks_become_an_unknown_rank(self, left: str, right: str) -> None:
-        assert str(merge("join", shape(left), Facts(), shape(right), Facts())) == "..."
+        assert str(merged_at_a_join(shape(left), shape(right))) == "..."
 
     def test_different_runs_between_the_same_axes_become_one_unknown_run(self) -> None:
-        assert str(merge("join", shape("b *batch n"), Facts(), shape("b *other n"), Facts())) == "b ... n"
+        assert str(merged_at_a_join(shape("b *batch n"), shape("b *other n"))) == "b ... n"
 
     @pytest.mark.parametrize(
         ("left", "known_left", "right", "known_right", "merged"),
@@ -121,7 +125,7 @@ class TestMerging:
         self, left: str, known_left: list[str], right: str, known_right: list[str], merged: str
     ) -> None:
         facts = equal(Facts(), *known_left), equal(Facts(), *known_right)
-        assert merge("join", shape(left), facts[0], shape(right), facts[1]) == shape(merged)
+        assert merged_at_a_join(shape(left), shape(right), *facts) == shape(merged)
 
     def test_two_variables_that_differ_alike_stay_equal(self) -> None:
         merger = Merger("join", Facts(), Facts())

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 MAX_STEPS: Final = 4
 SHALLOW: Final = 2
 """How far normal forms look for a proof: far enough for real code, short enough to be quick."""
-MAX_CASES: Final = 60
-MAX_TERMS: Final = 24
+MAX_WORK: Final = 600
+"""So much may all the sizes weigh that one proof looks at."""
+MAX_WEIGHT: Final = 40
+"""Sizes that weigh more are not looked at: what programs compare weighs far less."""
 MAX_DEGREE: Final = 5
 
 
@@ -38,7 +40,7 @@ def nonnegative(size: Size, known: tuple[Size, ...] = (), steps: int = MAX_STEPS
         return True
     if size.number is not None or not steps:
         return False
-    return _Search([MAX_CASES], known).holds(size, steps)
+    return _Search([MAX_WORK], known).holds(size, steps)
 
 
 def positive(size: Size, known: tuple[Size, ...] = (), steps: int = MAX_STEPS) -> bool:
@@ -69,11 +71,11 @@ class _Search:
     """A proof that is being searched.
 
     Attributes:
-        cases: Holds the number of cases that may still be looked at.
+        work: Holds how much the sizes that may still be looked at can weigh.
         known: Sizes that are at least zero.
     """
 
-    cases: list[int]
+    work: list[int]
     known: tuple[Size, ...]
 
     def holds(self, size: Size, steps: int) -> bool:
@@ -81,16 +83,16 @@ class _Search:
         least = size.least
         if least is not None and least >= 0:
             return True
-        if size.number is not None or not steps or self.cases[0] <= 0 or len(size.terms) > MAX_TERMS:
+        if size.number is not None or not steps or self.work[0] <= 0 or size.weight > MAX_WEIGHT:
             return False
-        self.cases[0] -= 1
+        self.work[0] -= size.weight
         if positive_coefficients(size):
             return True
         if not size.plain and any(
             all(self.holds(case, steps - 1) for case in group) for group in _cases(size)
         ):
             return True
-        return any(_Search(self.cases, ()).holds(size - other, steps - 2) for other in self.known)
+        return any(_Search(self.work, ()).holds(size - other, steps - 2) for other in self.known)
 
 
 def positive_coefficients(size: Size) -> bool:

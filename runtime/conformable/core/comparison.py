@@ -142,11 +142,6 @@ def at_least(size: Size, bound: Size, facts: Facts = NO_FACTS) -> Comparison:
     )
 
 
-def surely_positive(size: Size, facts: Facts = NO_FACTS) -> bool:
-    """Tell whether a size is above zero for all values of its symbols."""
-    return bounds.positive(size, facts.relevant(size))
-
-
 def never_zero(size: Size, facts: Facts = NO_FACTS) -> bool:
     """Tell whether a size differs from zero for all values of its symbols.
 

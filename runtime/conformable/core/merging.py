@@ -73,16 +73,6 @@ class Merger:
         return left if left == right else Variadic("...", f"{self.place}/{name}", rigid=False)
 
 
-def merge(place: str, left: Shape, left_facts: Facts, right: Shape, right_facts: Facts) -> Shape:
-    """Merge two shapes where two paths meet; see `Merger` for more than one variable.
-
-    >>> from conformable.core.facts import Facts
-    >>> merge("join", Shape.of(2, 3), Facts(), Shape.of(2, 4), Facts())
-    Shape("2 _")
-    """
-    return Merger(place, left_facts, right_facts).shape(left, right, "")
-
-
 def _common_least(left: Size, right: Size) -> int | None:
     """Give a coarse lower bound for both, so that a loop which counts down settles quickly."""
     if left.least is None or right.least is None:
