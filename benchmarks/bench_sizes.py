@@ -29,7 +29,7 @@ from conformable.core.expression import Constant, Expression, Operation, Variabl
 from conformable.core.expression_parser import parse_expression
 from conformable.core.notation import ShapeAnnotation, parse
 from conformable.core.proof import Proof
-from conformable.core.sizes import Size, Symbol
+from conformable.core.sizes import ZERO, Size
 from conformable.core.symbolic_axes import size_of
 
 if TYPE_CHECKING:
@@ -82,27 +82,34 @@ IN_SYMPY: dict[str, Callable[..., Any]] = {
 
 @dataclass(frozen=True)
 class Candidate:
-    """A way to compare: how it makes a size over the names of a scope, and how it compares two."""
+    """A way to compare: how it makes two sizes over the names of a scope, and how it compares them."""
 
-    build: Callable[[Expression, str], Any]
+    build: Callable[[tuple[Expression, Expression], str], tuple[Any, Any]]
     compare: Callable[[Any, Any], object]
     repeat: int
 
 
-def in_core(expression: Expression, scope: str) -> Size:
-    """Build a size of the core."""
-    return size_of(expression, lambda name: Size.of(Symbol(name, scope)), lambda path: Size.of(0))
+def in_core(pair: tuple[Expression, Expression], scope: str) -> tuple[Size, Size]:
+    """Build two sizes of the core."""
+    names = Declaration(scope)
+    left, right = (size_of(one, names.name, lambda path: ZERO) for one in pair)
+    return left, right
 
 
-def in_sympy(expression: Expression, scope: str) -> Any:
-    """Build the same size with sympy, over positive integers."""
+def in_sympy(pair: tuple[Expression, Expression], scope: str) -> tuple[Any, Any]:
+    """Build the same sizes with sympy, over positive integers."""
+    return sympy_of(pair[0], scope), sympy_of(pair[1], scope)
+
+
+def sympy_of(expression: Expression, scope: str) -> Any:
+    """Build one size with sympy."""
     match expression:
         case Constant(value):
             return sympy.Integer(value)
         case Variable(name):
             return sympy.Symbol(f"{name}_{scope}", integer=True, positive=True)
         case Operation(operator, operands):
-            return IN_SYMPY[operator](*(in_sympy(operand, scope) for operand in operands))
+            return IN_SYMPY[operator](*(sympy_of(operand, scope) for operand in operands))
         case _:
             raise TypeError(expression)
 
@@ -130,11 +137,11 @@ SYMPY = ("simplify", "expand")
 SCOPES = map(str, count())
 
 
-def compare_once(candidate: Candidate, left: Expression, right: Expression) -> tuple[float, float, object]:
+def compare_once(candidate: Candidate, pair: tuple[Expression, Expression]) -> tuple[float, float, object]:
     """Give the microseconds to build two sizes, those to compare them, and the answer."""
     chosen = [next(SCOPES) for _ in range(candidate.repeat)]
     start = time.process_time_ns()
-    built = [(candidate.build(left, scope), candidate.build(right, scope)) for scope in chosen]
+    built = [candidate.build(pair, scope) for scope in chosen]
     middle = time.process_time_ns()
     answers = [candidate.compare(*sizes) for sizes in built]
     end = time.process_time_ns()
@@ -145,11 +152,11 @@ def compare_all(pairs: Iterable[tuple[str, str]], rounds: int) -> None:
     """Print what each pair costs."""
     faster = []
     for left, right in pairs:
-        one, other = parse_expression(left), parse_expression(right)
+        pair = parse_expression(left), parse_expression(right)
         found: dict[str, list[tuple[float, float, object]]] = {name: [] for name in CANDIDATES}
         for _ in range(rounds):
             for name, candidate in CANDIDATES.items():
-                found[name].append(compare_once(candidate, one, other))
+                found[name].append(compare_once(candidate, pair))
         built, spent = (
             {name: statistics.median(cost[i] for cost in costs) for name, costs in found.items()}
             for i in (0, 1)
@@ -175,20 +182,23 @@ def check_signature(
 
 def check_signatures(rounds: int) -> None:
     """Print what each signature costs."""
-    print("\nmicroseconds to bind and compare five arguments and a result")
-    print(f"{'':32}{'each annotation parsed anew':>30}{'parsed once':>14}")
+    print(
+        f"\nmicroseconds to bind and compare five arguments and a result: median and least of {20 * rounds}"
+    )
+    print(f"{'':32}{'parsed anew':>27}{'parsed once':>27}")
     for title, (signature, passed) in SIGNATURES.items():
         caller = Declaration("caller")
         shapes = [caller.shape(parse(text), f"argument {index}") for index, text in enumerate(passed)]
         ways = [partial(check_signature, signature, shapes, how) for how in (parse.__wrapped__, parse)]
         spent: list[list[float]] = [[] for _ in ways]
-        for _ in range(10 * rounds):
+        for _ in range(20 * rounds):
             for way, found in zip(ways, spent, strict=True):
                 start = time.process_time_ns()
-                for _ in range(100):
+                for _ in range(50):
                     way()
-                found.append((time.process_time_ns() - start) / 100 / 1000)
-        print(f"{title:32}{statistics.median(spent[0]):30.1f}{statistics.median(spent[1]):14.1f}")
+                found.append((time.process_time_ns() - start) / 50 / 1000)
+        columns = "".join(f"{statistics.median(found):20.1f}{min(found):7.1f}" for found in spent)
+        print(f"{title:32}{columns}")
 
 
 def main() -> None:

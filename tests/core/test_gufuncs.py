@@ -15,7 +15,7 @@ from conformable.core.arithmetic import evaluate
 from conformable.core.ops.signatures import signature_rule
 from conformable.core.proof import Mismatch, Proof
 from conformable.core.shapes import Shape
-from conformable.core.sizes import Symbol
+from conformable.core.sizes import Atom, Symbol
 from core.reading import shape, symbol, value
 from strategies import EXAMPLES, NAMES
 
@@ -105,5 +105,5 @@ def test_a_signature_is_what_numpy_makes_of_it(call: Call) -> None:
         found = call.in_numpy(numbers)
         assert found is not None
         known = result.after if result.variadic is not None else result.before
-        atoms = {symbol(name): number for name, number in numbers.items()}
-        assert [evaluate(size, dict(atoms)) for size in known] == list(found[len(found) - len(known) :])
+        atoms: dict[Atom, int] = {symbol(name): number for name, number in numbers.items()}
+        assert [evaluate(size, atoms) for size in known] == list(found[len(found) - len(known) :])

@@ -15,6 +15,7 @@ from conformable.core.sizes import Size
 from core.reading import equal, shape, size
 from strategies import EXAMPLES
 
+NO_FACTS: Final = Facts()
 BATCH: Final = Variadic("batch", "test")
 ends = st.one_of(st.none(), st.integers(-4, 4))
 variadic_shapes = st.tuples(
@@ -87,8 +88,10 @@ class TestAxes:
             assert with_run(both, run) == (*with_run(left, run), *with_run(right, run))
 
 
-def merged_at_a_join(left: Shape, right: Shape, *known: Facts) -> Shape:
-    return Merger("join", *(known or (Facts(), Facts()))).shape(left, right, "x")
+def merged_at_a_join(
+    left: Shape, right: Shape, known: Facts = NO_FACTS, known_right: Facts = NO_FACTS
+) -> Shape:
+    return Merger("join", known, known_right).shape(left, right, "x")
 
 
 class TestMerging:

@@ -184,7 +184,7 @@ def parse(text: str) -> ShapeAnnotation:
         column = text.index(token, end)
         end = column + len(token)
         if token.isidentifier() and token[0] != "_":
-            axes.append(NamedAxis(token, text=token, column=column))
+            axes.append(_plain_name(token, column))
             continue
         try:
             axis = _axis(token, column)
@@ -196,6 +196,12 @@ def parse(text: str) -> ShapeAnnotation:
             variadic = axis
         axes.append(axis)
     return ShapeAnnotation(text, tuple(axes))
+
+
+@lru_cache(maxsize=4096)
+def _plain_name(token: str, column: int) -> Axis:
+    """Make the axis that most tokens are: `batch` stands at the beginning of very many annotations."""
+    return NamedAxis(token, text=token, column=column)
 
 
 class _RejectedTokenError(Exception):
