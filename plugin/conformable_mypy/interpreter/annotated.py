@@ -90,6 +90,7 @@ def call(
         return REFUSED
     result = _result(signature, binding, proof, scope)
     state.facts = proof.facts
+    state.live &= not isinstance(types.get_proper_type(declared.ret_type), types.UninhabitedType)
     _forget_changeable(pairs, declared, state)
     return forgetting.on_heap(result, run, state)
 

@@ -65,7 +65,9 @@ def _standalone(function: nodes.FuncItem, caller: Run) -> Outcome:
     """Interpret a function that a call was followed into as if it were checked on its own."""
     if not isinstance(function, nodes.FuncDef):
         return Outcome()
-    run = Run(caller.module, caller.types, caller.options, evaluate, execute, _standalone)
+    run = Run(
+        caller.module, caller.types, caller.options, evaluate, execute, _standalone, checked=False
+    )
     run.outcomes, run.fallback, run.questions = caller.outcomes, caller.fallback, caller.questions
     try:
         state = _enter(run, function)

@@ -56,7 +56,7 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
     before = state.facts
     value = _evaluate(node, run, state)
     if isinstance(value, Choice) and isinstance(node, nodes.RefExpr):
-        value = instances.narrowed_by_type(value, run.types.type_of(node))
+        value = instances.narrowed_by_type(value, run.type_of(node))
     if isinstance(value, Unknown) and not value.refused:
         typed = inferred(run, node)
         value = value if isinstance(typed, Unknown) else typed

@@ -111,7 +111,8 @@ def _to_fixed_point(
         following.facts = _facts_at_head(known, head, back)
         if passes >= MAX_PASSES:
             following = _given_up(head, following)
-        if _same(head, following):
+        if _is_settled(head, following):
+            head = following
             break
         head = following if passes < LAST_PASS else _nothing_known(head, known)
     leave(head)
@@ -131,10 +132,15 @@ def _facts_at_head(known: Facts, head: State, back: State) -> Facts:
     return known.with_loosened(head.facts.loosened | fixed)
 
 
-def _same(head: State, following: State) -> bool:
-    """Tell whether a pass has changed nothing; objects that it made are new each time."""
+def _is_settled(head: State, following: State) -> bool:
+    """Tell whether a pass has changed nothing that was known before it.
+
+    The variables and objects that it has made do not count: where the body reads such a variable before
+    it sets it, the pass has taken it for unknown, which holds for every iteration.
+    """
     known = all(following.heap.get(address) == content for address, content in head.heap.items())
-    return known and head.variables == following.variables and head.facts == following.facts
+    kept = all(following.variables.get(variable) == value for variable, value in head.variables.items())
+    return known and kept and head.facts == following.facts
 
 
 def _given_up(head: State, following: State) -> State:

@@ -50,7 +50,7 @@ def chosen(
         if pairs is None or len(_required(signature)) > len(pairs):
             continue
         fits = [
-            run.types.fits(operand.node, signature.arg_types[parameter.index])
+            run.fits(operand.node, signature.arg_types[parameter.index])
             for parameter, operand in pairs
             if operand is not bound
         ]

@@ -181,6 +181,7 @@ class Run:
         evaluator: Evaluates an expression in a state.
         executor: Executes a block of statements in a state.
         standalone: Interprets a function on its own, for the places of its findings.
+        checked: Whether the outermost function is the one that mypy has just checked.
         frames: The functions that are being interpreted, the innermost last.
         reports: What was found.
         muted: Above zero where findings do not count: inside a `try` that would catch the exception.
@@ -202,6 +203,7 @@ class Run:
     evaluator: Evaluator
     executor: Executor
     standalone: Standalone
+    checked: bool = True
     frames: list[Frame] = field(default_factory=list)
     reports: dict[tuple[Context, str], Report] = field(default_factory=dict)
     muted: int = 0
@@ -231,6 +233,22 @@ class Run:
     def execute(self, block: Sequence[Statement], state: State) -> None:
         """Turn the state before a block into the state after it."""
         self.executor(block, self, state)
+
+    def type_of(self, node: Expression) -> Type | None:
+        """Give the type that mypy found for an expression of the body that is checked.
+
+        What lies in other functions has a type only if mypy has checked them in the same run and before:
+        with it, a file that is checked again on its own would be judged differently.
+        """
+        return self.types.type_of(node) if self._is_typed else None
+
+    def fits(self, node: Expression | None, declared: Type) -> bool | None:
+        """Tell whether an expression has a subtype of a declared type; None if its type is not known."""
+        return self.types.fits(node, declared) if self._is_typed else None
+
+    @property
+    def _is_typed(self) -> bool:
+        return self.checked and len(self.frames) == 1
 
     def recall(self, node: Expression, state: State) -> Value:
         """Give the value of an expression that has been evaluated, without evaluating it again."""
