@@ -18,10 +18,9 @@ from conformable_mypy.reports import Report
 if TYPE_CHECKING:
     from mypy.plugin import MethodContext
 
-    from conformable_mypy.asked import Asked
-    from conformable_mypy.config import Configuration, Options
+    from conformable_mypy.config import Options
     from conformable_mypy.interpreter.bodies import Watcher
-    from conformable_mypy.torch_meta.fallback import Fallback
+    from conformable_mypy.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,11 @@ class Body:
     statements: tuple[Statement, ...]
 
 
-def body_exit(configuration: Configuration, asked: Asked, fallback: Fallback, context: MethodContext) -> Type:
+def body_exit(session: Session, context: MethodContext) -> Type:
     """Interpret the body whose end this is, if it is the end of one.
 
     Args:
-        configuration: The user's choices.
-        asked: What a command asks for.
-        fallback: Asks torch about operations without a rule.
+        session: What it is interpreted with.
         context: A call of `str.isidentifier`: the sentinel, or one that the user wrote.
     """
     sentinel = context.context
@@ -60,9 +57,9 @@ def body_exit(configuration: Configuration, asked: Asked, fallback: Fallback, co
         # mypy then takes the statement for a no-op, as it must: it would warn that it is never reached.
         return UninhabitedType()
     if not _has_been_here(checker, sentinel):
-        options = configuration.of(checker.module)
-        reports = interpreted(_body(checker, checker.function), options, asked, fallback)
-        report_all(reports, checker, options)
+        options = session.configuration.of(checker.module)
+        session.kept.enter(checker, sentinel, checker.function)
+        report_all(interpreted(_body(checker, checker.function), options, session), checker, options)
     return context.default_return_type
 
 
@@ -80,17 +77,17 @@ def _body(checker: Checker, function: FuncItem | None) -> Body:
     return Body(checker, function, checker.tree, written_statements(checked.body.body))
 
 
-def interpreted(body: Body, options: Options, asked: Asked, fallback: Fallback) -> list[Report]:
+def interpreted(body: Body, options: Options, session: Session) -> list[Report]:
     """Return what the interpreter finds and, if a command asks for it, count the function."""
-    count = asked.count(body)
-    watch = asked.watcher(body)
-    reports = _interpreted(body, options, fallback, count.watcher(watch) if count is not None else watch)
+    count = session.asked.count(body)
+    watch = session.asked.watcher(body)
+    reports = _interpreted(body, options, session, count.watcher(watch) if count is not None else watch)
     if count is not None:
         count.write(reports, options)
     return reports
 
 
-def _interpreted(body: Body, options: Options, fallback: Fallback, watch: Watcher | None) -> list[Report]:
+def _interpreted(body: Body, options: Options, session: Session, watch: Watcher | None) -> list[Report]:
     """Return what the interpreter finds; if it fails, a note that says so: a failure must not end mypy."""
     try:
         # A run that finds everything in the cache needs neither the interpreter nor the shape rules.
@@ -100,7 +97,7 @@ def _interpreted(body: Body, options: Options, fallback: Fallback, watch: Watche
         if body.function is None:
             complete_aliases(body.tree)
         notes = name_notes(body, options)
-        return notes + interpret(body, options, fallback, watch)
+        return notes + interpret(body, options, session, watch)
     except Exception as error:
         if failures.must_raise():
             raise

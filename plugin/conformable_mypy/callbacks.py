@@ -13,6 +13,7 @@ from conformable_mypy.door import DOOR, enter
 from conformable_mypy.instrument import SENTINEL_METHOD
 from conformable_mypy.module_facts import facts_of
 from conformable_mypy.mypy_api import OwnAnalysis
+from conformable_mypy.session import Session
 from conformable_mypy.torch_meta.fallback import Fallback
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ class Callbacks:
         annotations = Annotations(OwnAnalysis(), configuration)
         types: dict[str, TypeHook] = {name: partial(annotations.annotated, name) for name in ANNOTATED}
         types[DOOR] = partial(enter, annotations, asked)
-        at_exit = partial(body_exit, configuration, asked, Fallback(cache_dir))
-        return cls(types, {SENTINEL_METHOD: at_exit}, annotations)
+        session = Session(configuration, asked, Fallback(cache_dir))
+        return cls(types, {SENTINEL_METHOD: partial(body_exit, session)}, annotations)
 
     def for_type(self, fullname: str, modules: Mapping[str, MypyFile]) -> TypeHook | None:
         """Return the callback for a type, or for an alias that carries an annotation."""

@@ -25,7 +25,7 @@ __all__ = ["plugin"]
 visits: Counter[tuple[str, int]] = Counter()
 
 
-def interpret(body: Body, _options: Options, _fallback: object, _watch: object) -> list[Report]:
+def interpret(body: Body, _options: Options, _session: object, _watch: object) -> list[Report]:
     """Report the end of a body, what its parameters carry, and what the results of its calls carry."""
     node = body.function or body.statements[-1]
     name = body.function.name if body.function else body.tree.name

@@ -28,25 +28,24 @@ if TYPE_CHECKING:
     from conformable_mypy.body_exit import Body
     from conformable_mypy.carrier import Carried
     from conformable_mypy.config import Options
-    from conformable_mypy.torch_meta.fallback import Fallback
+    from conformable_mypy.session import Session
 
     Watcher = Callable[[Run, State, State], None]
 
 
-def interpret(body: Body, options: Options, fallback: Fallback, watch: Watcher | None = None) -> list[Report]:
+def interpret(body: Body, options: Options, session: Session, watch: Watcher | None = None) -> list[Report]:
     """Interpret a body that mypy has just checked.
 
     Args:
         body: A function or the top level of a module, with the types of its expressions.
         options: The user's configuration.
-        fallback: Asks torch about operations without a rule.
+        session: What it is interpreted with.
         watch: Is given what was seen, if the interpretation comes to its end.
 
     Returns:
         What was found, in no particular order.
     """
-    run = Run(body.tree.fullname, body.checker, options, evaluate, execute, _standalone)
-    run.fallback = fallback if options.torch_fallback else None
+    run = Run(body.tree.fullname, body.checker, options, evaluate, execute, _standalone, session)
     run.observed = {} if watch is not None else None
     state = _enter(run, body.function)
     entry = state.copy()
@@ -66,9 +65,10 @@ def _standalone(function: nodes.FuncItem, caller: Run) -> Outcome:
     if not isinstance(function, nodes.FuncDef):
         return Outcome()
     run = Run(
-        caller.module, caller.types, caller.options, evaluate, execute, _standalone, checked=False
+        *(caller.module, caller.types, caller.options, evaluate, execute, _standalone, caller.session),
+        checked=False,
     )
-    run.outcomes, run.fallback, run.questions = caller.outcomes, caller.fallback, caller.questions
+    run.outcomes, run.questions = caller.outcomes, caller.questions
     try:
         state = _enter(run, function)
         run.execute(run.statements_of(function), state)
@@ -135,7 +135,7 @@ def _enter(run: Run, function: nodes.FuncDef | None) -> State:
 def _own_object(function: nodes.FuncDef, run: Run, state: State) -> Value | None:
     """Make `self`; None for a function that has none."""
     bound = function.info and function.arguments and not function.is_static and not function.is_class
-    return classes.own_object(function.info, run, state) if bound else None
+    return classes.enter_method(function.info, run, state) if bound else None
 
 
 def _holes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mypy import nodes, types
@@ -17,6 +18,9 @@ from conformable_mypy.interpreter.stores import stored_outside_constructor
 from conformable_mypy.interpreter.values import Integer, Object, Reference, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformable.core.facts import Facts
     from conformable_mypy.interpreter.arguments import Arguments
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
@@ -41,7 +45,47 @@ def construct(
     return made
 
 
-def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Value:
+@dataclass(frozen=True, slots=True)
+class OwnObject:
+    """An object as the methods of its class find it, with all that making it has left.
+
+    Attributes:
+        reference: Where it is on the heap.
+        heap: What its attributes lead to.
+        facts: What is known of its sizes.
+        captured: Variables that functions inside the constructor mention.
+        volatile: Variables that functions inside the constructor assign.
+        names_given: How many fresh names its making took.
+    """
+
+    reference: Reference
+    heap: Mapping[int, Value]
+    facts: Facts
+    captured: frozenset[nodes.SymbolNode]
+    volatile: frozenset[nodes.SymbolNode]
+    names_given: int
+
+
+def enter_method(info: nodes.TypeInfo, run: Run, state: State) -> Value:
+    """Make `self` at the beginning of a method; the methods of a class share one making."""
+    if run.frame.function is _initializer(info):
+        return own_object(info, run, state)
+    known = run.session.kept.own_objects.get(info)
+    if known is None:
+        made = own_object(info, run, state)
+        run.session.kept.own_objects[info] = OwnObject(
+            *(made, dict(state.heap), state.facts),
+            *(frozenset(run.captured), frozenset(run.volatile), run.names_given),
+        )
+        return made
+    state.heap, state.facts = dict(known.heap), known.facts
+    run.captured |= known.captured
+    run.volatile |= known.volatile
+    run.names_given = known.names_given
+    return known.reference
+
+
+def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Reference:
     """Make `self` as a method finds it: made by the constructor from sizes that callers choose.
 
     What other methods store into is known by its declared type alone.

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from conformable_mypy.config import Options
     from conformable_mypy.interpreter.state import State
     from conformable_mypy.interpreter.values import Value
+    from conformable_mypy.session import Session
     from conformable_mypy.torch_meta.fallback import Fallback
 
 MAX_STEPS = 200_000
@@ -181,6 +182,7 @@ class Run:
         evaluator: Evaluates an expression in a state.
         executor: Executes a block of statements in a state.
         standalone: Interprets a function on its own, for the places of its findings.
+        session: What lasts longer than one body.
         checked: Whether the outermost function is the one that mypy has just checked.
         frames: The functions that are being interpreted, the innermost last.
         reports: What was found.
@@ -192,8 +194,7 @@ class Run:
         path: The followed calls and unrolled iterations that lead to the current statement.
         latest: The value that each expression had when it was evaluated last.
         observed: The value of every expression, where they are asked for.
-        fallback: Asks torch about operations without a rule; None where it is turned off.
-        questions: What it was asked.
+        questions: What torch was asked about operations without a rule.
         assumed: What was known before and after an expression that has taught something, likewise.
     """
 
@@ -203,6 +204,7 @@ class Run:
     evaluator: Evaluator
     executor: Executor
     standalone: Standalone
+    session: Session
     checked: bool = True
     frames: list[Frame] = field(default_factory=list)
     reports: dict[tuple[Context, str], Report] = field(default_factory=dict)
@@ -214,12 +216,16 @@ class Run:
     path: list[str] = field(default_factory=list)
     latest: dict[Expression, Value] = field(default_factory=dict)
     observed: dict[Expression, Value] | None = None
-    fallback: Fallback | None = None
     questions: set[str] = field(default_factory=set)
     assumed: dict[Context, list[tuple[Facts, Facts]]] = field(default_factory=dict)
     _steps: int = MAX_STEPS
     _followed_steps: int = MAX_FOLLOWED_STEPS
     _fresh: int = 0
+
+    @property
+    def fallback(self) -> Fallback | None:
+        """What asks torch about operations without a rule; None where it is turned off."""
+        return self.session.fallback if self.options.torch_fallback else None
 
     @property
     def frame(self) -> Frame:
@@ -327,6 +333,15 @@ class Run:
         """Make the address of a new mutable object."""
         self._fresh += 1
         return self._fresh
+
+    @property
+    def names_given(self) -> int:
+        """How many fresh names and addresses there are; setting it keeps those below it from being given."""
+        return self._fresh
+
+    @names_given.setter
+    def names_given(self, count: int) -> None:
+        self._fresh = max(self._fresh, count)
 
     def proof(self, state: State, node: Context, operation: str = "") -> Proof:
         """Begin to apply an operation at a place."""

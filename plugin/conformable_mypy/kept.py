@@ -1,0 +1,48 @@
+"""What is kept from one body of a module to the next, while mypy goes through the module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mypy.nodes import CallExpr, FuncItem, MypyFile, TypeInfo
+
+    from conformable_mypy.interpreter.classes import OwnObject
+    from conformable_mypy.mypy_api import Checker
+
+
+@dataclass(slots=True)
+class Kept:
+    """The objects that the methods of a module find as `self`: made once for each class.
+
+    Attributes:
+        own_objects: By class.
+    """
+
+    own_objects: dict[TypeInfo, OwnObject] = field(default_factory=dict)
+    _tree: MypyFile | None = None
+    _since: CallExpr | None = None
+
+    def enter(self, checker: Checker, sentinel: CallExpr, function: FuncItem | None) -> None:
+        """Go to the next body, and drop what may not hold for it any more.
+
+        mypy forgets the types of a module's expressions when it begins to check the module anew, as it does
+        in a daemon: then what was made of other modules may have changed. A constructor that has been
+        checked tells more of its attributes than before.
+
+        Args:
+            checker: Knows the types of the expressions that have been checked.
+            sentinel: The end of the body.
+            function: The function whose body it is.
+        """
+        if checker.tree is not self._tree or self._has_begun_anew(checker) or _is_constructor(function):
+            self.own_objects.clear()
+            self._tree, self._since = checker.tree, sentinel
+
+    def _has_begun_anew(self, checker: Checker) -> bool:
+        return self._since is None or checker.type_of(self._since) is None
+
+
+def _is_constructor(function: FuncItem | None) -> bool:
+    return function is not None and function.name == "__init__"
