@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
@@ -22,7 +24,7 @@ def conv1x1(in_channels: int, out_channels: int, stride: int = 1) -> nn.Conv2d:
 class Bottleneck(nn.Module):
     """Three convolutions, the middle one narrow, beside a residual path."""
 
-    expansion = 4
+    expansion: Final = 4
 
     def __init__(self, in_channels: int, width: int, stride: int = 1) -> None:
         super().__init__()
@@ -45,12 +47,10 @@ class Bottleneck(nn.Module):
         self, x: Float[Tensor, "batch in_channels h w"]
     ) -> Float[Tensor, "batch {self.out_channels} h2 w2"]:
         """Apply the block."""
-        identity = self.downsample(x)
         out = self.relu(self.bn1(self.conv1(x)))
         out = self.relu(self.bn2(self.conv2(out)))
         out = self.bn3(self.conv3(out))
-        out = out + identity
-        return self.relu(out)
+        return self.relu(out + self.downsample(x))
 
 
 class ResNet(nn.Module):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformable.core.sizes import Compound, Symbol
 from conformable_mypy.interpreter.annotated import has_shapes
-from conformable_mypy.interpreter.values import Choice, Items, Many, Tensor, Unknown
+from conformable_mypy.interpreter.values import Choice, Items, Many, Mixed, Tensor, Unknown
 
 if TYPE_CHECKING:
     from conformable.core.shapes import Shape
@@ -41,6 +41,8 @@ def _is_known(value: Value) -> bool:
             return all(map(_is_known, items))
         case Many(item):
             return _is_known(item)
+        case Mixed(parts):
+            return all(map(_is_known, parts))
         case _:
             return True
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 
 from conformable.core.sizes import Size
+from conformable_mypy.interpreter.iterating import parts_of
 from conformable_mypy.interpreter.operations import Operand
-from conformable_mypy.interpreter.values import Entries, Integer, Items, ShapeTuple
+from conformable_mypy.interpreter.values import UNKNOWN, Entries, Integer, Items, Many, Mixed, ShapeTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,13 @@ def _spread(operand: Operand, arguments: Arguments, state: State) -> None:
                 Operand(Integer(part)) if isinstance(part, Size) else Operand(ShapeTuple(shape), spread=True)
                 for part in shape.parts
             )
+        case Many() | Mixed() as content:
+            arguments.positional.extend(
+                Operand(part, spread=isinstance(part, Many)) for part in parts_of(content) or ()
+            )
+            arguments.complete = False
         case _:
+            arguments.positional.append(Operand(UNKNOWN, spread=True))
             arguments.complete = False
 
 

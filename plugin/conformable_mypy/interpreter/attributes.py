@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mypy import nodes
+from mypy import nodes, types
 
 from conformable.core.ops import REGISTRY
+from conformable.core.ops.fields import FIELDS, VALUES
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size
-from conformable_mypy.interpreter import dictionaries, layers, naming, objects
+from conformable_mypy.interpreter import alternatives, dictionaries, layers, naming, objects
 from conformable_mypy.interpreter.operations import Operand, apply
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Class,
+    Either,
     Entries,
     Function,
     Integer,
@@ -53,24 +55,32 @@ def read(value: Value, name: str, node: nodes.MemberExpr, run: Run, state: State
     """Read an attribute of a value."""
     value = without_none(value)
     content = state.content(value)
-    if isinstance(content, Object):
-        return objects.read(value, content, name, node, run, state)
     match value:
+        case _ if isinstance(content, Object):
+            return objects.read(value, content, name, node, run, state)
         case Tensor():
             return _of_tensor(value, name, node, run, state)
-        case Reference() if isinstance(content, Entries | Table) and name in dictionaries.METHODS:
-            return Operation(f"builtins.dict.{name}", value)
         case Reference():
-            known = f"builtins.list.{name}" if name in SEQUENCE_METHODS else None
-            return Operation(known, value) if known is not None else UNKNOWN
-        case Items(kind="size") | ShapeTuple():
-            return Operation(f"torch.Size.{name}", value)
+            return _of_container(value, content, name)
+        case Either():
+            return alternatives.join_options(
+                value, lambda option, inner: read(option, name, node, run, inner), node, run, state
+            )
+        case Items() | ShapeTuple():
+            return _of_sequence(value, name, node, run)
         case Layer():
             return layers.read(value, name, state)
         case Class(info):
             return _of_class(info, name, node, run, state)
         case _:
             return unknown_from((value,))
+
+
+def _of_container(reference: Reference, content: Value, name: str) -> Value:
+    """Look up a method of a list or dict."""
+    if isinstance(content, Entries | Table) and name in dictionaries.METHODS:
+        return Operation(f"builtins.dict.{name}", reference)
+    return Operation(f"builtins.list.{name}", reference) if name in SEQUENCE_METHODS else UNKNOWN
 
 
 def shape_of(tensor: Tensor) -> Value:
@@ -128,6 +138,18 @@ def _of_tensor(tensor: Tensor, name: str, node: nodes.MemberExpr, run: Run, stat
         operands = (Operand(tensor, node.expr),)
         return apply(method, operands, {}, node, run, state) if REGISTRY.find(method) is not None else UNKNOWN
     return UNKNOWN if name in OPAQUE else Operation(method, tensor)
+
+
+def _of_sequence(value: Items | ShapeTuple, name: str, node: nodes.MemberExpr, run: Run) -> Value:
+    """Read a named part of what an operation gives, such as `x.topk(k).indices`, or a method."""
+    if not isinstance(value, Items) or value.kind != "tuple":
+        return Operation(f"torch.Size.{name}", value)
+    items = value.items
+    found = types.get_proper_type(run.types.type_of(node.expr))
+    info = found.partial_fallback.type if isinstance(found, types.TupleType) else None
+    names = FIELDS.get(info.name, VALUES) if info is not None else VALUES
+    position = names.index(name) if name in names else len(items)
+    return items[position] if position < len(items) else UNKNOWN
 
 
 def _of_class(info: nodes.TypeInfo, name: str, node: nodes.MemberExpr, run: Run, state: State) -> Value:

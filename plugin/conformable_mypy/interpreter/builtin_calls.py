@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from mypy import nodes
@@ -10,7 +11,14 @@ from conformable.core.arithmetic import maximum, minimum
 from conformable.core.sizes import Size, product, total
 from conformable_mypy.interpreter import dictionaries, instances
 from conformable_mypy.interpreter.attributes import shape_of
-from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
+from conformable_mypy.interpreter.iterating import (
+    MAX_UNROLLED,
+    any_item,
+    counted,
+    iterate,
+    parts_of,
+    sequence_of,
+)
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.partials import partial
 from conformable_mypy.interpreter.values import (
@@ -20,6 +28,7 @@ from conformable_mypy.interpreter.values import (
     Integer,
     Items,
     Many,
+    Mixed,
     Operation,
     Reference,
     Scalar,
@@ -91,8 +100,9 @@ def _len(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run
         case Tensor(shape):
             size = shape.axis(0)
             return Integer(size if size is not None else run.fresh_size(node, least=1))
-        case _:
-            return Integer(run.fresh_size(node, least=0))
+        case value:
+            size = counted(value)
+            return Integer(size if size is not None else run.fresh_size(node, least=0))
 
 
 def _int(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
@@ -112,7 +122,18 @@ def _range(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: R
         values = range(*(number for number in numbers if number is not None))
         if len(values) <= MAX_UNROLLED:
             return Items(tuple(Integer(Size.of(value)) for value in values), "list")
-    return Many(Integer(run.fresh_size(node, least=0 if len(numbers) == 1 else None)))
+    index = Integer(run.fresh_size(node, least=0 if len(numbers) == 1 else None))
+    ends = sizes[-2:] if sizes is not None and len(sizes) <= 2 else []
+    return Many(index, count=ends[-1] - total(ends[:-1]) if ends else None)
+
+
+def _pairwise(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    """`itertools.pairwise(xs)`."""
+    items = iterate(_first(callee, arguments, state), node, run, state)
+    if isinstance(items, Items):
+        return Items(tuple(map(Items, pairwise(items.items))), "list")
+    pair = (any_item(items, node, run, state), any_item(items, node, run, state))
+    return Many(Items(pair), count=None if items.count is None else items.count - 1)
 
 
 def _enumerate(
@@ -121,7 +142,7 @@ def _enumerate(
     items = iterate(_first(callee, arguments, state), node, run, state)
     if isinstance(items, Items):
         return Items(tuple(Items((Integer(Size.of(i)), item)) for i, item in enumerate(items.items)), "list")
-    return Many(Items((Integer(run.fresh_size(node, least=0)), items.item)))
+    return Many(Items((Integer(run.fresh_size(node, least=0)), items.item)), count=items.count)
 
 
 def _zip(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
@@ -130,7 +151,9 @@ def _zip(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run
     if columns and len(known) == len(columns):
         rows = zip(*(column.items for column in known), strict=False)
         return Items(tuple(Items(row) for row in rows), "list")
-    return Many(Items(tuple(any_item(column, node, run, state) for column in columns)))
+    counts = {counted(column) for column in columns}
+    row = Items(tuple(any_item(column, node, run, state) for column in columns))
+    return Many(row, count=counts.pop() if len(counts) == 1 else None)
 
 
 def _listed(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
@@ -142,7 +165,9 @@ def _listed(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: 
         items = iterate(value, node, run, state)
         if callee.name == "builtins.reversed" and isinstance(items, Items):
             items = Items(items.items[::-1])
-        content = Items(items.items, kind) if isinstance(items, Items) else Many(items.item, kind)
+        content = (
+            Items(items.items, kind) if isinstance(items, Items) else Many(items.item, kind, items.count)
+        )
     return content if kind == "tuple" else state.allocate(run.address(), content)
 
 
@@ -176,8 +201,10 @@ def _append(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: 
         case "append", Many(item, kind):
             joiner = Joiner.between(run.place(node), state.facts, state.facts)
             state.heap[reference.address] = Many(join_values(item, added, joiner), kind)
-        case "extend", Items(items, kind) if isinstance(more := state.content(added), Items):
-            state.heap[reference.address] = Items((*items, *more.items), kind)
+        case "append", Mixed(kind=kind):
+            state.heap[reference.address] = sequence_of((*(parts_of(content) or ()), added), kind)
+        case "extend", (Items() | Many() | Mixed()) if (more := parts_of(state.content(added))) is not None:
+            state.heap[reference.address] = sequence_of((*(parts_of(content) or ()), *more), "list")
         case "pop", Items(items, kind) if items and not arguments.all:
             state.heap[reference.address] = Items(items[:-1], kind)
             return items[-1]
@@ -220,6 +247,7 @@ SPECIAL: Final[Mapping[str, Handler]] = {
     "builtins.max": _extreme,
     "builtins.sum": _sum,
     "builtins.isinstance": _isinstance,
+    "itertools.pairwise": _pairwise,
     "functools.partial": partial,
     **dictionaries.SPECIAL,
     **{f"builtins.list.{method}": _append for method in ("append", "extend", "insert", "pop", "clear")},

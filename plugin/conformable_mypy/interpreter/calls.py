@@ -9,6 +9,7 @@ from mypy import nodes, types
 
 from conformable_mypy import names
 from conformable_mypy.interpreter import (
+    alternatives,
     annotated,
     builtin_calls,
     classes,
@@ -21,6 +22,7 @@ from conformable_mypy.interpreter import (
     partials,
 )
 from conformable_mypy.interpreter.arguments import Arguments, evaluate_arguments
+from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.operations import Operand, apply
 from conformable_mypy.interpreter.values import (
     NONE,
@@ -30,8 +32,10 @@ from conformable_mypy.interpreter.values import (
     Chain,
     Choice,
     Class,
+    Either,
     Function,
     Layer,
+    Many,
     Object,
     Operation,
     Overloads,
@@ -180,8 +184,27 @@ def _(callee: Chain, node: nodes.CallExpr, arguments: Arguments, run: Run, state
         return unknown_from(operand.value for operand in arguments.all)
     operand = arguments.all[0]
     for module in callee.modules:
-        operand = Operand(_call(module, node, Arguments([operand]), run, state), None)
+        once = Operand(_call(module, node, Arguments([operand]), run, state), None)
+        operand = _again(module, operand, once, node, run, state) if isinstance(module, Many) else once
     return operand.value
+
+
+def _again(
+    modules: Many, given: Operand, once: Operand, node: nodes.CallExpr, run: Run, state: State
+) -> Operand:
+    """Give what several modules that are alike make of an operand: with none of them it stays as it is."""
+    if isinstance(once.value, Unknown):
+        return once
+    same = join_values(given.value, once.value, Joiner.between(run.place(node), state.facts, state.facts))
+    if same not in (once.value, given.value):
+        _call(modules.item, node, Arguments([once]), run, state)
+    return Operand(same)
+
+
+@_call.register(Many)
+def _(callee: Many, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    """Call one of several modules of an `nn.Sequential` that are alike."""
+    return _call(callee.item, node, arguments, run, state)
 
 
 @_call.register(Reference)
@@ -198,6 +221,16 @@ def _(
                 return _call(method, node, arguments, run, state)
     forget(arguments, state)
     return unknown_from(operand.value for operand in arguments.all)
+
+
+@_call.register(Either)
+def _(callee: Either, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    """Call one of several: what they all give, where those that fail are not the one."""
+
+    def called(option: Value, inner: State) -> Value:
+        return _call(option, node, arguments, run, inner)
+
+    return alternatives.join_options(callee, called, node, run, state)
 
 
 @_call.register(Choice)

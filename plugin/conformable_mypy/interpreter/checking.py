@@ -9,12 +9,14 @@ from mypy import types
 
 from conformable.core.proof import Mismatch, Proof
 from conformable_mypy import carrier
+from conformable_mypy.interpreter.iterating import parts_of
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.values import (
     Choice,
     Entries,
     Items,
     Many,
+    Mixed,
     Scalar,
     Table,
     Tensor,
@@ -138,11 +140,9 @@ class Check:
     def _container(self, value: Value, declared: types.Instance) -> None:
         fullname = declared.type.fullname
         match value:
-            case Items(items) if fullname in ITERABLES and declared.args:
-                for item in items:
-                    self.value(item, declared.args[0])
-            case Many(item) if fullname in ITERABLES and declared.args:
-                self.value(item, declared.args[0])
+            case Items() | Many() | Mixed() if fullname in ITERABLES and declared.args:
+                for part in parts_of(value) or ():
+                    self.value(part.item if isinstance(part, Many) else part, declared.args[0])
             case Entries(entries) if fullname in MAPPINGS and len(declared.args) == 2:
                 for _, item in entries:
                     self.value(item, declared.args[1])

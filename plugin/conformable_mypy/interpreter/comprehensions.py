@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from conformable_mypy.interpreter import assignments, conditions
-from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
+from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, counted, iterate
 from conformable_mypy.interpreter.values import UNKNOWN, Items, Many, Value
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def generate(node: nodes.GeneratorExpr, kind: Literal["list", "tuple"], run: Run
         return Many(UNKNOWN, kind)
     item = run.evaluate(node.left_expr, inner)
     _take_over(state, inner)
-    return Many(item, kind)
+    return Many(item, kind, counted(items) if _is_simple(node) else None)
 
 
 def _take_over(state: State, inner: State) -> None:

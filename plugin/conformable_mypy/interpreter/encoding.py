@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
 
+from conformable.core.conditions import Conditions
 from conformable.core.encoding import (
     decode_argument,
     decode_shape,
@@ -21,10 +22,12 @@ from conformable_mypy.interpreter.renaming import reshape
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Chain,
+    Either,
     Integer,
     Items,
     Layer,
     Many,
+    Mixed,
     Object,
     Reference,
     Scalar,
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from conformable.core.shapes import Shape
+    from conformable.core.sizes import Size
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
@@ -64,14 +68,18 @@ class Decoder:
 
     def value(self, parts: list[Any] | None) -> Value:
         """Read a value."""
+        return reshape(self.part(parts), self.change)
+
+    def part(self, parts: list[Any] | None) -> Value:
+        """Read a part of a value, as it was written: the whole is changed, once."""
         if parts is None:
             return UNKNOWN
         kind, *rest = parts
-        return reshape(_DECODE[kind](self, *rest), self.change)
+        return _DECODE[kind](self, *rest)
 
-    def values(self, items: list[Any]) -> tuple[Value, ...]:
-        """Read several values."""
-        return tuple(map(self.value, items))
+    def parts(self, items: list[Any]) -> tuple[Value, ...]:
+        """Read several parts of a value."""
+        return tuple(map(self.part, items))
 
 
 @singledispatch
@@ -105,6 +113,17 @@ def _(value: Chain, state: State, depth: int) -> list[Any]:
     return ["chain", [encode(module, state, depth - 1) for module in value.modules]]
 
 
+@_encode.register(Either)
+def _(value: Either, state: State, depth: int) -> list[Any]:
+    return ["either", [[encode(option, state, depth - 1), _known(known)] for option, known in value.options]]
+
+
+def _known(conditions: Conditions) -> list[Any]:
+    """Write conditions, without the alternatives among them: less is known then, and nothing wrong."""
+    every = (conditions.zeros, conditions.nonzeros, conditions.nonnegatives)
+    return [list(map(encode_size, sizes)) for sizes in every]
+
+
 @_encode.register(Items)
 def _(value: Items, state: State, depth: int) -> list[Any]:
     return ["items", value.kind, [encode(item, state, depth - 1) for item in value.items]]
@@ -112,7 +131,13 @@ def _(value: Items, state: State, depth: int) -> list[Any]:
 
 @_encode.register(Many)
 def _(value: Many, state: State, depth: int) -> list[Any]:
-    return ["many", value.kind, encode(value.item, state, depth - 1)]
+    count = None if value.count is None else encode_size(value.count)
+    return ["many", value.kind, encode(value.item, state, depth - 1), count]
+
+
+@_encode.register(Mixed)
+def _(value: Mixed, state: State, depth: int) -> list[Any]:
+    return ["mixed", value.kind, [encode(part, state, depth) for part in value.parts]]
 
 
 @_encode.register(Reference)
@@ -131,13 +156,25 @@ def _object(decoder: Decoder, fullname: str, attributes: dict[str, Any], name: s
     info = decoder.run.types.find_symbol(fullname)
     if not isinstance(info, nodes.TypeInfo):
         return UNKNOWN
-    known = tuple((attribute, decoder.value(value)) for attribute, value in attributes.items())
+    known = tuple((attribute, decoder.part(value)) for attribute, value in attributes.items())
     return Object(info, known, name, scope)
 
 
 def _layer(decoder: Decoder, name: str, attributes: dict[str, Any]) -> Value:
     state = ModuleState(tuple((attribute, decode_argument(known)) for attribute, known in attributes.items()))
     return Layer(name, state)
+
+
+def _either(decoder: Decoder, options: list[Any]) -> Value:
+    return Either(tuple((decoder.part(option), _conditions(*known)) for option, known in options))
+
+
+def _conditions(zeros: list[Any], nonzeros: list[Any], nonnegatives: list[Any]) -> Conditions:
+    return Conditions(_sizes(zeros), _sizes(nonzeros), _sizes(nonnegatives))
+
+
+def _sizes(written: list[Any]) -> tuple[Size, ...]:
+    return tuple(map(decode_size, written))
 
 
 def _reference(decoder: Decoder, content: list[Any]) -> Value:
@@ -149,9 +186,13 @@ _DECODE: Final[Mapping[str, Callable[..., Value]]] = {
     "tensor": lambda decoder, shape, library, dtype: Tensor(decode_shape(shape), library, dtype),
     "scalar": lambda decoder, value: Scalar(value),
     "layer": _layer,
-    "chain": lambda decoder, modules: Chain(decoder.values(modules)),
-    "items": lambda decoder, kind, items: Items(decoder.values(items), kind),
-    "many": lambda decoder, kind, item: Many(decoder.value(item), kind),
+    "chain": lambda decoder, modules: Chain(decoder.parts(modules)),
+    "either": _either,
+    "items": lambda decoder, kind, items: Items(decoder.parts(items), kind),
+    "many": lambda decoder, kind, item, count: Many(
+        decoder.part(item), kind, None if count is None else decode_size(count)
+    ),
+    "mixed": lambda decoder, kind, parts: Mixed(decoder.parts(parts), kind),
     "reference": _reference,
     "object": _object,
 }

@@ -22,6 +22,7 @@ from conformable_mypy.interpreter import (
     revealing,
     yielding,
 )
+from conformable_mypy.interpreter.iterating import parts_of, sequence_of
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.naming import inferred, value_of_name
 from conformable_mypy.interpreter.state import join
@@ -282,13 +283,15 @@ def sequence(items: list[nodes.Expression], kind: str, run: Run, state: State) -
         if not isinstance(item, nodes.StarExpr):
             values.append(value)
             continue
-        content = state.content(value)
-        if isinstance(content, Items):
-            values.extend(content.items)
+        parts = parts_of(state.content(value))
+        if parts is not None:
+            values.extend(parts)
         else:
             known = False
     if not known:
         return attributes.spliced_shape(items, run, state) if kind == "tuple" else UNKNOWN
+    if any(isinstance(item, nodes.StarExpr) for item in items):
+        return sequence_of(values, "list" if kind == "list" else "tuple")
     return Items(tuple(values), "list" if kind == "list" else "tuple")
 
 

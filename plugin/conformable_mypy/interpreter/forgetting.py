@@ -12,10 +12,12 @@ from conformable_mypy.interpreter.stores import statements_in
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Choice,
+    Either,
     Entries,
     Function,
     Items,
     Many,
+    Mixed,
     Object,
     Operation,
     Reference,
@@ -112,7 +114,7 @@ def on_heap(value: Value, run: Run, state: State) -> Value:
             return Items(tuple(on_heap(item, run, state) for item in items))
         case Choice(options):
             return Choice(tuple(on_heap(option, run, state) for option in options))
-        case Items(kind="list") | Many(kind="list") | Entries() | Table():
+        case Items(kind="list") | Many(kind="list") | Mixed(kind="list") | Entries() | Table():
             return state.allocate(run.address(), value)
         case _:
             return value
@@ -141,6 +143,16 @@ def _(value: Items, state: State) -> None:
 @_forget.register(Table)
 def _(value: Many | Table, state: State) -> None:
     _forget(value.item, state)
+
+
+@_forget.register(Mixed)
+def _(value: Mixed, state: State) -> None:
+    forget(value.parts, state)
+
+
+@_forget.register(Either)
+def _(value: Either, state: State) -> None:
+    forget((option for option, _ in value.options), state)
 
 
 @_forget.register(Choice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import EllipsisType
 from typing import TYPE_CHECKING, Final
 
@@ -12,15 +13,17 @@ from conformable.core.indexing import Index, Slice, index_shape
 from conformable.core.proof import CannotTellError, Mismatch
 from conformable.core.shapes import Shape
 from conformable_mypy.interpreter import dictionaries
-from conformable_mypy.interpreter.iterating import refreshed
+from conformable_mypy.interpreter.iterating import any_item, iterate, refreshed, sequence_of
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
+    Chain,
     Entries,
     Integer,
     Items,
     Many,
+    Mixed,
     Reference,
     Scalar,
     ShapeTuple,
@@ -48,6 +51,11 @@ def index(base: Value, index_node: nodes.Expression, node: nodes.IndexExpr, run:
             return _tensor(base, index_node, node, run, state)
         case Items():
             return _items(base, index_node, node, run, state)
+        case Chain(modules):
+            return index(sequence_of(modules, "tuple"), index_node, node, run, state)
+        case Mixed(kind=kind):
+            item = any_item(iterate(base, node, run, state), node, run, state)
+            return _many(item, Many(item, kind), index_node, node, run, state)
         case Many(item):
             return _many(item, base, index_node, node, run, state)
         case ShapeTuple(shape):
@@ -166,7 +174,8 @@ def _many(
 ) -> Value:
     position = run.evaluate(index_node, state)
     if isinstance(index_node, nodes.SliceExpr):
-        return state.allocate(run.address(), base) if base.kind == "list" else base
+        part = replace(base, count=None)
+        return state.allocate(run.address(), part) if base.kind == "list" else part
     return refreshed(item, node, run) if not isinstance(position, Reference) else UNKNOWN
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from conformable.core.arithmetic import substitute
 from conformable.core.shapes import Part, Shape, Variadic
-from conformable.core.sizes import Size, Symbol
+from conformable.core.sizes import Size, Symbol, total
 from conformable_mypy.interpreter import dictionaries
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
+    Chain,
     Choice,
     Entries,
     Integer,
     Items,
     Many,
+    Mixed,
     ShapeTuple,
     Table,
     Tensor,
@@ -24,6 +26,8 @@ from conformable_mypy.interpreter.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mypy.nodes import Context
 
     from conformable.core.sizes import Atom
@@ -40,6 +44,10 @@ def iterate(value: Value, node: Context, run: Run, state: State) -> Items | Many
     match value:
         case Items() | Many():
             return value
+        case Mixed(parts, kind):
+            return Many(_any_of(parts, node, run, state), kind, counted(value))
+        case Chain(modules):
+            return iterate(sequence_of(modules, "list"), node, run, state)
         case Tensor(shape):
             return _rows(value, shape, node, run)
         case ShapeTuple():
@@ -48,6 +56,56 @@ def iterate(value: Value, node: Context, run: Run, state: State) -> Items | Many
             return Items(tuple(dictionaries.key_of(key) for key, _ in entries), "list")
         case _:
             return Many(unknown_from((value,)))
+
+
+def sequence_of(parts: Iterable[Value], kind: Literal["tuple", "list"]) -> Items | Many | Mixed:
+    """Make a sequence of items and of sequences that are spread out in it."""
+    runs: list[Items | Many] = []
+    for part in parts:
+        if isinstance(part, Many):
+            runs.append(part)
+        elif runs and isinstance(runs[-1], Items):
+            runs[-1] = Items((*runs[-1].items, part), kind)
+        else:
+            runs.append(Items((part,), kind))
+    if not runs:
+        return Items((), kind)
+    if len(runs) > 1:
+        return Mixed(tuple(runs), kind)
+    only = runs[0]
+    return Many(only.item, kind, only.count) if isinstance(only, Many) else only
+
+
+def parts_of(value: Value) -> tuple[Value, ...] | None:
+    """Give the items of a sequence, with `Many` for those that are not known one by one."""
+    match value:
+        case Items(items):
+            return items
+        case Many():
+            return (value,)
+        case Mixed(parts):
+            return tuple(item for part in parts for item in parts_of(part) or ())
+        case _:
+            return None
+
+
+def counted(value: Value) -> Size | None:
+    """Count the items of a sequence."""
+    match value:
+        case Items(items):
+            return Size.of(len(items))
+        case Many(count=count):
+            return count
+        case Mixed(parts):
+            counts = [counted(part) for part in parts]
+            known = [count for count in counts if count is not None]
+            return total(known) if len(known) == len(counts) else None
+        case _:
+            return None
+
+
+def _any_of(parts: tuple[Items | Many, ...], node: Context, run: Run, state: State) -> Value:
+    return any_item(Items(tuple(any_item(part, node, run, state) for part in parts)), node, run, state)
 
 
 def any_item(items: Items | Many, node: Context, run: Run, state: State) -> Value:
@@ -89,7 +147,8 @@ def _rows(tensor: Tensor, shape: Shape, node: Context, run: Run) -> Items | Many
         return Many(Tensor(run.fresh_shape(node), tensor.library))
     row = Tensor(shape.replace(0), tensor.library, tensor.dtype)
     number = first.number
-    return Items((row,) * number) if number is not None and 0 < number <= MAX_UNROLLED else Many(row)
+    few = number is not None and 0 < number <= MAX_UNROLLED
+    return Items((row,) * (number or 0)) if few else Many(row, count=first)
 
 
 def _refreshed_shape(shape: Shape, node: Context, run: Run) -> Shape:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from conformable.core.fact_joins import beyond
 from conformable.core.merging import Merger
 from conformable_mypy.interpreter.values import (
     NONE,
+    UNKNOWN,
+    Chain,
     Choice,
+    Either,
+    Function,
     Integer,
     Items,
+    Layer,
     Many,
+    Mixed,
+    Object,
+    Operation,
+    Reference,
     Scalar,
     Table,
     Tensor,
@@ -21,9 +31,20 @@ from conformable_mypy.interpreter.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformable.core.conditions import Conditions
     from conformable.core.facts import Facts
     from conformable.core.shapes import Shape
     from conformable.core.sizes import Size
+
+
+MAX_OPTIONS: Final = 4
+"""Of more modules than this, one of which it is, nothing is known."""
+
+
+CALLED: Final = (Layer, Chain, Reference, Function, Operation, Either)
+"""What is kept although two paths have given a variable different ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +93,52 @@ def join_values(left: Value, right: Value, joiner: Joiner) -> Value:
             return _join_tensors(left, right, joiner)
         case Integer(one), Integer(other):
             return Integer(joiner.size(one, other))
-        case Items(items, kind), Items(others, other_kind) if kind == other_kind and len(items) == len(
-            others
-        ):
-            joined = (
-                join_values(a, b, joiner.at(str(i)))
-                for i, (a, b) in enumerate(zip(items, others, strict=True))
-            )
-            return Items(tuple(joined), kind)
+        case Object(info), Object(other) if info is other:
+            return _join_objects(left, right, joiner)
         case Table(item), Table(other):
             return Table(join_values(item, other, joiner.at("item")))
-        case ((Items() | Many()), (Items() | Many())) if left.kind == right.kind:
-            return Many(
-                join_values(_any_item(left, joiner), _any_item(right, joiner), joiner.at("item")), left.kind
-            )
+        case ((Items() | Many() | Mixed()), (Items() | Many() | Mixed())) if left.kind == right.kind:
+            return _join_sequences(left, right, joiner)
         case (Scalar(None), _) | (_, Scalar(None)) | (Choice(), _) | (_, Choice()):
             return _join_choices(left, right, joiner)
         case _:
-            return unknown_from((left, right))
+            return _either(left, right, joiner)
+
+
+def _either(left: Value, right: Value, joiner: Joiner) -> Value:
+    """Keep both of two modules or functions, each with what holds if it is the one."""
+    if not isinstance(left, CALLED) or not isinstance(right, CALLED):
+        return unknown_from((left, right))
+    facts, others = joiner.merger.left, joiner.merger.right
+    options = (*_options(left, beyond(facts, others)), *_options(right, beyond(others, facts)))
+    return Either(options) if len(options) <= MAX_OPTIONS else UNKNOWN
+
+
+def _options(value: Value, conditions: Conditions) -> Iterator[tuple[Value, Conditions]]:
+    if isinstance(value, Either):
+        yield from ((option, conditions.both(own)) for option, own in value.options)
+    else:
+        yield value, conditions
+
+
+def _join_objects(left: Object, right: Object, joiner: Joiner) -> Value:
+    """Join two objects of one class attribute by attribute; of other attributes only the type is known."""
+    known = dict(right.attributes)
+    joined = (
+        (name, join_values(value, known[name], joiner.at(name)))
+        for name, value in left.attributes
+        if name in known
+    )
+    same = (left.name, left.scope) == (right.name, right.scope)
+    return replace(left, attributes=tuple(joined), scope=left.scope if same else "")
+
+
+def _join_sequences(left: Items | Many | Mixed, right: Items | Many | Mixed, joiner: Joiner) -> Value:
+    if isinstance(left, Items) and isinstance(right, Items) and len(left.items) == len(right.items):
+        pairs = enumerate(zip(left.items, right.items, strict=True))
+        return Items(tuple(join_values(a, b, joiner.at(str(i))) for i, (a, b) in pairs), left.kind)
+    item = join_values(_any_item(left, joiner), _any_item(right, joiner), joiner.at("item"))
+    return Many(item, left.kind, _common_count(left, right))
 
 
 def _join_tensors(left: Tensor, right: Tensor, joiner: Joiner) -> Value:
@@ -99,12 +148,22 @@ def _join_tensors(left: Tensor, right: Tensor, joiner: Joiner) -> Value:
     return Tensor(joiner.shape(left.shape, right.shape), left.library, dtype)
 
 
-def _any_item(sequence: Items | Many, joiner: Joiner) -> Value:
+def _common_count(left: Items | Many | Mixed, right: Items | Many | Mixed) -> Size | None:
+    if isinstance(left, Many) and isinstance(right, Many) and left.count == right.count:
+        return left.count
+    return None
+
+
+def _any_item(sequence: Items | Many | Mixed, joiner: Joiner) -> Value:
     if isinstance(sequence, Many):
         return sequence.item
-    if not sequence.items:
+    if isinstance(sequence, Mixed):
+        items = tuple(_any_item(part, joiner.at(f"part{i}")) for i, part in enumerate(sequence.parts))
+    else:
+        items = sequence.items
+    if not items:
         return Choice(())
-    result, *rest = sequence.items
+    result, *rest = items
     for index, item in enumerate(rest):
         result = join_values(result, item, joiner.at(f"item{index}"))
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from conformable.core.ops.modules import MODULES
@@ -15,6 +16,7 @@ from conformable_mypy.interpreter.values import (
     Items,
     Layer,
     Many,
+    Mixed,
     Tensor,
     Unknown,
     Value,
@@ -87,7 +89,7 @@ def _sequential(arguments: Arguments, run: Run, state: State) -> Value:
                 modules = [item.items[1] for item in items if isinstance(item, Items)]
             case _:
                 pass
-    return Chain(tuple(modules)) if arguments.complete else UNKNOWN
+    return Chain(tuple(modules))
 
 
 def _module_list(arguments: Arguments, run: Run, state: State) -> Value:
@@ -96,8 +98,8 @@ def _module_list(arguments: Arguments, run: Run, state: State) -> Value:
     match state.content(arguments.positional[0].value):
         case Items(items):
             return state.allocate(run.address(), Items(items, "list"))
-        case Many(item):
-            return state.allocate(run.address(), Many(item, "list"))
+        case Many() | Mixed() as content:
+            return state.allocate(run.address(), replace(content, kind="list"))
         case _:
             return UNKNOWN
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
 from conformable.core import messages
 from conformable.core.ops import REGISTRY
 from conformable.core.ops import UNKNOWN as UNKNOWN_ARGUMENT
-from conformable.core.ops.arguments import Repeated
+from conformable.core.ops.arguments import Repeated, Spliced
 from conformable.core.proof import CannotTellError, Mismatch, Proof
 from conformable.core.shapes import Shape
 from conformable.core.sizes import ONE, Size
@@ -23,6 +23,7 @@ from conformable_mypy.interpreter.values import (
     Items,
     Library,
     Many,
+    Mixed,
     Number,
     Scalar,
     ShapeTuple,
@@ -35,7 +36,7 @@ from conformable_mypy.interpreter.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mypy.nodes import Context, Expression
 
@@ -147,7 +148,11 @@ def apply(
     result = step.prove(rule.apply if rule is not None else torch_itself(name, run), run, state, hints)
     if isinstance(result, Unknown):
         return result
-    return value_of(result, library_of(name), dtypes.of_result(name))
+    library = library_of(name)
+    if isinstance(result, tuple):
+        words = dtypes.of_results(name, len(result))
+        return Items(tuple(value_of(item, library, word) for item, word in zip(result, words, strict=True)))
+    return value_of(result, library, dtypes.of_result(name))
 
 
 def torch_itself(
@@ -180,12 +185,27 @@ def argument(operand: Operand, node: Context, run: Run, state: State) -> Argumen
     match content:
         case Items(items):
             return tuple(argument(item, node, run, state) for item in _item_operands(items, operand))
-        case Many(Tensor(shape)) if all(symbol.rigid for symbol in symbols_of(content)):
-            return Repeated(shape, run.fresh_size(node, least=0))
+        case Many(item, count=count) if _are_alike(item):
+            return Repeated(item.shape, run.fresh_size(node, least=0) if count is None else count)
+        case Mixed(parts) if all(isinstance(part, Items) or _are_alike(part.item) for part in parts):
+            return Spliced(tuple(_spliced(parts, operand, node, run, state)))
         case ShapeTuple(shape):
             return shape.variadic if operand.spread and shape.variadic is not None else shape.parts
         case _:
             return _single(content, operand)
+
+
+def _are_alike(item: Value) -> TypeGuard[Tensor]:
+    """Tell whether what stands for many tensors has no size that may differ from one to the next."""
+    return isinstance(item, Tensor) and all(symbol.rigid for symbol in symbols_of(item))
+
+
+def _spliced(
+    parts: tuple[Items | Many, ...], operand: Operand, node: Context, run: Run, state: State
+) -> Iterator[Argument]:
+    for part in parts:
+        read = argument(Operand(part, operand.node), node, run, state)
+        yield from read if isinstance(read, tuple) else (read,)
 
 
 def _single(value: Value, operand: Operand) -> Argument:
@@ -218,8 +238,8 @@ def value_of(result: Result, library: Library, dtype: str | None = None) -> Valu
             return Integer(result)
         case tuple():
             return Items(tuple(value_of(item, library) for item in result))
-        case Repeated(item):
-            return Many(Tensor(Shape(item.parts), library))
+        case Repeated(item, count):
+            return Many(Tensor(Shape(item.parts), library), count=count)
         case None:
             return NONE
         case _:

@@ -9,12 +9,15 @@ from conformable.core.broadcasting import keep_shape
 from conformable.core.proof import Mismatch
 from conformable.core.shapes import Shape, Variadic
 from conformable_mypy.interpreter import conditions
+from conformable_mypy.interpreter.iterating import parts_of, sequence_of
 from conformable_mypy.interpreter.operations import Operand, apply, describe
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Integer,
     Items,
+    Many,
+    Mixed,
     Number,
     Reference,
     Scalar,
@@ -92,8 +95,13 @@ def binary(
                 if size.number <= 64
                 else UNKNOWN
             )
+        case ((Items() | Many() | Mixed()), (Items() | Many() | Mixed())) if operator == "+":
+            parts = (*(parts_of(first) or ()), *(parts_of(second) or ()))
+            return _made(sequence_of(parts, "tuple" if first.kind != "list" else "list"), left[0], run, state)
         case ((ShapeTuple() | Items()), (ShapeTuple() | Items())) if operator == "+":
             return _joined_shapes(first, second)
+        case _ if operator in METHODS and _is_number(first) and _is_number(second):
+            return Number()
         case _:
             return unknown_from((first, second))
 
@@ -179,11 +187,18 @@ def _method(receiver: Tensor, method: str) -> str:
     return f"{owner}.{method}"
 
 
+def _is_number(value: Value) -> bool:
+    """Tell whether a value is a number that is no size: what arithmetic makes of it is one too."""
+    return isinstance(value, Integer | Number) or (
+        isinstance(value, Scalar) and isinstance(value.value, int | float)
+    )
+
+
 def _opened(value: Value, state: State) -> Value:
     return state.content(value) if isinstance(value, Reference) else value
 
 
-def _made(result: Items, like: Value, run: Run, state: State) -> Value:
+def _made(result: Items | Many | Mixed, like: Value, run: Run, state: State) -> Value:
     """Make a new list where a list was concatenated."""
     return state.allocate(run.address(), result) if isinstance(like, Reference) else result
 

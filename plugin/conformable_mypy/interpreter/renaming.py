@@ -13,11 +13,13 @@ from conformable_mypy.interpreter.state import State
 from conformable_mypy.interpreter.values import (
     Chain,
     Choice,
+    Either,
     Entries,
     Integer,
     Items,
     Layer,
     Many,
+    Mixed,
     Object,
     ShapeTuple,
     Table,
@@ -123,7 +125,24 @@ def _(value: Choice, change: Change) -> Value:
 
 @reshape.register(Many)
 def _(value: Many, change: Change) -> Value:
-    return Many(reshape(value.item, change), value.kind)
+    changed = change(Shape(() if value.count is None else (value.count,))).sizes
+    return Many(reshape(value.item, change), value.kind, changed[0] if changed else None)
+
+
+@reshape.register(Mixed)
+def _(value: Mixed, change: Change) -> Value:
+    parts = (reshape(part, change) for part in value.parts)
+    return replace(value, parts=tuple(part for part in parts if isinstance(part, Items | Many)))
+
+
+@reshape.register(Either)
+def _(value: Either, change: Change) -> Value:
+    def changed(size: Size) -> Size:
+        sizes = change(Shape((size,))).sizes
+        return size if sizes is None else sizes[0]
+
+    options = ((reshape(option, change), known.changed(changed)) for option, known in value.options)
+    return Either(tuple(options))
 
 
 @reshape.register(Table)

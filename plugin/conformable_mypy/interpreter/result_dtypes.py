@@ -47,8 +47,32 @@ _INDICES: Final = frozenset(
         "long",
         "int",
         "arange",
+        "tril_indices",
+        "triu_indices",
+        "flatnonzero",
     ]
 )
+
+
+_PLACES: Final = frozenset({"where", "nonzero", "tril_indices", "triu_indices"})
+"""Operations that give one vector of indices for each axis."""
+
+_WITH_INDICES: Final = frozenset(
+    {"topk", "sort", "max", "min", "median", "nanmedian", "mode", "kthvalue", "cummax", "cummin"}
+)
+"""Operations that give values, and where they stood."""
+
+
+def of_results(name: str, count: int) -> tuple[str | None, ...]:
+    """Give jaxtyping's words for the several results of an operation.
+
+    >>> of_results("torch.topk", 2), of_results("torch.where", 1)
+    ((None, 'Int'), ('Int',))
+    """
+    operation = name.rpartition(".")[2]
+    if operation in _PLACES:
+        return ("Int",) * count
+    return (None, "Int") if operation in _WITH_INDICES and count == 2 else (None,) * count
 
 
 def of_result(name: str) -> str | None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mypy.nodes import FuncDef, LambdaExpr, OverloadedFuncDef, TypeInfo
     from mypy.types import CallableType
 
+    from conformable.core.conditions import Conditions
     from conformable.core.ops.modules import ModuleState
     from conformable.core.shapes import Shape
     from conformable.core.sizes import Size, Symbol
@@ -66,10 +67,25 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """A sequence of unknown length, each item of which is one of these values."""
+    """A sequence whose items are all like one value.
+
+    Attributes:
+        item: What each of them is.
+        kind: What holds them.
+        count: How many there are, where that is known as a size.
+    """
 
     item: Value
     kind: Literal["tuple", "list", "size"] = "list"
+    count: Size | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """A sequence of several parts: some items one by one, others many alike."""
+
+    parts: tuple[Items | Many, ...]
+    kind: Literal["tuple", "list"] = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +114,17 @@ class Choice:
     """One of several values; which one is not known."""
 
     options: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of several modules or functions: which one was decided on a path that may have been taken or not.
+
+    Attributes:
+        options: Each with what holds if it is the one.
+    """
+
+    options: tuple[tuple[Value, Conditions], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +243,12 @@ Value = (
     | Scalar
     | Items
     | Many
+    | Mixed
     | ShapeTuple
     | Entries
     | Reference
     | Choice
+    | Either
     | Function
     | Operation
     | Partial
@@ -246,7 +275,7 @@ def symbols_of(value: Value) -> frozenset[Symbol]:
             return frozenset(symbol for size in (*shape.before, *shape.after) for symbol in size.symbols())
         case Integer(size):
             return frozenset(size.symbols())
-        case Items(items) | Choice(items):
+        case Items(items) | Choice(items) | Mixed(items):
             return frozenset().union(*(symbols_of(item) for item in items))
         case Many(item) | Table(item):
             return symbols_of(item)

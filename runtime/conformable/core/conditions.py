@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from conformable.core.sizes import Size
 
@@ -33,6 +33,26 @@ class Conditions:
         for either in self.alternatives:
             for conditions in either:
                 yield from conditions.sizes()
+
+    def both(self, other: Conditions) -> Conditions:
+        """Give the conditions of both."""
+        return Conditions(
+            zeros=(*self.zeros, *other.zeros),
+            nonzeros=(*self.nonzeros, *other.nonzeros),
+            nonnegatives=(*self.nonnegatives, *other.nonnegatives),
+            alternatives=(*self.alternatives, *other.alternatives),
+        )
+
+    def changed(self, change: Callable[[Size], Size]) -> Conditions:
+        """Replace every size."""
+        return Conditions(
+            zeros=tuple(map(change, self.zeros)),
+            nonzeros=tuple(map(change, self.nonzeros)),
+            nonnegatives=tuple(map(change, self.nonnegatives)),
+            alternatives=tuple(
+                (left.changed(change), right.changed(change)) for left, right in self.alternatives
+            ),
+        )
 
     def excludes(self, other: Conditions) -> bool:
         """Tell whether one is the opposite of the other, so that one of them holds in any case."""

@@ -27,7 +27,7 @@ def joined(left: Facts, right: Facts) -> Facts:
         return left
     if left.impossible:
         return right
-    beyond_right, beyond_left = _beyond(left, right), _beyond(right, left)
+    beyond_right, beyond_left = beyond(left, right), beyond(right, left)
     result = _structurally_shared(left, right)
     result = _with_known(result, right, beyond_right)
     result = _with_known(result, left, beyond_left)
@@ -35,7 +35,7 @@ def joined(left: Facts, right: Facts) -> Facts:
     return _with_alternative(result, apart)
 
 
-def _beyond(facts: Facts, other: Facts) -> Conditions:
+def beyond(facts: Facts, other: Facts) -> Conditions:
     """Give what is not also written in the other facts."""
     solved = (Size.of(atom) - size for atom, size in facts.solved.items() if other.solved.get(atom) != size)
     return Conditions(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from conformable.core.proof import CannotTellError
 from conformable.core.shapes import Part, Shape, Variadic
-from conformable.core.sizes import Size
+from conformable.core.sizes import ONE, Size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,7 +38,26 @@ class Repeated:
     count: Size
 
 
-Argument = Shape | Size | bool | float | str | None | Unknown | Repeated | Variadic | tuple["Argument", ...]
+@dataclass(frozen=True, slots=True)
+class Spliced:
+    """A sequence in which such sequences are spread out: `[x, *(f(y) for y in ys)]`."""
+
+    parts: tuple[Argument, ...]
+
+
+Argument = (
+    Shape
+    | Size
+    | bool
+    | float
+    | str
+    | None
+    | Unknown
+    | Repeated
+    | Spliced
+    | Variadic
+    | tuple["Argument", ...]
+)
 """An argument of a call; a `Variadic` stands only in a tuple, for the sizes of `*x.shape[:-1]`."""
 
 Result = Shape | Size | Unknown | Repeated | None | tuple["Result", ...]
@@ -63,6 +82,9 @@ OptionalShape = Shape | None
 
 Shapes = tuple[Shape, ...] | Repeated
 """One argument that is a sequence of tensors."""
+
+Runs = tuple[Repeated, ...]
+"""The same, as runs of tensors of one shape each."""
 
 Arguments = tuple[Argument, ...]
 """The rest of the positional arguments as they are."""
@@ -157,6 +179,28 @@ def shapes_of(argument: Argument, proof: Proof) -> tuple[Shape, ...]:
 
 def _repeated_or_shapes(argument: Argument, proof: Proof) -> Shapes:
     return argument if isinstance(argument, Repeated) else shapes_of(argument, proof)
+
+
+def runs_of(argument: Argument, proof: Proof) -> tuple[Repeated, ...]:
+    """Read a sequence of tensors as runs of tensors of one shape each.
+
+    Raises:
+        CannotTellError: if it is not known how many there are.
+
+    >>> from conformable.core.proof import Proof
+    >>> runs_of((Shape.of(3), Shape.of(4)), Proof())
+    (Repeated(item=Shape("3"), count=<1>), Repeated(item=Shape("4"), count=<1>))
+    """
+    match argument:
+        case Repeated():
+            return (argument,)
+        case Spliced(parts) | (tuple() as parts):
+            single = (
+                part if isinstance(part, Repeated) else Repeated(shape_of(part, proof), ONE) for part in parts
+            )
+            return tuple(single)
+        case _:
+            raise CannotTellError
 
 
 def _integer(argument: Argument, _proof: Proof) -> int:
@@ -267,6 +311,7 @@ CONVERTERS: Final[Mapping[str, Converter]] = {
     "PartTuple | None": _optional(parts_of),
     "Operands": shapes_of,
     "Shapes": _repeated_or_shapes,
+    "Runs": runs_of,
     "int": _integer,
     "int | None": _optional(_integer),
     "Axes": axes_of,

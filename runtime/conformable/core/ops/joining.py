@@ -21,7 +21,7 @@ from conformable.core.shapes import Part, Shape
 from conformable.core.sizes import ONE, Size, product, total
 
 if TYPE_CHECKING:
-    from conformable.core.ops.arguments import Argument, Arguments, Operands, Result, Shapes
+    from conformable.core.ops.arguments import Argument, Arguments, Operands, Result, Runs, Shapes
     from conformable.core.proof import Proof
 
 
@@ -79,14 +79,22 @@ def _require_same_elsewhere(proof: Proof, left: Shape, right: Shape, dim: int) -
 
 
 @rule("torch.cat", "torch.concat", "torch.concatenate")
-def cat(proof: Proof, tensors: Shapes, dim: int = 0) -> Shape:
+def cat(proof: Proof, tensors: Runs, dim: int = 0) -> Shape:
     """Join tensors along an axis.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.cat.html
+
+    >>> from conformable.core.proof import Proof
+    >>> cat(Proof(), (Repeated(Shape.of(2, 3), Size.of(4)), Repeated(Shape.of(2, 1), ONE)), 1)
+    Shape("2 13")
     """
-    if isinstance(tensors, Repeated):
-        return _joined_alike(proof, tensors, dim)
-    return joined(proof, _without_empty(proof, tensors), dim)
+    single = tuple(run.item for run in tensors if run.count == ONE)
+    if len(single) == len(tensors):
+        return joined(proof, _without_empty(proof, single), dim)
+    shape = joined(proof, tuple(run.item for run in tensors), dim)
+    lengths = [(run.item.axis(dim), run.count) for run in tensors]
+    known = [size * count for size, count in lengths if size is not None]
+    return replace_axis(proof, shape, dim, total(known) if len(known) == len(lengths) else proof.fresh())
 
 
 def _joined_alike(proof: Proof, tensors: Repeated, dim: int) -> Shape:
@@ -131,23 +139,21 @@ def append(proof: Proof, arr: Shape, values: Shape, axis: int | None = None) -> 
 
 
 @rule("torch.stack", "numpy.stack")
-def stack(proof: Proof, tensors: Shapes, dim: int = 0) -> Shape:
+def stack(proof: Proof, tensors: Runs, dim: int = 0) -> Shape:
     """Join tensors of one shape along a new axis.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.stack.html
 
     >>> from conformable.core.proof import Proof
-    >>> stack(Proof(), (Shape.of(2, 3), Shape.of(2, 3)), -1)
-    Shape("2 3 2")
+    >>> stack(Proof(), (Repeated(Shape.of(2, 3), Size.of(4)), Repeated(Shape.of(2, 3), ONE)), -1)
+    Shape("2 3 5")
     """
-    if isinstance(tensors, Repeated):
-        return insert_axis(proof, tensors.item, dim, tensors.count)
     if not tensors:
         raise CannotTellError
-    first, *others = _of_one_rank(proof, tensors)
+    first, *others = _of_one_rank(proof, tuple(run.item for run in tensors))
     for other in others:
         _require_same(proof, first, other)
-    return insert_axis(proof, first, dim, Size.of(len(tensors)))
+    return insert_axis(proof, first, dim, total([run.count for run in tensors]))
 
 
 def _require_same(proof: Proof, left: Shape, right: Shape) -> None:
