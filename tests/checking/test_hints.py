@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import collections
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar, Union
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    NamedTuple,
+    NotRequired,
+    Optional,
+    Required,
+    TypedDict,
+    TypeVar,
+    Union,
+)
 
 import numpy as np
 import pytest
@@ -81,6 +92,54 @@ def test_hints(hint: Any, fitting: list[Any], wrong: list[Any]) -> None:
     for value in wrong:
         with refused:
             f(value, two)
+
+
+class Pair(NamedTuple):
+    x: Float[Array, "n"]
+    y: Float[Array, "n"] | None
+    size: int = 0
+    next: Pair | None = None
+
+
+class Record(TypedDict):
+    x: Float[Array, "n"]
+    y: NotRequired[Float[Array, "n+1"]]
+    name: Required[str]
+
+
+RECORDS = [
+    (Pair, [Pair(two, two), Pair(three, None), Pair(three, three, 1)], [Pair(two, three), (two, two), two]),
+    (
+        list[Pair],
+        [[Pair(two, two), Pair(three, three), Pair(two, None)]],
+        [[Pair(two, two), Pair(two, three)], [Pair(two, None), Pair(two, whole)], [two]],
+    ),
+    (Pair | None, [None, Pair(three, three)], [Pair(two, three)]),
+    (dict[str, Pair | Record], [{"a": Pair(three, three), "b": {"x": two}}], [{"a": {"x": square}}]),
+    (Record, [{"x": two, "y": three}, {"x": three}, {}], [{"x": two, "y": two}, {"x": square}, 3]),
+    (list[Record], [[{"x": three}, {"x": two, "y": three}]], [[{"y": three}, {"x": three, "y": two}]]),
+]
+
+
+@pytest.mark.parametrize(("hint", "fitting", "wrong"), RECORDS, ids=lambda value: str(value)[:60])
+def test_the_fields_of_a_record_share_names_of_their_own(
+    hint: Any, fitting: list[Any], wrong: list[Any]
+) -> None:
+    f = make(hint)
+    for value in fitting:
+        assert f(value, two), value
+    for value in wrong:
+        with refused:
+            f(value, two)
+
+
+def test_the_message_says_which_field_does_not_fit() -> None:
+    with pytest.raises(ShapeError) as caught:
+        make(list[Pair])([Pair(two, None), Pair(two, three)])
+    assert str(caught.value) == (
+        'Argument "value[1].y" to "make.<locals>.f" has shape (3,); expected Float[ndarray, "n"]: '
+        'axis 0 is 3, not n=2 (bound by argument "value[1].x")\n    n=2 (bound by argument "value[1].x")'
+    ).replace("make.<locals>.", "")
 
 
 def test_every_item_of_a_list_is_checked() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from conformable.checking.hints import CollectionHint, Hint, MappingHint, TupleHint
+from conformable.checking.hints import CollectionHint, Hint, MappingHint, RecordHint, TupleHint
 
 Item = tuple[Hint, str, Any]
 
@@ -16,6 +17,8 @@ def is_container(hint: Hint, value: Any) -> bool:
             return isinstance(value, tuple) and len(value) == len(items)
         case CollectionHint(origin=origin) | MappingHint(origin=origin):
             return isinstance(value, origin)
+        case RecordHint(record=record):
+            return isinstance(value, Mapping if hint.is_mapping else record)
         case _:
             return False
 
@@ -41,5 +44,9 @@ def items_inside(hint: Hint, path: str, value: Any) -> list[Item]:
                 for name, one in value.items()
                 for part in ((key, f"{path}[{name!r}]", name), (item, f"{path}[{name!r}]", one))
             ]
+        case RecordHint(fields=fields) if hint.is_mapping:
+            return [(item, f"{path}[{name!r}]", value[name]) for name, item in fields if name in value]
+        case RecordHint(fields=fields):
+            return [(item, f"{path}.{name}", getattr(value, name)) for name, item in fields]
         case _:
             return []

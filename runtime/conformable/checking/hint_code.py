@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from conformable.checking.axis_code import AxisWriter, Flow
@@ -11,6 +12,7 @@ from conformable.checking.hints import (
     MappingHint,
     NoneHint,
     PlainHint,
+    RecordHint,
     TupleHint,
     UnionHint,
 )
@@ -50,6 +52,8 @@ class HintWriter:
                 return [self._is_instance(value, tuple), length]
             case CollectionHint(origin=origin) | MappingHint(origin=origin):
                 return [self._is_instance(value, origin)]
+            case RecordHint(record=record):
+                return [self._is_instance(value, Mapping if hint.is_mapping else record)]
             case UnionHint():
                 return []
 
@@ -93,8 +97,26 @@ class HintWriter:
                 with self.source.block(f"for {key_part}, {part} in {value}.items():"):
                     self.check(key, key_part, Flow.REPEATED)
                     self.check(item, part, Flow.REPEATED)
+            case RecordHint():
+                self._record(hint, value)
             case _:
                 pass
+
+    def _record(self, hint: RecordHint, value: str) -> None:
+        """Refuse the value unless its fields fit each other; their names are not those of the signature."""
+        around, self.axes = self.axes, AxisWriter(self.source)
+        with self.source.own_variables():
+            for name, field in hint.fields:
+                part = self.source.fresh("field")
+                if hint.is_mapping:
+                    with self.source.block(f"if {name!r} in {value}:"):
+                        self.source.write(f"{part} = {value}[{name!r}]")
+                        self.check(field, part, Flow.MAYBE)
+                else:
+                    self.source.write(f"{part} = {value}.{name}")
+                    self.check(field, part, Flow.ONCE)
+            self.axes.settle()
+        self.axes = around
 
     def _union(self, hint: UnionHint, value: str, flow: Flow) -> None:
         """Take the first alternative that the kind of value fits; the exact verdict tries the others."""

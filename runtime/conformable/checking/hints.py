@@ -62,7 +62,24 @@ class MappingHint:
     value: Hint
 
 
-Hint = TensorHint | NoneHint | PlainHint | UnionHint | TupleHint | CollectionHint | MappingHint
+@dataclass(frozen=True, slots=True)
+class RecordHint:
+    """A `NamedTuple` or a `TypedDict` whose fields hold tensors, with axis names of its own.
+
+    Two values of one such class may have different sizes, as two objects of a dataclass may.
+    """
+
+    text: str
+    record: type
+    fields: tuple[tuple[str, Hint], ...]
+
+    @property
+    def is_mapping(self) -> bool:
+        """Whether it is a `TypedDict`."""
+        return typing.is_typeddict(self.record)
+
+
+Hint = TensorHint | NoneHint | PlainHint | UnionHint | TupleHint | CollectionHint | MappingHint | RecordHint
 
 
 def read_hint(hint: Any) -> Hint | None:
@@ -75,27 +92,27 @@ def read_hint(hint: Any) -> Hint | None:
     return None if isinstance(read, PlainHint | NoneHint) else read
 
 
-def _read(hint: Any) -> Hint:
+def _read(hint: Any, around: tuple[type, ...] = ()) -> Hint:
     if hint is None or hint is types.NoneType:
         return NoneHint()
     if is_tensor_hint(hint):
         return read_tensor_hint(hint)
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return _read(arguments[0])
+        return _read(arguments[0], around)
     if origin in {Union, types.UnionType}:
-        return _of_union(hint, arguments)
+        return _of_union(hint, arguments, around)
     if isinstance(hint, TypeVar):
-        return _of_type_variable(hint)
+        return _of_type_variable(hint, around)
     if hasattr(hint, "__value__"):
-        return _read(hint.__value__)
+        return _read(hint.__value__, around)
     if isinstance(origin, type) and arguments:
-        return _of_container(hint, origin, arguments)
-    return PlainHint(hint_text(hint), hint)
+        return _of_container(hint, origin, arguments, around)
+    return _of_record(hint, around)
 
 
-def _of_union(hint: Any, arguments: tuple[Any, ...]) -> Hint:
-    alternatives = tuple(_read(argument) for argument in arguments)
+def _of_union(hint: Any, arguments: tuple[Any, ...], around: tuple[type, ...]) -> Hint:
+    alternatives = tuple(_read(argument, around) for argument in arguments)
     if all(isinstance(alternative, PlainHint | NoneHint) for alternative in alternatives):
         return PlainHint(hint_text(hint), hint)
     flat = tuple(
@@ -104,31 +121,56 @@ def _of_union(hint: Any, arguments: tuple[Any, ...]) -> Hint:
     return UnionHint(" | ".join(one.text for one in flat), flat)
 
 
-def _of_type_variable(variable: TypeVar) -> Hint:
+def _of_type_variable(variable: TypeVar, around: tuple[type, ...]) -> Hint:
     bound, constraints = variable.__bound__, variable.__constraints__
     if constraints:
-        read = _of_union(variable, constraints)
+        read = _of_union(variable, constraints, around)
     elif bound is not None:
-        read = _read(bound)
+        read = _read(bound, around)
     else:
         return PlainHint(str(variable), variable)
     return PlainHint(str(variable), variable) if isinstance(read, PlainHint) else read
 
 
-def _of_container(hint: Any, origin: type, arguments: tuple[Any, ...]) -> Hint:
+def _of_container(hint: Any, origin: type, arguments: tuple[Any, ...], around: tuple[type, ...]) -> Hint:
     plain = PlainHint(hint_text(hint), hint)
     if origin is tuple and not (len(arguments) == 2 and arguments[1] is Ellipsis):
-        items = tuple(_read(argument) for argument in arguments)
+        items = tuple(_read(argument, around) for argument in arguments)
         return TupleHint(_named("tuple", items), items) if _hold_tensors(items) else plain
     if issubclass(origin, collections.abc.Mapping) and len(arguments) == 2:
-        key, value = map(_read, arguments)
+        key, value = (_read(argument, around) for argument in arguments)
         text = _named(origin.__name__, (key, value))
         return MappingHint(text, origin, key, value) if _hold_tensors((key, value)) else plain
     if issubclass(origin, collections.abc.Collection):
-        item = _read(arguments[0])
+        item = _read(arguments[0], around)
         text = f"tuple[{item.text}, ...]" if origin is tuple else _named(origin.__name__, (item,))
         return CollectionHint(text, origin, item) if _hold_tensors((item,)) else plain
     return plain
+
+
+def _is_record(hint: Any) -> bool:
+    is_named_tuple = isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields")
+    return is_named_tuple or typing.is_typeddict(hint)
+
+
+def _of_record(record: Any, around: tuple[type, ...]) -> Hint:
+    """Read a class: one with fields may have tensors in them; any other is beartype's."""
+    text = hint_text(record)
+    if record in around or not _is_record(record):
+        return PlainHint(text, record)
+    try:
+        hints = typing.get_type_hints(record)
+    except (NameError, AttributeError, SyntaxError, TypeError):
+        hints = {}  # They name what does not exist at run time.
+    fields = tuple((name, _read(_field(hint), (*around, record))) for name, hint in hints.items())
+    tensors = tuple((name, hint) for name, hint in fields if not isinstance(hint, PlainHint | NoneHint))
+    return RecordHint(text, record, tensors) if tensors else PlainHint(text, record)
+
+
+def _field(hint: Any) -> Any:
+    """Return what `Required[...]`, `NotRequired[...]` or `ReadOnly[...]` is about."""
+    is_qualified = str(get_origin(hint)).rpartition(".")[2] in {"Required", "NotRequired", "ReadOnly"}
+    return _field(get_args(hint)[0]) if is_qualified else hint
 
 
 def _hold_tensors(hints: tuple[Hint, ...]) -> bool:

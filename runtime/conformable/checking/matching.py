@@ -20,6 +20,7 @@ from conformable.checking.hints import (
     MappingHint,
     NoneHint,
     PlainHint,
+    RecordHint,
     TupleHint,
     UnionHint,
 )
@@ -27,6 +28,7 @@ from conformable.checking.plain_hints import tester
 from conformable.checking.refusal import RefusalError, described
 from conformable.checking.tensor_hints import TensorHint, dtype_name
 from conformable.core import messages
+from conformable.core.expression import EvaluationError
 
 # Unions multiply: a call that leaves more choices than this is let through, as nothing is proven against it.
 MAX_CHOICES = 10_000
@@ -169,9 +171,18 @@ def _only_option(hint: Hint, path: str, value: Any, bindings: Bindings) -> Optio
         case TupleHint() | CollectionHint() | MappingHint():
             _require(is_container(hint, value), hint, path, value, bindings)
             return bindings, items_inside(hint, path, value)
+        case RecordHint():
+            _require(is_container(hint, value), hint, path, value, bindings)
+            match(items_inside(hint, path, value), Bindings(), _no_holes)
+            return bindings, []
         case _:
             _require(_fits_plain(hint, value), hint, path, value, bindings)
             return bindings, []
+
+
+def _no_holes(path: tuple[str, ...]) -> int:
+    """Refuse to read an argument for a field of a record, which belongs to no call."""
+    raise EvaluationError(messages.no_attribute(".".join(path)))
 
 
 def _fits_plain(hint: Hint, value: Any) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import builtins
 import itertools
 import keyword
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -62,6 +63,15 @@ class Source:
         name = self.fresh(stem)
         self._optional.append(name)
         return name
+
+    @contextmanager
+    def own_variables(self) -> Iterator[None]:
+        """Let the optional variables of what is written inside be None each time that it starts."""
+        before, start = len(self._optional), len(self.lines)
+        yield
+        names = self._optional[before:]
+        if names:
+            self.lines.insert(start, "    " * self.indent + "".join(f"{name} = " for name in names) + "None")
 
     def start_body(self) -> None:
         """Let the body of the function start here: optional variables become None."""
