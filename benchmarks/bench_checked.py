@@ -10,6 +10,7 @@ processor's time are compared. The functions return a value made beforehand: che
 from __future__ import annotations
 
 import argparse
+import itertools
 import statistics
 import time
 import timeit
@@ -198,10 +199,14 @@ def decoration_costs(case: Case, rounds: int) -> dict[str, float]:
     )
 
 
+NUMBERS = itertools.count()
+
+
 def copy_of(function: Any) -> Function:
-    """Return a new function that is the same."""
+    """Return a new function that is the same, apart from its name."""
     copy = FunctionType(function.__code__, function.__globals__, function.__name__, function.__defaults__)
     copy.__annotations__ = dict(function.__annotations__)
+    copy.__qualname__ = f"{function.__name__}_{next(NUMBERS)}_"
     return copy
 
 

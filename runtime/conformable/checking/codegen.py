@@ -37,8 +37,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from functools import update_wrapper
-from types import FunctionType
+from functools import lru_cache, update_wrapper
+from types import CodeType, FunctionType
 from typing import Any
 
 from conformable.checking.axis_code import Flow, Name
@@ -112,7 +112,7 @@ class _FunctionWriter:
     def compiled(self) -> FunctionType:
         """Compile what was written."""
         namespace = self.source.constants
-        exec(compile(self.source.text(), f"<checked {self.signature.name}>", "exec"), namespace)
+        exec(_compiled(self.source.text(), f"<checked {self.signature.name}>"), namespace)
         function: FunctionType = namespace.pop(self.name)
         return function
 
@@ -274,6 +274,12 @@ class _FunctionWriter:
                 self.source.write(f"{bound} = ({sizes}, {runs})")
         arguments = f"{self.stage}, {self.values}, {self.bindings}, {bound}, {self.result}"
         self.source.write(f"return {self.slow}.result({arguments})")
+
+
+@lru_cache(maxsize=256)
+def _compiled(source: str, name: str) -> CodeType:
+    """Compile, once for a function that is defined again and again inside another."""
+    return compile(source, name, "exec")
 
 
 _STARS: dict[Any, str] = {VAR_POSITIONAL: "*", VAR_KEYWORD: "**"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from conformable.checking.bindings import Bindings, BoundRun, BoundSize
@@ -23,8 +24,12 @@ class Verdicts:
 
     def __init__(self, signature: CheckedSignature) -> None:
         self.signature = signature
-        hints = (hint for _, hint in signature.hints() if hint is not None)
-        self.has_choices = any(isinstance(part, UnionHint) for hint in hints for part in walk(hint))
+
+    @cached_property
+    def has_choices(self) -> bool:
+        """Whether a union leaves a choice."""
+        hints = (hint for _, hint in self.signature.hints() if hint is not None)
+        return any(isinstance(part, UnionHint) for hint in hints for part in walk(hint))
 
     def on_arguments(self, values: tuple[Any, ...]) -> Bindings | ShapeError:
         """Return what the arguments bind, or the error to raise.
