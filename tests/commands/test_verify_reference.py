@@ -74,6 +74,15 @@ def test_a_wrong_shape_is_found_out(
     assert not output.splitlines()[-1].endswith(" 0 disagree")
 
 
+def test_a_missing_torch_is_one_clear_line(
+    verify: Command, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conformable.commands.verify.find_spec", lambda name: None)
+    assert verify(["--reference"]) == (2, "")
+    said = "conformable verify: torch is not installed: pip install 'conformable[torch]'\n"
+    assert capsys.readouterr().err == said
+
+
 def test_a_device_that_is_not_there_is_one_clear_line(
     verify: Command, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,5 +44,24 @@ def test_the_reports_are_those_that_were_read(folder: Path, package: str) -> Non
     assert sorted(found) == sorted(expected)
 
 
+def own_output(folder: Path, package: str, plugin: str) -> list[str]:
+    """Return what mypy says by itself: with the plugin, none of the plugin's codes is reported."""
+    config = folder / "own_output.ini"
+    section = "[mypy.plugins.conformable]\ndisable = shape\n"
+    config.write_text(f"[mypy]\nignore_missing_imports = True\n{plugin}\n{section}", encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--config-file", config.name, "--strict", package]
+    cache = ["--cache-dir", f".cache of {plugin or 'plain mypy'}"]
+    done = subprocess.run([*command, *cache], cwd=folder, check=False, capture_output=True, text=True)
+    assert done.returncode == 1, done.stdout + done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("package", PINNED)
+def test_mypy_itself_says_the_same(folder: Path, package: str) -> None:
+    plain = own_output(folder, package, "")
+    assert len(plain) > 20
+    assert own_output(folder, package, "plugins = conformable_mypy") == plain
+
+
 def test_no_report_is_ours_to_fix() -> None:
     assert {report["class"] for report in REPORTS} <= {"bug in the package", "wrong annotation"}

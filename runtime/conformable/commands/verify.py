@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ from conformable.commands.verifying.tables import (
 )
 from conformable.commands.verifying.tensors import Device
 from conformable.commands.verifying.witnesses import verify_witnesses
+from conformable.core import messages
 
 __all__ = ["run"]
 
@@ -39,7 +41,7 @@ def run(arguments: list[str]) -> int:
     parsed = parser.parse_args(arguments)
     if parsed.reference == bool(parsed.targets):
         parser.error("name files to verify, or give --reference")
-    problem = _device_problem(parsed.device)
+    problem = _problem(parsed)
     if problem:
         print(f"conformable verify: {problem}", file=sys.stderr)
         return 2
@@ -54,12 +56,15 @@ def run(arguments: list[str]) -> int:
         return 2
 
 
-def _device_problem(device: str) -> str:
-    if device == "cpu":
+def _problem(parsed: argparse.Namespace) -> str:
+    """Say what is missing on this machine; "" if nothing is."""
+    if not parsed.reference and parsed.device == "cpu":
         return ""
+    if find_spec("torch") is None:
+        return messages.torch_is_missing()
     import torch
 
-    return "" if torch.cuda.is_available() else "there is no CUDA device"
+    return "there is no CUDA device" if parsed.device == "cuda" and not torch.cuda.is_available() else ""
 
 
 def _verify_targets(parsed: argparse.Namespace) -> int:

@@ -38,6 +38,10 @@ def unsupported_mypy(version: str, oldest: str, newest: str) -> str:
     )
 
 
+def torch_is_missing() -> str:
+    return "torch is not installed: pip install 'conformable[torch]'"
+
+
 def internal_failure(failure: str) -> str:
     return (
         f"Conformable could not analyse this body ({failure});"
