@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from mypy.nodes import Context, Expression
 
     from conformable.core.facts import Facts
-    from conformable.core.ops import Argument, Result
+    from conformable.core.ops import Argument, Result, Rule
     from conformable.core.proof import Proof
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
@@ -145,7 +145,7 @@ def apply(
             return ()
         return suggestions.for_operation(rule, mismatch.code, state.facts, arguments)
 
-    result = step.prove(rule.apply if rule is not None else torch_itself(name, run), run, state, hints)
+    result = step.prove(source_of(name, rule, run), run, state, hints)
     if isinstance(result, Unknown):
         return result
     library = library_of(name)
@@ -155,12 +155,18 @@ def apply(
     return value_of(result, library, dtypes.of_result(name))
 
 
-def torch_itself(
-    name: str, run: Run
+def source_of(
+    name: str, rule: Rule | None, run: Run
 ) -> Callable[[Proof, tuple[Argument, ...], Mapping[str, Argument]], Result]:
-    """Give what stands in for the rule of an operation that has none: torch is asked."""
+    """Give what knows the shapes of an operation: its rule, and where that cannot tell, torch itself."""
 
     def ask(proof: Proof, positional: tuple[Argument, ...], keywords: Mapping[str, Argument]) -> Result:
+        facts = proof.facts
+        if rule is not None:
+            try:
+                return rule.apply(proof, positional, keywords)
+            except CannotTellError:
+                proof.facts = facts
         if run.fallback is None:
             raise CannotTellError
         return run.fallback.apply(name, proof, positional, keywords, run.questions)
