@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from conformable_mypy.asked import Asked
     from conformable_mypy.config import Configuration
+    from conformable_mypy.user_rules.loading import Loaded
 
 TypeHook = Callable[["AnalyzeTypeContext"], "Type"]
 MethodHook = Callable[["MethodContext"], "Type"]
@@ -43,18 +44,19 @@ class Callbacks:
     annotations: Annotations
 
     @classmethod
-    def of(cls, configuration: Configuration, asked: Asked, cache_dir: str) -> Callbacks:
+    def of(cls, configuration: Configuration, asked: Asked, rules: Loaded, cache_dir: str) -> Callbacks:
         """Return the callbacks for a user's choices.
 
         Args:
             configuration: The choices.
             asked: What a command asks for.
+            rules: The rules that the project gives.
             cache_dir: mypy's cache folder.
         """
         annotations = Annotations(OwnAnalysis(), configuration)
         types: dict[str, TypeHook] = {name: partial(annotations.annotated, name) for name in ANNOTATED}
         types[DOOR] = partial(enter, annotations, asked)
-        session = Session(configuration, asked, Fallback(cache_dir))
+        session = Session(configuration, asked, rules, Fallback(cache_dir))
         return cls(types, {SENTINEL_METHOD: partial(body_exit, session)}, annotations)
 
     def for_type(self, fullname: str, modules: Mapping[str, MypyFile]) -> TypeHook | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +24,8 @@ class Options:
         strict_names: A name that a function's annotations use only once is pointed out.
         module_calls: Follow calls of modules into their `forward`.
         wrappers: Full names of classes that are subscripted with a dim string alone.
+        rules: Files of `conformable.rule("mylib.op", "b n, n m -> b m")`.
+        shape_stubs: Folders of `.pyi` files that say what shapes functions have.
     """
 
     class_sizes: bool = False
@@ -33,6 +35,8 @@ class Options:
     strict_names: bool = False
     module_calls: bool = True
     wrappers: frozenset[str] = frozenset()
+    rules: frozenset[str] = frozenset()
+    shape_stubs: frozenset[str] = frozenset()
 
     def reports(self, code: str) -> bool:
         """Say whether findings with an error code are wanted.
@@ -59,10 +63,12 @@ class Configuration:
     Attributes:
         defaults: The options where no override says otherwise.
         overrides: Patterns of modules -> the options that they replace; later ones count more.
+        folder: The folder of the configuration file: the names of other files start there.
     """
 
     defaults: Options = Options()
     overrides: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = ()
+    folder: Path = field(default=Path(), compare=False)
 
     def of(self, module: str) -> Options:
         """Return the options of a module.
@@ -101,7 +107,7 @@ def read_configuration(config_file: str | None) -> Configuration:
             defaults = replace(defaults, **_attributes(table))
         else:
             overrides.append((table.modules, _attributes(table)))
-    return Configuration(defaults, tuple(overrides))
+    return Configuration(defaults, tuple(overrides), tables.path.parent)
 
 
 def _is_in_order(table: Table) -> bool:

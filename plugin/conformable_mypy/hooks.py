@@ -14,6 +14,7 @@ from conformable_mypy.config import read_configuration
 from conformable_mypy.installed import is_installed
 from conformable_mypy.mypy_api import load_once
 from conformable_mypy.sources import digest
+from conformable_mypy.user_rules.loading import load
 
 if TYPE_CHECKING:
     from mypy.options import Options as MypyOptions
@@ -31,13 +32,14 @@ class ConformablePlugin(Plugin):
         self._configuration = read_configuration(options.config_file)
         self._asked = Asked.of(options)
         self._cache_dir = options.cache_dir
+        self._rules = load(self._configuration)
         self._sources = digest()
 
     @cached_property
     def _callbacks(self) -> Callbacks:
         from conformable_mypy.callbacks import Callbacks
 
-        return Callbacks.of(self._configuration, self._asked, self._cache_dir)
+        return Callbacks.of(self._configuration, self._asked, self._rules, self._cache_dir)
 
     @override
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
@@ -58,5 +60,6 @@ class ConformablePlugin(Plugin):
         """
         if is_installed(ctx.path):
             return self._asked.more_of(ctx.id, ctx.path, is_check=ctx.is_check)
-        config_data = {"sources": self._sources, "options": self._configuration.of(ctx.id).as_json()}
+        options = self._configuration.of(ctx.id).as_json()
+        config_data = {"sources": self._sources, "options": options, "rules": self._rules.digest}
         return config_data | (self._asked.more_of(ctx.id, ctx.path, is_check=ctx.is_check) or {})

@@ -23,3 +23,20 @@ def imported_modules(tree: MypyFile) -> Iterator[str]:
                 yield imported_module(statement, tree)
             case _:
                 pass
+
+
+def imported_names(tree: MypyFile) -> dict[str, str]:
+    """Return the names that the imports of a module bind, with the full names of what they stand for."""
+    found: dict[str, str] = {}
+    for statement in tree.imports:
+        match statement:
+            case Import():
+                for fullname, local in statement.ids:
+                    top = fullname.partition(".")[0]
+                    found[local or top] = fullname if local else top
+            case ImportFrom():
+                module = imported_module(statement, tree)
+                found.update({local or name: f"{module}.{name}" for name, local in statement.names})
+            case _:
+                pass
+    return found

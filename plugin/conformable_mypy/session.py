@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from conformable_mypy.asked import Asked
     from conformable_mypy.config import Configuration
     from conformable_mypy.torch_meta.fallback import Fallback
+    from conformable_mypy.user_rules.loading import Loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,13 @@ class Session:
     Attributes:
         configuration: The user's choices.
         asked: What a command asks for.
+        rules: The rules that the project gives.
         fallback: Asks torch about operations without a rule.
         kept: What earlier bodies of a module leave to later ones.
     """
 
     configuration: Configuration
     asked: Asked
+    rules: Loaded
     fallback: Fallback
     kept: Kept = field(default_factory=Kept)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from conformable.checking.decorator import unchecked as unchecked
     from conformable.checking.import_hook import install_import_hook as install_import_hook
     from conformable.core.notation import NotationError as NotationError
+    from conformable.declaring_rules import rule as rule
     from conformable.errors import ShapeError as ShapeError
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "checked",
     "config",
     "install_import_hook",
+    "rule",
     "unchecked",
 ]
 
@@ -34,6 +36,7 @@ _HOMES = {
     "checked": "conformable.checking.decorator",
     "config": "conformable.checking.configuration",
     "install_import_hook": "conformable.checking.import_hook",
+    "rule": "conformable.declaring_rules",
     "unchecked": "conformable.checking.decorator",
 }
 

@@ -18,6 +18,8 @@ EVERYTHING = Options(
     strict_names=True,
     module_calls=False,
     wrappers=frozenset({"fancy.Float"}),
+    rules=frozenset({"shapes.py"}),
+    shape_stubs=frozenset({"shapes/"}),
 )
 
 TOML = """
@@ -31,6 +33,8 @@ torch-fallback = false
 strict-names = true
 module-calls = false
 wrappers = ["fancy.Float"]
+rules = ["shapes.py"]
+shape-stubs = ["shapes/"]
 """
 
 INI = """
@@ -45,6 +49,8 @@ strict-names = 1
 module-calls = off
 wrappers =
     fancy.Float
+rules = shapes.py
+shape-stubs = shapes/
 """
 
 

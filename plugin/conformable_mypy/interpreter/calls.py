@@ -24,6 +24,7 @@ from conformable_mypy.interpreter import (
 from conformable_mypy.interpreter.arguments import Arguments, evaluate_arguments
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.operations import Operand, apply
+from conformable_mypy.interpreter.user_functions import with_own_rule
 from conformable_mypy.interpreter.values import (
     NONE,
     REFUSED,
@@ -55,6 +56,11 @@ if TYPE_CHECKING:
 
 def call(node: nodes.CallExpr, run: Run, state: State) -> Value:
     """Evaluate a call."""
+    own = with_own_rule(node.callee, run, state)
+    if own is not None:
+        arguments = evaluate_arguments(node, run, state)
+        forget(arguments, state)
+        return _call(own, node, arguments, run, state)
     callee = without_none(run.evaluate(node.callee, state))
     result = _call(callee, node, evaluate_arguments(node, run, state), run, state)
     if isinstance(callee, Unknown | Callable) and isinstance(node.callee, nodes.MemberExpr):

@@ -133,7 +133,8 @@ def apply(
     Returns:
         The result; unknown if neither a rule nor torch can tell, or the operation was reported.
     """
-    rule = REGISTRY.find(name)
+    own = run.session.rules.rules.get(name)
+    rule = own or REGISTRY.find(name)
     operands = (*positional, *keywords.values())
     mentions = unknown_from(operand.value for operand in operands)
     if mentions.refused:
@@ -148,6 +149,8 @@ def apply(
     result = step.prove(source_of(name, rule, run), run, state, hints)
     if isinstance(result, Unknown):
         return result
+    if own is not None:
+        return value_of(result, library_among(operands))
     library = library_of(name)
     if isinstance(result, tuple):
         words = dtypes.of_results(name, len(result))
@@ -278,6 +281,12 @@ def annotated(value: Tensor) -> str:
 def short_name(name: str) -> str:
     """Give the name under which messages speak of an operation."""
     return messages.OPERATORS.get(name.rpartition(".")[2], name.rpartition(".")[2])
+
+
+def library_among(operands: Iterable[Operand]) -> Library:
+    """Tell whose arrays a function of the project is given, and so most likely gives."""
+    values = (without_none(operand.value) for operand in operands)
+    return next((value.library for value in values if isinstance(value, Tensor)), "torch")
 
 
 def library_of(name: str) -> Library:

@@ -28,6 +28,47 @@ def override_without_module() -> str:
     return 'an override needs "module", a string or a list of strings'
 
 
+def rule_problem(file: str, line: int, problem: str) -> str:
+    return f"{file}:{line}: {problem}"
+
+
+def unreadable_rules(reason: str) -> str:
+    return f"not read: {reason}"
+
+
+def no_such_folder() -> str:
+    return "not read: no such folder"
+
+
+def no_rule() -> str:
+    return 'only conformable.rule("name", "operands -> results") may stand here; nothing in this file is run'
+
+
+def rule_given_twice(name: str) -> str:
+    return f'"{name}" has a rule already'
+
+
+def unreadable_signature(name: str, reason: str) -> str:
+    # What is wrong with a dim string comes with a second line that points into it.
+    return f'rule of "{name}": {reason.partition(chr(10))[0]}'
+
+
+def signature_without_arrow(text: str) -> str:
+    return f'"{text}" needs one "->" between the operands and the results'
+
+
+def no_stub(name: str) -> str:
+    return f'shape stub of "{name}": only functions are read, and imports and aliases for their annotations'
+
+
+def starred_stub(name: str) -> str:
+    return f'shape stub of "{name}": a parameter "*args" is not read'
+
+
+def stub_without_shapes(name: str) -> str:
+    return f'shape stub of "{name}": no annotation in it has a shape'
+
+
 def _did_you_mean(nearest: str | None) -> str:
     return f'; did you mean "{nearest}"?' if nearest is not None else ""
 

@@ -37,10 +37,15 @@ class Signature:
 def parse_signature(text: str) -> Signature:
     """Read a signature.
 
+    Raises:
+        ValueError: if it is none; what is wrong with a dim string in it, as a `NotationError`.
+
     >>> signature = parse_signature("*b i, o i, o? -> *b o")
     >>> len(signature.operands), signature.required
     (3, 2)
     """
+    if text.count("->") != 1:
+        raise ValueError(messages.signature_without_arrow(text))
     left, right = text.split("->")
     operands = [operand.strip() for operand in left.split(",")]
     required = sum(not operand.endswith("?") for operand in operands)
@@ -71,13 +76,34 @@ def _apply(signature: Signature, proof: Proof, operands: tuple[Shape, ...]) -> R
         raise CannotTellError
     binding = Binding(proof.scope)
     for annotation, shape in zip(signature.operands, operands, strict=False):
-        if not _fits(annotation, shape):
-            raise _wrong_rank(proof, shape, annotation)
-        place = Place(shape.label, shape.label, proof.operation, signature.contracted)
-        binding.bind(proof, annotation, shape, place)
+        bind_operand(binding, proof, annotation, shape, signature.contracted)
     binding.complete(proof)
     results = tuple(binding.shape(proof, result) for result in signature.results)
     return results[0] if len(results) == 1 else results
+
+
+def bind_operand(
+    binding: Binding,
+    proof: Proof,
+    annotation: ShapeAnnotation,
+    shape: Shape,
+    contracted: frozenset[str] = frozenset(),
+) -> None:
+    """Hold an operand against its annotation.
+
+    Args:
+        binding: The names of the annotations.
+        proof: What is known; learns what must hold.
+        annotation: What the operand must look like.
+        shape: The operand.
+        contracted: The names that the operation sums over.
+
+    Raises:
+        Mismatch: if the operand certainly does not fit.
+    """
+    if not _fits(annotation, shape):
+        raise _wrong_rank(proof, shape, annotation)
+    binding.bind(proof, annotation, shape, Place(shape.label, shape.label, proof.operation, contracted))
 
 
 def _fits(annotation: ShapeAnnotation, shape: Shape) -> bool:
