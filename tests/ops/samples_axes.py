@@ -130,6 +130,8 @@ REFUSED = [
     refused("numpy.flip", T("b n"), axis=2, code="shape-rank"),
     refused("torch.fliplr", T("b"), code="shape-rank"),
     refused("numpy.flipud", T(""), code="shape-rank"),
+    refused("torch.roll", T(""), 0, 0, code="shape-rank"),
+    refused("torch.rot90", T("b n"), dims=[0], code="shape-op"),
     refused("torch.roll", T("b n"), 1, 2, code="shape-rank"),
     refused("torch.roll", T("b n"), (1, 2), 0, code="shape-op"),
     refused("numpy.roll", T("b n"), 1, 2, code="shape-rank"),

@@ -218,4 +218,7 @@ REFUSED = [
     refused("torch.tensor", [[1.0, 2.0], [3.0]], code="shape-op"),
     refused("numpy.random.normal", T("b n"), T("k"), code="shape-broadcast"),
     refused("numpy.linspace", T("b"), T("k"), code="shape-broadcast"),
+    refused("torch.linspace", T("b"), T("b"), 5, code="shape-rank"),
+    refused("torch.empty_permuted", (S("b"), S("n")), (0,), code="shape-op"),
+    refused("torch.empty_permuted", (S("b"), S("n")), (0, 0), code="shape-op"),
 ]

@@ -17,18 +17,20 @@ SAME_SHAPE = [
         bernoulli ceil celu clone conj conj_physical cos cosh deg2rad dequantize detach digamma erf erfc
         erfinv exp exp2 expm1 fix floor frac i0 isfinite isinf isnan isneginf isposinf isreal lgamma log
         log10 log1p log2 logical_not logit msort nan_to_num neg negative poisson positive rad2deg real
-        reciprocal relu resolve_conj resolve_neg round rrelu rsqrt selu sgn sigmoid sign signbit sin sinc
+        reciprocal relu resolve_conj resolve_neg round rrelu rsqrt selu sgn sigmoid sign signbit sin sinc alias_copy
         sinh sqrt square tan tanh trunc""",
         X,
         gives="b n",
     ),
     *rows("torch: acosh arccosh", X, gives="b n"),
+    row("torch.zero_", X, gives="b n"),
+    row("torch.as_strided_scatter", X, T("2"), (2,), (1,), gives="b n"),
+    row("torch.Tensor.__rdiv__", X, T("n"), gives="b n"),
     *rows("torch: bitwise_not", INT, gives="b n"),
     *rows("torch: imag", T("b n", "complex"), gives="b n"),
     row("torch.fill", X, 0.0, gives="b n"),
     row("torch.mvlgamma", T("b n"), 1, gives="b n"),
     row("torch.prelu", X, T("1"), gives="b n"),
-    row("torch.renorm", X, 2, 0, 1.0, gives="b n"),
     row("torch.round", X, decimals=2, gives="b n"),
     row("torch.threshold", X, 0.1, 20.0, gives="b n"),
     row("torch.nan_to_num", X, nan=0.0, gives="b n"),

@@ -99,6 +99,15 @@ SAMPLES = [
     row("torch.diff", X, dim=0, prepend=T("1 n k"), gives="b n k"),
     row("torch.diff", X, 0, gives="b n k"),
     *rows("torch.masked: amax amin argmax argmin logsumexp mean prod sum", X, 1, gives="b k"),
+    row("torch.masked.median", X, 1, gives="b k"),
+    row("torch.masked.normalize", X, 2.0, 1, gives="b n k"),
+    *rows("torch: sum mean amax", X, dim=(), gives=""),
+    *rows("torch: all any", X, dim=(), gives="b n k"),
+    row("torch.trapezoid", T("b n"), T("1 n"), gives="b"),
+    row("torch.cumulative_trapezoid", T("b n"), T("b n"), gives="b n-1"),
+    refused("torch.gradient", T("n 1"), code="shape-op"),
+    refused("torch.gradient", T("n m"), spacing=[0.1], dim=[0, 1], code="shape-op"),
+    refused("torch.kthvalue", T(""), 2, code="shape-op"),
     row("torch.masked.sum", X, 1, keepdim=True, mask=T("b n k", "bool"), gives="b 1 k"),
     *rows(
         "torch.masked: cumprod cumsum log_softmax softmax softmin", X, 1, mask=T("n k", "bool"), gives="b n k"

@@ -127,6 +127,8 @@ REFUSED = [
     refused("numpy.take", T("b n"), T("i", "index"), axis=2, code="shape-rank"),
     refused("torch.take_along_dim", T("b n"), T("k i", "index"), 1, code="shape-broadcast"),
     refused("numpy.take_along_axis", T("b n"), T("i", "index"), axis=1, code="shape-rank"),
+    refused("torch.narrow", T(""), 0, 0, 1, code="shape-rank"),
+    refused("torch.index_add", T("b n"), 0, T("k", "index"), T("k"), code="shape-rank"),
     refused("torch.narrow", T("b 4"), 1, 2, 3, code="shape-op"),
     refused("torch.narrow", T("b n"), 1, 1, S("n"), code="shape-op"),
     refused("torch.narrow", T("b 4"), 1, -5, 1, code="shape-op"),

@@ -62,6 +62,7 @@ SAMPLES = [
     row("torch.as_strided_copy", T("n"), (2, 2), (1, 1), at={"n": 5}, gives="2 2"),
     row("torch.view_copy", T("b n"), (S("n"), -1), gives="n b"),
     row("torch.Tensor.resize_", T("b n"), S("k"), 2, gives="k 2"),
+    row("torch.resize_as_", T("b n"), T("k"), gives="k"),
     row("torch.Tensor.resize_as_", T("b n"), T("k"), gives="k"),
 ]
 

@@ -1,8 +1,9 @@
 """ADD AN OPERATION HERE: one file for each family, one line or one short function for each operation.
 
-Element by element: `pointwise`. Along axes: `reductions`, `ordering`. Axes: `axes` (moved, added, dropped),
-`stretching`, `views` (elements laid out anew), `joining`, `splitting`. Values: `selecting` (by index),
-`searching` (places and counts), `diagonals`. New tensors: `creation`, `drawing` (at random), `literals`.
+Element by element: `pointwise`. Along axes: `reductions`, `differences`, `ordering`.
+Axes: `axes` (moved, added, dropped), `stretching`, `views` (elements laid out anew), `joining`, `splitting`.
+Values: `selecting` (by index), `searching` (places and counts), `diagonals`.
+New tensors: `creation`, `drawing` (at random), `literals`.
 Named axes: `einsum`, `einops`.
 Algebra: `contractions`, `products`, `linalg`, `decompositions`, `fft`. Networks: `convolutions`, `pooling`,
 `folding`, `resampling`, `normalizations`, `attention`, `losses`, `nn` (the rest of `torch.nn.functional`).
@@ -18,6 +19,7 @@ from conformable.core.ops import (
     creation,
     decompositions,
     diagonals,
+    differences,
     drawing,
     einops,
     einsum,
@@ -59,6 +61,7 @@ __all__ = [
     "creation",
     "decompositions",
     "diagonals",
+    "differences",
     "drawing",
     "einops",
     "einsum",

@@ -12,6 +12,7 @@ from conformable.core.ops.axis_edits import (
     require_axis,
     require_distinct,
     require_known_axes,
+    require_own_axis,
 )
 from conformable.core.ops.conditions import axis_size, parameter_size, require_equal
 from conformable.core.ops.ranks import exactly, require_least_rank, require_rank
@@ -172,8 +173,10 @@ def rot90(proof: Proof, input: Shape, k: int = 1, dims: Axes = (0, 1)) -> Shape:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.rot90.html
     """
-    if dims is None or len(dims) != 2:
+    if dims is None:
         raise CannotTellError
+    if len(dims) != 2:
+        raise Mismatch("shape-op", messages.unequal_axis_counts(proof.operation, len(dims), 2))
     require_distinct(proof, input, dims)
     return transpose(proof, input, *dims) if k % 2 else input
 
@@ -215,6 +218,11 @@ def roll(proof: Proof, input: Shape, shifts: Argument, dims: Argument = None) ->
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.roll.html
     """
+    if shifts == ():
+        raise Mismatch("shape-op", messages.unequal_axis_counts(proof.operation, 1, 0))
+    for axis in dims if isinstance(dims, tuple) else (dims,):
+        if isinstance(axis, Size) and axis.number is not None:
+            require_own_axis(proof, input, axis.number)
     counts = [len(given) if isinstance(given, tuple) else 1 for given in (shifts, dims)]
     if dims is not None and counts[0] != counts[1] and isinstance(shifts, tuple | Size):
         raise Mismatch("shape-op", messages.unequal_axis_counts(proof.operation, counts[1], counts[0]))

@@ -44,6 +44,17 @@ def require_known_axes(proof: Proof, shape: Shape, dim: Argument) -> None:
             require_axis(proof, shape, number)
 
 
+def require_own_axis(proof: Proof, shape: Shape, axis: int) -> None:
+    """Require that an axis exists, and that there are axes.
+
+    Raises:
+        Mismatch: if there is certainly no such axis.
+    """
+    require_axis(proof, shape, axis)
+    if shape.rank == 0:
+        raise Mismatch("shape-rank", messages.axis_out_of_range(proof.operation, shape.label, shape, axis))
+
+
 def replace_axis(proof: Proof, shape: Shape, axis: int, *parts: Part) -> Shape:
     """Put parts in the place of an axis.
 

@@ -36,3 +36,9 @@ def matmul(proof: Proof, input: Shape, other: Shape) -> Shape:
     Shape("5 2 4")
     """
     return broadcasting.matmul(proof, input, other)
+
+
+@rule("torch.Tensor.__rmatmul__", "numpy.ndarray.__rmatmul__")
+def reversed_matmul(proof: Proof, input: Shape, other: Shape) -> Shape:
+    """Multiply matrices, the second operand first."""
+    return matmul(proof, other, input)

@@ -9,6 +9,8 @@ from conformable.core import messages
 from conformable.core.arithmetic import floor_divide
 from conformable.core.broadcasting import broadcast
 from conformable.core.comparison import at_least
+from conformable.core.ops.axis_edits import require_distinct
+from conformable.core.ops.ranks import require_rank
 from conformable.core.ops.registry import rule, rules
 from conformable.core.proof import Mismatch
 from conformable.core.shapes import Shape
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from conformable.core.ops.arguments import (
         Argument,
         Arguments,
+        AxisNumbers,
         Keywords,
         Parts,
         PartTuple,
@@ -34,7 +37,7 @@ OF_SIZES: Final = {
 """Functions whose positional arguments are the sizes."""
 
 OF_SIZE_TUPLE: Final = {
-    "torch": "empty_permuted empty_strided full",
+    "torch": "empty_strided full",
     "numpy": "empty full ones zeros",
 }
 """Functions whose first argument is the sizes."""
@@ -242,6 +245,24 @@ def _number(argument: Argument) -> float | None:
             return None
 
 
+@rule("torch.empty_permuted")
+def empty_permuted(
+    proof: Proof, size: PartTuple, physical_layout: AxisNumbers, options: Keywords = ()
+) -> Shape:
+    """Take the sizes that are given; the order in memory names each axis once.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.empty_permuted.html
+    """
+    result = _made(proof, size)
+    if result.rank not in {None, len(physical_layout)}:
+        raise Mismatch(
+            "shape-op",
+            messages.unequal_axis_counts(proof.operation, result.least_rank, len(physical_layout)),
+        )
+    require_distinct(proof, result, physical_layout)
+    return result
+
+
 @rule("torch.linspace", "torch.logspace")
 def linspace(
     proof: Proof, start: Argument, end: Argument, steps: Size, base: Argument = None, options: Keywords = ()
@@ -250,6 +271,9 @@ def linspace(
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.linspace.html
     """
+    for bound in (start, end):
+        if isinstance(bound, Shape):
+            require_rank(proof, bound, 0)
     return _made(proof, (steps,))
 
 

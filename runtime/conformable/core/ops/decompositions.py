@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from conformable.core.arithmetic import minimum
+from conformable.core.broadcasting import broadcast
 from conformable.core.ops.axis_edits import drop_axes
+from conformable.core.ops.conditions import axis_size, require_equal
 from conformable.core.ops.diagonals import diagonal
 from conformable.core.ops.ranks import require_rank, trailing
 from conformable.core.ops.registry import rule, rules
@@ -20,7 +22,7 @@ from conformable.core.sizes import ONE, ZERO, Size
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformable.core.ops.arguments import Argument, Arguments, Keywords, Result
+    from conformable.core.ops.arguments import Argument, Arguments, Keywords, OptionalShape, Result
     from conformable.core.proof import Proof
     from conformable.core.shapes import Part
 
@@ -182,7 +184,8 @@ def svd_lowrank(
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.svd_lowrank.html
     """
-    return pca_lowrank(proof, A, Size.of(6) if q is None else q)
+    centred = broadcast(proof, A, M) if isinstance(M, Shape) else A
+    return pca_lowrank(proof, centred, Size.of(6) if q is None else q)
 
 
 def _size(argument: Argument) -> Size:
@@ -308,12 +311,34 @@ def vander_of_vector(proof: Proof, x: Shape, N: Argument = None, increasing: Arg
     return vander(proof, x, N)
 
 
-@rule("torch.cov", "torch.corrcoef")
-def cov(proof: Proof, input: Shape, others: Arguments = (), options: Keywords = ()) -> Shape:
+@rule("torch.corrcoef")
+def corrcoef(proof: Proof, input: Shape) -> Shape:
     """Compare every two rows; a vector is one row.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.corrcoef.html
+    """
+    return _compared(proof, input, 0)
+
+
+@rule("torch.cov")
+def cov(
+    proof: Proof,
+    input: Shape,
+    correction: Argument = None,
+    fweights: OptionalShape = None,
+    aweights: OptionalShape = None,
+) -> Shape:
+    """Compare every two rows; a vector is one row. Each observation may have a weight.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.cov.html
     """
+    observations = input.axis(-1)
+    for weights in (fweights, aweights):
+        if weights is not None:
+            require_rank(proof, weights, 0, 1)
+            count = weights.axis(0)
+            if weights.rank and count is not None and observations is not None:
+                require_equal(proof, axis_size(weights, 0, count), axis_size(input, -1, observations))
     return _compared(proof, input, 0)
 
 

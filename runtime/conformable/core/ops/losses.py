@@ -219,6 +219,8 @@ def linear_cross_entropy(
     leading, _ = trailing(proof, input, 1)
     if linear_weight.rank is None:
         raise CannotTellError
+    if linear_bias is not None:
+        require_same_shape(proof, linear_bias, Shape(linear_weight.parts[:-1], "linear_weight[..., 0]"))
     scores = Shape((*leading, *linear_weight.parts[:-1]), "the scores")
     return reduced(proof, _losses_of_classes(proof, scores, target), {"reduction": reduction})
 

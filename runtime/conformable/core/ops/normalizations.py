@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from conformable.core.ops.axis_edits import require_axis
 from conformable.core.ops.conditions import Named, axis_size, parameter_size, require_division, require_equal
-from conformable.core.ops.ranks import around, exactly, trailing
+from conformable.core.ops.ranks import around, exactly, require_least_rank, trailing
 from conformable.core.ops.registry import rule
 from conformable.core.proof import CannotTellError
 from conformable.core.shapes import Shape
+from conformable.core.sizes import ONE
 
 if TYPE_CHECKING:
-    from conformable.core.ops.arguments import Argument, Axes, Keywords, OptionalShape, SizeTuple
+    from conformable.core.ops.arguments import Argument, Axes, Keywords, OptionalShape, Result, SizeTuple
     from conformable.core.proof import Proof
     from conformable.core.sizes import Size
 
@@ -89,7 +90,9 @@ def batch_norm(
 ) -> Shape:
     """Normalize each channel over the batch."""
     if input.rank == 1:  # torch takes it if it has no elements
-        raise CannotTellError
+        if input.before[0].number != 0:
+            raise CannotTellError
+        return Shape(input.parts)
     _require_one_for_each(proof, _channels(proof, input), (running_mean, running_var, weight, bias))
     return Shape(input.parts)
 
@@ -108,6 +111,52 @@ def instance_norm(
 ) -> Shape:
     """Normalize each channel of each item."""
     return batch_norm(proof, input, running_mean, running_var, weight, bias)
+
+
+@rule("torch.native_layer_norm")
+def native_layer_norm(
+    proof: Proof,
+    input: Shape,
+    normalized_shape: SizeTuple,
+    weight: OptionalShape,
+    bias: OptionalShape,
+    eps: Argument,
+) -> Result:
+    """Normalize over the last axes; give the mean and the reciprocal deviation, too."""
+    if not normalized_shape:
+        raise CannotTellError
+    result = layer_norm(proof, input, normalized_shape, weight, bias)
+    leading, _ = trailing(proof, input, len(normalized_shape))
+    statistics = Shape((*leading, *(ONE,) * len(normalized_shape)))
+    return (result, statistics, statistics)
+
+
+@rule("torch.native_group_norm")
+def native_group_norm(
+    proof: Proof,
+    input: Shape,
+    weight: OptionalShape,
+    bias: OptionalShape,
+    N: Size,
+    C: Argument,
+    HxW: Argument,
+    group: Size,
+    eps: Argument,
+) -> Result:
+    """Normalize each group of channels; give the means and the reciprocal deviations, too."""
+    result = group_norm(proof, input, group, weight, bias)
+    return (result, Shape((N, group)), Shape((N, group)))
+
+
+@rule("torch.renorm")
+def renorm(proof: Proof, input: Shape, p: Argument, dim: int, maxnorm: Argument) -> Shape:
+    """Make the norms along an axis no larger than a bound.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.renorm.html
+    """
+    require_least_rank(proof, input, 2)
+    require_axis(proof, input, dim)
+    return Shape(input.parts)
 
 
 @rule("torch.nn.functional.local_response_norm")

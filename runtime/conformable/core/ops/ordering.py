@@ -8,7 +8,7 @@ from conformable.core.ops.axis_edits import drop_axes, replace_axis, require_kno
 from conformable.core.ops.conditions import axis_size, parameter_size, require_least
 from conformable.core.ops.reductions import numpy_cumulative
 from conformable.core.ops.registry import rule
-from conformable.core.sizes import Size
+from conformable.core.sizes import ONE, Size
 
 if TYPE_CHECKING:
     from conformable.core.ops.arguments import Argument, Arguments, Keywords, Result
@@ -48,7 +48,7 @@ def topk(
 
 
 def _require_values(proof: Proof, input: Shape, dim: int, k: Size) -> None:
-    size = input.axis(dim)
+    size = ONE if input.rank == 0 else input.axis(dim)
     if size is not None:
         require_least(proof, axis_size(input, dim, size), parameter_size("k", k))
 

@@ -26,8 +26,9 @@ SAME_SHAPE: Final = {
         bernoulli bitwise_not ceil celu clone conj conj_physical cos cosh deg2rad dequantize detach digamma
         erf erfc erfinv exp exp2 expm1 fill fix floor frac i0 imag isfinite isinf isnan isneginf isposinf
         isreal lgamma log log10 log1p log2 logical_not logit msort mvlgamma nan_to_num neg negative poisson
-        positive rad2deg real reciprocal relu renorm resolve_conj resolve_neg round rrelu rsqrt selu
-        sgn sigmoid sign signbit sin sinc sinh sqrt square tan tanh threshold trunc
+        positive rad2deg real reciprocal relu resolve_conj resolve_neg round rrelu rsqrt selu
+        sgn sigmoid sign signbit sin sinc sinh sqrt square tan tanh threshold trunc zero_ alias_copy
+        as_strided_scatter
     """,
     "torch.special": """
         airy_ai bessel_j0 bessel_j1 bessel_y0 bessel_y1 digamma entr erf erfc erfcx erfinv exp2 expit expm1
@@ -94,7 +95,7 @@ BROADCAST_TWO: Final = {
         shifted_chebyshev_polynomial_t shifted_chebyshev_polynomial_u shifted_chebyshev_polynomial_v
         shifted_chebyshev_polynomial_w xlog1py xlogy zeta
     """,
-    "torch.Tensor": OPERATORS,
+    "torch.Tensor": f"{OPERATORS} __rdiv__",
     "numpy": """
         add arctan2 atan2 bitwise_and bitwise_left_shift bitwise_or bitwise_right_shift bitwise_xor copysign
         divide equal float_power floor_divide fmax fmin fmod gcd greater greater_equal heaviside hypot

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from conformable.core.arithmetic import maximum
 from conformable.core.broadcasting import broadcast
 from conformable.core.ops.arguments import axes_of
 from conformable.core.ops.axis_edits import (
     drop_axes,
-    replace_axis,
-    require_axis,
-    require_distinct,
     require_known_axes,
 )
 from conformable.core.ops.registry import rule, rules
 from conformable.core.ops.views import element_count
 from conformable.core.proof import CannotTellError
 from conformable.core.shapes import Shape
-from conformable.core.sizes import ONE, ZERO, Size, total
+from conformable.core.sizes import ONE, Size
 
 if TYPE_CHECKING:
     from conformable.core.ops.arguments import Argument, Arguments, Axes, Keywords, Result
@@ -26,7 +22,7 @@ if TYPE_CHECKING:
 
 REDUCTIONS: Final = {
     "torch.masked": "amax amin argmax argmin logsumexp mean prod sum",
-    "torch": "all amax amin any argmax argmin count_nonzero logsumexp mean nanmean nansum prod sum",
+    "torch": "amax amin argmax argmin count_nonzero logsumexp mean nanmean nansum prod sum",
     "torch.special": "logsumexp",
 }
 """Functions that reduce the axes `dim`, or all of them."""
@@ -75,8 +71,17 @@ def reduce(
 
     Source: https://docs.pytorch.org/docs/stable/torch.html#reduction-ops
     """
-    if dim == ():
-        raise CannotTellError
+    return reduced(proof, input, dim or None, keepdim=keepdim)
+
+
+@rule("torch.all", "torch.any")
+def truth(
+    proof: Proof, input: Shape, dim: Axes = None, keepdim: bool = False, options: Keywords = ()
+) -> Shape:
+    """Reduce axes; of an empty list of axes none are reduced.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.all.html
+    """
     return reduced(proof, input, dim, keepdim=keepdim)
 
 
@@ -150,6 +155,14 @@ def extreme(proof: Proof, input: Shape, dim: Argument = None, keepdim: bool = Fa
     if isinstance(dim, Shape):
         return broadcast(proof, input, dim)
     return _paired(proof, input, dim, keepdim=keepdim)
+
+
+@rule("torch.masked.median")
+def masked_median(
+    proof: Proof, input: Shape, dim: int = -1, keepdim: bool = False, options: Keywords = ()
+) -> Shape:
+    """Reduce an axis."""
+    return reduced(proof, input, (dim,), keepdim=keepdim)
 
 
 @rule("torch.median", "torch.nanmedian")
@@ -230,6 +243,15 @@ def norm(
     return reduce(proof, input, dim, keepdim=keepdim)
 
 
+@rule("torch.masked.normalize")
+def masked_normalize(
+    proof: Proof, input: Shape, ord: Argument, dim: Argument = None, options: Keywords = ()
+) -> Shape:
+    """Keep the shape; the axis must exist."""
+    require_known_axes(proof, input, dim)
+    return input
+
+
 @rule("torch.dist")
 def dist(proof: Proof, input: Shape, other: Shape, p: Argument = None) -> Shape:
     """Reduce the difference of two tensors that broadcast."""
@@ -269,100 +291,6 @@ def numpy_quantile(
     Source: https://numpy.org/doc/stable/reference/generated/numpy.quantile.html
     """
     return quantile(proof, a, q, axis, keepdims)
-
-
-@rule("torch.diff")
-def diff(
-    proof: Proof,
-    input: Shape,
-    n: Size = ONE,
-    dim: int = -1,
-    prepend: Shape | None = None,
-    append: Shape | None = None,
-) -> Shape:
-    """Take differences of neighbours along an axis, `n` times.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.diff.html
-
-    >>> from conformable.core.proof import Proof
-    >>> diff(Proof(), Shape.of(2, 5))
-    Shape("2 4")
-    """
-    if n == ZERO:
-        return input
-    require_axis(proof, input, dim)
-    sizes = [shape.axis(dim) for shape in (input, prepend, append) if shape is not None]
-    known = [size for size in sizes if size is not None]
-    left = maximum(ZERO, total(known) - n) if len(known) == len(sizes) else proof.fresh(0)
-    return replace_axis(proof, input, dim, left)
-
-
-@rule("numpy.diff")
-def numpy_diff(proof: Proof, a: Shape, n: Size = ONE, axis: int = -1) -> Shape:
-    """Take differences of neighbours along an axis, `n` times.
-
-    Source: https://numpy.org/doc/stable/reference/generated/numpy.diff.html
-    """
-    return diff(proof, a, n, axis)
-
-
-@rule("numpy.ediff1d")
-def ediff1d(proof: Proof, ary: Shape) -> Shape:
-    """Take differences of neighbours in the array laid out flat."""
-    return diff(proof, Shape((element_count(ary),)))
-
-
-@rule("torch.gradient")
-def gradient(
-    proof: Proof,
-    input: Shape,
-    spacing: Argument = None,
-    dim: Axes = None,
-    edge_order: Argument = None,
-) -> Result:
-    """Estimate the derivative along axes, or along all: a tensor for each.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.gradient.html
-    """
-    if input.rank is None and dim is None:
-        raise CannotTellError
-    axes = range(input.rank or 0) if dim is None else require_distinct(proof, input, dim)
-    return tuple(input for _ in axes)
-
-
-@rule("numpy.gradient")
-def numpy_gradient(
-    proof: Proof, f: Shape, varargs: Arguments = (), axis: Axes = None, edge_order: Argument = None
-) -> Result:
-    """Estimate the derivative along axes, or along all: an array for each, or one alone.
-
-    Source: https://numpy.org/doc/stable/reference/generated/numpy.gradient.html
-    """
-    result = gradient(proof, f, None, axis)
-    return result[0] if isinstance(result, tuple) and len(result) == 1 else result
-
-
-@rule("torch.trapezoid", "torch.trapz", "numpy.trapezoid")
-def trapezoid(proof: Proof, y: Shape, x: Shape | None = None, dx: Argument = None, dim: int = -1) -> Shape:
-    """Integrate along an axis; `x` has one axis, or the shape of `y`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.trapezoid.html
-    """
-    if x is not None and x.rank != 1 and x != y:
-        raise CannotTellError
-    return drop_axes(proof, y, (dim,), keep=False)
-
-
-@rule("torch.cumulative_trapezoid")
-def cumulative_trapezoid(
-    proof: Proof, y: Shape, x: Shape | None = None, dx: Argument = None, dim: int = -1
-) -> Shape:
-    """Integrate along an axis up to each value but the first.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.cumulative_trapezoid.html
-    """
-    trapezoid(proof, y, x, dx, dim)
-    return diff(proof, y, ONE, dim)
 
 
 @rule("torch.histc")

@@ -107,6 +107,19 @@ def grid_sample(
     return Shape((batch, channels, *places))
 
 
+@rule("torch.grid_sampler_2d", "torch.grid_sampler_3d")
+def grid_sampler(
+    proof: Proof,
+    input: Shape,
+    grid: Shape,
+    interpolation_mode: Argument,
+    padding_mode: Argument,
+    align_corners: Argument,
+) -> Shape:
+    """Sample an image at the points of a grid."""
+    return grid_sample(proof, input, grid)
+
+
 @rule("torch.nn.functional.affine_grid")
 def affine_grid(proof: Proof, theta: Shape, size: SizeTuple, align_corners: Argument = None) -> Shape:
     """Make the grid of an affine map for images of a size.
@@ -152,6 +165,12 @@ def pad(proof: Proof, input: Shape, pad: SizeTuple, mode: str = "constant", valu
         require_rank(proof, input, *PADDED_RANKS.get(len(pairs), (len(pairs),)))
     leading, sizes = trailing(proof, input, len(pairs))
     return Shape((*leading, *_padded(proof, input, sizes, pairs, mode)))
+
+
+@rule("torch.constant_pad_nd")
+def constant_pad(proof: Proof, input: Shape, pad_sizes: SizeTuple, value: Argument = None) -> Shape:
+    """Pad both ends of the last axes with a constant."""
+    return pad(proof, input, pad_sizes)
 
 
 def _padded(

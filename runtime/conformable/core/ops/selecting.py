@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from conformable.core.arithmetic import floor_divide
 from conformable.core.broadcasting import broadcast
 from conformable.core.comparison import at_least
-from conformable.core.ops.axis_edits import drop_axes, replace_axis, require_axis
+from conformable.core.ops.axis_edits import drop_axes, replace_axis, require_axis, require_own_axis
 from conformable.core.ops.conditions import axis_size, parameter_size, require_equal, require_least
 from conformable.core.ops.ranks import exactly, require_rank
 from conformable.core.ops.registry import rule
@@ -111,6 +111,8 @@ def index_add(
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.index_add_.html
     """
     require_axis(proof, input, dim)
+    if input.rank and source.rank is not None:
+        require_rank(proof, source, input.rank)
     count, rows = index.axis(0), source.axis(dim)
     if index.rank == 1 and count is not None and rows is not None:
         require_equal(proof, axis_size(index, 0, count), axis_size(source, dim, rows))
@@ -208,6 +210,7 @@ def narrow(proof: Proof, input: Shape, dim: int, start: Argument, length: Size) 
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.narrow.html
     """
+    require_own_axis(proof, input, dim)
     size = input.axis(dim)
     require_least(proof, parameter_size("length", length), parameter_size("0", ZERO))
     if size is not None:
@@ -274,6 +277,7 @@ def multinomial(
     Source: https://docs.pytorch.org/docs/stable/generated/torch.multinomial.html
     """
     require_rank(proof, input, 1, 2)
+    require_least(proof, parameter_size("num_samples", num_samples), parameter_size("1", ONE))
     categories = input.axis(-1)
     if replacement in {None, False} and categories is not None:
         require_least(proof, axis_size(input, -1, categories), parameter_size("num_samples", num_samples))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from conformable.core import messages
 from conformable.core.arithmetic import modulo
 from conformable.core.comparison import never_zero
 from conformable.core.ops.arguments import Repeated
-from conformable.core.ops.axis_edits import drop_axes, replace_axis, require_axis
+from conformable.core.ops.axis_edits import drop_axes, replace_axis, require_axis, require_own_axis
 from conformable.core.ops.conditions import (
     axis_size,
     parameter_size,
@@ -17,7 +18,7 @@ from conformable.core.ops.conditions import (
 )
 from conformable.core.ops.ranks import require_least_rank
 from conformable.core.ops.registry import rule
-from conformable.core.proof import CannotTellError
+from conformable.core.proof import CannotTellError, Mismatch
 from conformable.core.sizes import ZERO, Size, total
 
 if TYPE_CHECKING:
@@ -178,6 +179,8 @@ def numpy_split(proof: Proof, ary: Shape, indices_or_sections: Argument, axis: i
     """
     whole = _axis(proof, ary, axis)
     if isinstance(indices_or_sections, Size):
+        if indices_or_sections == ZERO:
+            raise Mismatch("shape-op", messages.negative_count(proof.operation, "the number of pieces", ZERO))
         require_division(
             proof, axis_size(ary, axis, whole), parameter_size("indices_or_sections", indices_or_sections)
         )
@@ -230,6 +233,7 @@ def unbind(proof: Proof, input: Shape, dim: int = 0) -> Result:
     >>> unbind(Proof(), Shape.of(2, 3))
     (Shape("3"), Shape("3"))
     """
+    require_own_axis(proof, input, dim)
     item = drop_axes(proof, input, (dim,), keep=False)
     count = input.axis(dim)
     if count is not None and count.number is not None and count.number <= MAX_PIECES:

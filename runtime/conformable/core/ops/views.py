@@ -315,7 +315,7 @@ def resize(proof: Proof, input: Shape, sizes: Parts) -> Shape:
     return Shape(sizes)
 
 
-@rule("torch.Tensor.resize_as_")
+@rule("torch.resize_as_", "torch.Tensor.resize_as_")
 def resize_as(proof: Proof, input: Shape, other: Shape) -> Shape:
     """Take the shape of another tensor; elements are added or dropped."""
     return other
