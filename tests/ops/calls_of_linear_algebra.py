@@ -14,7 +14,7 @@ MATMUL: Final = """
 """
 
 GOOD: Final[list[Call]] = [
-    call("torch.Tensor.__rmatmul__", T("n k"), T("b m n")),
+    call("torch.Tensor.__rmatmul__ numpy.ndarray.__rmatmul__", T("n k"), T("b m n")),
     # one matrix
     call(f"{L}.inv torch.inverse {P}.inv {L}.matrix_exp torch.matrix_exp", T("b n n", "definite")),
     call(f"torch.cholesky_inverse torch.cholesky {L}.cholesky {P}.cholesky", T("b n n", "definite")),

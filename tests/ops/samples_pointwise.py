@@ -17,8 +17,8 @@ SAME_SHAPE = [
         bernoulli ceil celu clone conj conj_physical cos cosh deg2rad dequantize detach digamma erf erfc
         erfinv exp exp2 expm1 fix floor frac i0 isfinite isinf isnan isneginf isposinf isreal lgamma log
         log10 log1p log2 logical_not logit msort nan_to_num neg negative poisson positive rad2deg real
-        reciprocal relu resolve_conj resolve_neg round rrelu rsqrt selu sgn sigmoid sign signbit sin sinc alias_copy
-        sinh sqrt square tan tanh trunc""",
+        reciprocal relu resolve_conj resolve_neg round rrelu rsqrt selu sgn sigmoid sign signbit sin sinc
+        alias_copy sinh sqrt square tan tanh trunc""",
         X,
         gives="b n",
     ),

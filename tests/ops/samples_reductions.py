@@ -105,9 +105,6 @@ SAMPLES = [
     *rows("torch: all any", X, dim=(), gives="b n k"),
     row("torch.trapezoid", T("b n"), T("1 n"), gives="b"),
     row("torch.cumulative_trapezoid", T("b n"), T("b n"), gives="b n-1"),
-    refused("torch.gradient", T("n 1"), code="shape-op"),
-    refused("torch.gradient", T("n m"), spacing=[0.1], dim=[0, 1], code="shape-op"),
-    refused("torch.kthvalue", T(""), 2, code="shape-op"),
     row("torch.masked.sum", X, 1, keepdim=True, mask=T("b n k", "bool"), gives="b 1 k"),
     *rows(
         "torch.masked: cumprod cumsum log_softmax softmax softmin", X, 1, mask=T("n k", "bool"), gives="b n k"
@@ -130,6 +127,9 @@ SAMPLES = [
 ]
 
 REFUSED = [
+    refused("torch.gradient", T("n 1"), code="shape-op"),
+    refused("torch.gradient", T("n m"), spacing=[0.1], dim=[0, 1], code="shape-op"),
+    refused("torch.kthvalue", T(""), 2, code="shape-op"),
     refused("torch.sum", T("b n"), 2, code="shape-rank"),
     refused("torch.Tensor.mean", T("b n"), dim=-3, code="shape-rank"),
     refused("torch.sum", T("b n"), dim=(1, -1), code="shape-op"),
