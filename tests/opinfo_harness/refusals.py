@@ -10,7 +10,7 @@ from typing import Final
 
 from conformable.core.proof import CannotTellError, Mismatch, Proof
 from opinfo_harness.judging import inferred, literal
-from opinfo_harness.torch_calls import OPERATIONS, REFUSALS, Call, OpInfo, refused_calls_of
+from opinfo_harness.torch_calls import OPERATIONS, REFUSALS, Call, Operation, refused_calls_of
 
 #: What torch says of errors that have nothing to do with shapes, by cause.
 OTHER_CAUSES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -62,7 +62,7 @@ class Refused:
     reported: bool
 
 
-def refused_calls(operations: tuple[OpInfo, ...] = OPERATIONS) -> Iterator[Refused]:
+def refused_calls(operations: tuple[Operation, ...] = OPERATIONS) -> Iterator[Refused]:
     """Yield the erroneous calls of PyTorch's own tests that it really refuses here."""
     for operation in operations:
         with suppress(AttributeError):  # an operation's own inputs need what is not here

@@ -11,7 +11,7 @@ from itertools import islice
 import torch
 
 from opinfo_harness.judging import CannotRunError, Judged, SizeOf, judge, real
-from opinfo_harness.torch_calls import OPERATIONS, Call, OpInfo, calls_of
+from opinfo_harness.torch_calls import OPERATIONS, Call, Operation, calls_of
 
 
 @dataclass
@@ -55,7 +55,7 @@ def sweep(made: Iterable[tuple[Call, object]], size: SizeOf) -> Names:
 
 
 def runs(
-    first: int | None = None, operations: tuple[OpInfo, ...] = OPERATIONS
+    first: int | None = None, operations: tuple[Operation, ...] = OPERATIONS
 ) -> Iterator[tuple[Call, object]]:
     """Yield PyTorch's own calls that torch can make here, and the shapes that they give.
 

@@ -19,13 +19,16 @@ with warnings.catch_warnings():
     from torch.testing._internal import common_utils
     from torch.testing._internal.common_methods_invocations import op_db
     from torch.testing._internal.opinfo import core
-    from torch.testing._internal.opinfo.core import OpInfo, SampleInput
 
-OPERATIONS: Final[tuple[OpInfo, ...]] = tuple(op_db)
+Operation = Any
+"""An entry of PyTorch's list, an `OpInfo`; it is not typed."""
+
+OPERATIONS: Final[tuple[Operation, ...]] = tuple(op_db)
 """What PyTorch tests; a name may stand there several times, for its variants."""
 
 # For each input, PyTorch looks through the stack for its own test; here there is none, and it takes long.
-core.extract_test_fn = common_utils.extract_test_fn = lambda: None
+for module in (common_utils, core):
+    vars(module)["extract_test_fn"] = lambda: None
 
 #: Errors with which torch refuses a call.
 REFUSALS: Final = (RuntimeError, ValueError, TypeError, IndexError, NotImplementedError, AssertionError)
@@ -54,25 +57,25 @@ class Call:
         return self.run(self.arguments, self.keywords)
 
 
-def calls_of(operation: OpInfo) -> Iterator[Call]:
+def calls_of(operation: Operation) -> Iterator[Call]:
     """Yield the calls that PyTorch makes to test an operation."""
     if operation.dtypes:
         for sample in operation.sample_inputs("cpu", _dtype(operation)):
             yield _call(operation, sample)
 
 
-def refused_calls_of(operation: OpInfo) -> Iterator[tuple[Call, str]]:
+def refused_calls_of(operation: Operation) -> Iterator[tuple[Call, str]]:
     """Yield the calls that PyTorch refuses, and what its message is to say."""
     if operation.error_inputs_func is not None:
         for error in operation.error_inputs("cpu"):
             yield _call(operation, error.sample_input), str(error.error_regex)
 
 
-def _dtype(operation: OpInfo) -> torch.dtype:
+def _dtype(operation: Operation) -> torch.dtype:
     return torch.float32 if torch.float32 in operation.dtypes else min(operation.dtypes, key=str)
 
 
-def _call(operation: OpInfo, sample: SampleInput) -> Call:
+def _call(operation: Operation, sample: Any) -> Call:
     arguments = (sample.input, *sample.args)
     if _is_written_out(operation):
         return Call(operation.name, public_name(operation), arguments, sample.kwargs, _running(operation.op))
@@ -86,7 +89,7 @@ def _running(function: Callable[..., Any]) -> Callable[[tuple[Any, ...], Mapping
 # --- names --------------------------------------------------------------------------------------------------
 
 
-def public_name(operation: OpInfo) -> str:
+def public_name(operation: Operation) -> str:
     """Give the name under which users call an operation: a function, else a method."""
     name = str(operation.name)
     if name.startswith("torch."):
@@ -101,7 +104,7 @@ def _found(path: str) -> Any:
     return None
 
 
-def _is_written_out(operation: OpInfo) -> bool:
+def _is_written_out(operation: Operation) -> bool:
     """Tell whether the operation is the function itself, not a lambda that calls it in its own way."""
     module, name = (getattr(operation.op, attribute, "") for attribute in ("__module__", "__name__"))
     return "torch.testing" not in str(module) and name != "<lambda>"
@@ -121,7 +124,7 @@ class _Recorder(TorchFunctionMode):
         return func(*args, **(kwargs or {}))
 
 
-def _recorded(operation: OpInfo, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> Call:
+def _recorded(operation: Operation, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> Call:
     """Look which public function a lambda calls, and with what."""
     with _Recorder() as recorder, suppress(*REFUSALS):
         operation.op(*arguments, **keywords)
