@@ -180,28 +180,63 @@ def test_text_is_not_evaluated() -> None:
         f("__import__('os').getpid()*0+3")
 
 
+hints = {"n": Pair}
+
+
+def by_alias(x: Any) -> bool:
+    return isinstance(x, Pair)
+
+
+def by_module(x: Any) -> bool:
+    return isinstance(x, jaxtyping.Float[Array, "a"])
+
+
+def by_what_comes_later(x: Any) -> bool:
+    return isinstance(x, Later)
+
+
+def by_a_container(x: Any) -> bool:
+    return isinstance(x, hints["n"])
+
+
+def by_a_parameter(x: Any, hint: Any) -> bool:
+    return isinstance(x, hint)
+
+
+def within(x: Any) -> Callable[[], bool]:
+    return lambda: isinstance(x, Float[Array, "n"])
+
+
+def of_tensors(x: Any) -> bool:
+    return isinstance(x, torch.Tensor) and x.ndim == 2
+
+
+def of_classes(x: Any) -> bool:
+    plain = isinstance(x.f(1, y=2)[0], (list, torch.nn.Linear)) or isinstance(x, int)
+    return plain and [one for one in x if isinstance(one, Array)] == []
+
+
+def not_at_all(x: Any) -> Any:
+    return torch.zeros(x)
+
+
 def test_only_functions_that_ask_keep_their_sizes() -> None:
-    def by_alias(x: Any) -> bool:
-        return isinstance(x, Pair)
-
-    def by_module(x: Any) -> bool:
-        return isinstance(x, jaxtyping.Float[Array, "a"])
-
-    def by_what_comes_later(x: Any) -> bool:
-        return isinstance(x, Later)
+    own = Float[Array, "n"]
 
     def by_a_variable(x: Any) -> bool:
         return isinstance(x, own)
 
-    def of_tensors(x: Any) -> bool:
-        return isinstance(x, torch.Tensor) and x.ndim == 2
-
-    def not_at_all(x: Any) -> Any:
-        return torch.zeros(x)
-
-    own = Float[Array, "n"]
-    assert all(map(needs_scope, (by_alias, by_module, by_what_comes_later, by_a_variable)))
-    assert not any(map(needs_scope, (of_tensors, not_at_all)))
+    by_name = (
+        by_alias,
+        by_module,
+        by_what_comes_later,
+        by_a_container,
+        by_a_parameter,
+        by_a_variable,
+        within,
+    )
+    assert all(map(needs_scope, by_name))
+    assert not any(map(needs_scope, (of_tensors, of_classes, not_at_all)))
 
 
 def test_under_the_compiler() -> None:
