@@ -11,6 +11,7 @@ from conformable_mypy.annotations import ANNOTATED, Annotations
 from conformable_mypy.body_exit import body_exit
 from conformable_mypy.door import DOOR, enter
 from conformable_mypy.instrument import SENTINEL_METHOD
+from conformable_mypy.module_calls import CALL, type_of_call
 from conformable_mypy.module_facts import facts_of
 from conformable_mypy.mypy_api import OwnAnalysis
 from conformable_mypy.session import Session
@@ -18,7 +19,7 @@ from conformable_mypy.torch_meta.fallback import Fallback
 
 if TYPE_CHECKING:
     from mypy.nodes import MypyFile
-    from mypy.plugin import AnalyzeTypeContext, MethodContext
+    from mypy.plugin import AnalyzeTypeContext, AttributeContext, MethodContext
     from mypy.types import Type
 
     from conformable_mypy.asked import Asked
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 TypeHook = Callable[["AnalyzeTypeContext"], "Type"]
 MethodHook = Callable[["MethodContext"], "Type"]
+AttributeHook = Callable[["AttributeContext"], "Type"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,13 @@ class Callbacks:
     Attributes:
         types: Full name of a type -> its callback.
         methods: Full name of a method -> its callback.
+        attributes: Full name of an attribute -> its callback.
         annotations: The callbacks for annotations, and for aliases of them.
     """
 
     types: Mapping[str, TypeHook]
     methods: Mapping[str, MethodHook]
+    attributes: Mapping[str, AttributeHook]
     annotations: Annotations
 
     @classmethod
@@ -57,7 +61,8 @@ class Callbacks:
         types: dict[str, TypeHook] = {name: partial(annotations.annotated, name) for name in ANNOTATED}
         types[DOOR] = partial(enter, annotations, asked)
         session = Session(configuration, asked, rules, Fallback(cache_dir))
-        return cls(types, {SENTINEL_METHOD: partial(body_exit, session)}, annotations)
+        methods = {SENTINEL_METHOD: partial(body_exit, session)}
+        return cls(types, methods, {CALL: partial(type_of_call, configuration)}, annotations)
 
     def for_type(self, fullname: str, modules: Mapping[str, MypyFile]) -> TypeHook | None:
         """Return the callback for a type, or for an alias that carries an annotation."""

@@ -22,7 +22,8 @@ class Options:
         enable: Error codes that are reported although `disable` names them or their family.
         torch_fallback: Ask torch itself about operations that have no rule.
         strict_names: A name that a function's annotations use only once is pointed out.
-        module_calls: Follow calls of modules into their `forward`.
+        module_calls: What mypy takes the call of an `nn.Module` for: `any`, as torch says, or `typed`, with
+            the signature of its `forward`.
         wrappers: Full names of classes that are subscripted with a dim string alone.
         rules: Files of `conformable.rule("mylib.op", "b n, n m -> b m")`.
         shape_stubs: Folders of `.pyi` files that say what shapes functions have.
@@ -33,7 +34,7 @@ class Options:
     enable: frozenset[str] = frozenset()
     torch_fallback: bool = True
     strict_names: bool = False
-    module_calls: bool = True
+    module_calls: str = "any"
     wrappers: frozenset[str] = frozenset()
     rules: frozenset[str] = frozenset()
     shape_stubs: frozenset[str] = frozenset()
@@ -48,7 +49,7 @@ class Options:
             return True
         return code not in self.disable and SHAPE.code not in self.disable
 
-    def as_json(self) -> dict[str, bool | list[str]]:
+    def as_json(self) -> dict[str, bool | str | list[str]]:
         """Return the options in a form that mypy can put into its cache and compare."""
         return {
             name: sorted(value) if isinstance(value, frozenset) else value
@@ -124,10 +125,13 @@ def _attributes(table: Table) -> Mapping[str, Any]:
 
 
 #: Key -> the type of its value in a configuration file.
-TYPES: Final[Mapping[str, type[bool | list[str]]]] = {
-    option.name.replace("_", "-"): bool if isinstance(option.default, bool) else list
+TYPES: Final[Mapping[str, type[bool | str | list[str]]]] = {
+    option.name.replace("_", "-"): list if isinstance(option.default, frozenset) else type(option.default)
     for option in fields(Options)
 }
+
+#: Key -> the words that its value can be.
+CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"module-calls": ("any", "typed")}
 
 #: The keys whose values are error codes.
 CODE_LISTS: Final = ("disable", "enable")
@@ -139,5 +143,5 @@ def is_right(key: str, value: object) -> bool:
     if kind is None or not isinstance(value, kind):
         return False
     if not isinstance(value, list):
-        return True
+        return key not in CHOICES or value in CHOICES[key]
     return all(isinstance(item, str) and (key not in CODE_LISTS or item in CODES) for item in value)

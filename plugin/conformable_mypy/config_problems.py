@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from conformable.core import messages
 from conformable_mypy.codes import CODES
-from conformable_mypy.config import TYPES, is_right
+from conformable_mypy.config import CHOICES, TYPES, is_right
 from conformable_mypy.mypy_api import is_worker
 
 if TYPE_CHECKING:
@@ -48,7 +48,13 @@ def problem(key: str, value: object) -> str:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         unknown = next(item for item in value if not is_right(key, [item]))
         return messages.unknown_code(key, unknown, _nearest(unknown, CODES))
-    return messages.wrong_option_type(key, "true or false" if kind is bool else "a list of strings", value)
+    return messages.wrong_option_type(key, _expected(key, kind), value)
+
+
+def _expected(key: str, kind: type) -> str:
+    if key in CHOICES:
+        return " or ".join(f'"{choice}"' for choice in CHOICES[key])
+    return "true or false" if kind is bool else "a list of strings"
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:

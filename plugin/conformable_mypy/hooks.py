@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mypy.plugin import AnalyzeTypeContext, MethodContext, Plugin, ReportConfigContext
+from mypy.plugin import AnalyzeTypeContext, AttributeContext, MethodContext, Plugin, ReportConfigContext
 from typing_extensions import override
 
 from conformable_mypy.asked import Asked
@@ -50,6 +50,11 @@ class ConformablePlugin(Plugin):
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         """Lead the sentinel at the end of a body to its callback."""
         return self._callbacks.methods.get(fullname)
+
+    @override
+    def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
+        """Lead the call of a module to its callback."""
+        return self._callbacks.attributes.get(fullname)
 
     @override
     def report_config_data(self, ctx: ReportConfigContext) -> object:

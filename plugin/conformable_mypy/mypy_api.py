@@ -262,6 +262,13 @@ class Checker:
             return None
         return is_subtype(found, declared)
 
+    def type_of_attribute(self, name: str, owner: Instance, place: Context) -> Type:
+        """Return the type of an attribute or bound method of an instance, as mypy finds it.
+
+        `AttributeContext` offers no way to look at another attribute.
+        """
+        return self._checker.expr_checker.analyze_external_member_access(name, owner, place)
+
     def find_module(self, fullname: str) -> MypyFile | None:
         """Return a module by its full name, if it is loaded; from the cache it comes without statements."""
         return self._checker.modules.get(fullname)

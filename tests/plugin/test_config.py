@@ -16,7 +16,7 @@ EVERYTHING = Options(
     enable=frozenset({"shape-suspicious"}),
     torch_fallback=False,
     strict_names=True,
-    module_calls=False,
+    module_calls="typed",
     wrappers=frozenset({"fancy.Float"}),
     rules=frozenset({"shapes.py"}),
     shape_stubs=frozenset({"shapes/"}),
@@ -31,7 +31,7 @@ disable = ["shape-literal", "shape-op"]
 enable = ["shape-suspicious"]
 torch-fallback = false
 strict-names = true
-module-calls = false
+module-calls = "typed"
 wrappers = ["fancy.Float"]
 rules = ["shapes.py"]
 shape-stubs = ["shapes/"]
@@ -46,7 +46,7 @@ disable = shape-literal, shape-op
 enable = shape-suspicious
 torch-fallback = no
 strict-names = 1
-module-calls = off
+module-calls = typed
 wrappers =
     fancy.Float
 rules = shapes.py
@@ -106,6 +106,8 @@ def test_without_a_file_the_options_are_the_defaults(tmp_path: Path) -> None:
         ("colour = true", 'unknown option "colour"'),
         ("class-sizes = 1", '"class-sizes" must be true or false, not 1'),
         ('class-sizes = "yes"', "\"class-sizes\" must be true or false, not 'yes'"),
+        ('module-calls = "yes"', '"module-calls" must be "any" or "typed", not \'yes\''),
+        ("module-calls = true", '"module-calls" must be "any" or "typed", not True'),
         ('disable = "shape-op"', "\"disable\" must be a list of strings, not 'shape-op'"),
         ("disable = [1]", '"disable" must be a list of strings, not [1]'),
         (
