@@ -124,10 +124,11 @@ def _attributes(table: Table) -> Mapping[str, Any]:
     }
 
 
+_KINDS: Final[Mapping[str, type[bool | str | list[str]]]] = {"bool": bool, "str": str, "frozenset[str]": list}
+
 #: Key -> the type of its value in a configuration file.
 TYPES: Final[Mapping[str, type[bool | str | list[str]]]] = {
-    option.name.replace("_", "-"): list if isinstance(option.default, frozenset) else type(option.default)
-    for option in fields(Options)
+    option.name.replace("_", "-"): _KINDS[str(option.type)] for option in fields(Options)
 }
 
 #: Key -> the words that its value can be.
