@@ -45,7 +45,7 @@ TRANSPARENT: Final = frozenset(
         "jaxtyping._decorator.jaxtyped",
         "beartype._decor.decorcache.beartype",
         "beartype._decor.decormain.beartype",
-        "conformable.checking.checked",
+        "conformable.checked",
         "torch.no_grad",
         "torch.inference_mode",
         "functools.wraps",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,9 +14,10 @@ from typing import Final
 
 import conformable
 
-__all__ = ["stub_folders"]
+__all__ = ["outside_of_packages", "stub_folders"]
 
 _PREFIX: Final = "without_"
+_INSTALLED_NAME: Final = "_stubs"
 _PROGRAM: Final = "import sys; from importlib.util import find_spec; print(*filter(find_spec, sys.argv[1:]))"
 
 
@@ -24,16 +28,37 @@ def stub_folders(python: str | None, own_paths: Iterable[Path] = ()) -> list[Pat
         python: The interpreter in whose environment mypy looks for packages; None for this one.
         own_paths: Where mypy looks first; what is there needs no stubs.
     """
-    packages = {folder.name.removeprefix(_PREFIX): folder for folder in sorted(_root().glob(f"{_PREFIX}*"))}
+    found = sorted(path for path in _root().glob(f"{_PREFIX}*") if path.is_dir())
+    packages = {path.name.removeprefix(_PREFIX): path for path in found}
     there = {name for name in packages for path in own_paths if _is_in(path, name)}
     there |= _installed([name for name in packages if name not in there], python)
     return [folder for name, folder in packages.items() if name not in there]
 
 
+def outside_of_packages(folder: Path, cache_dir: Path) -> Path:
+    """Return a folder of stubs, or a copy: mypy refuses a path that lies among the installed packages.
+
+    Args:
+        folder: One of `stub_folders`.
+        cache_dir: mypy's cache folder, where the copy is made once for each version.
+    """
+    if folder.parent.name != _INSTALLED_NAME:
+        return folder
+    copy = cache_dir / "conformable" / f"stubs-{conformable.__version__}" / folder.name
+    if not copy.is_dir():
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        # Whole or not at all: another run may be looking.
+        with tempfile.TemporaryDirectory(dir=copy.parent) as temporary:
+            made = shutil.copytree(folder, Path(temporary, folder.name))
+            with contextlib.suppress(OSError):
+                made.rename(copy)
+    return copy.resolve()
+
+
 def _root() -> Path:
     """Return where the stubs lie: in the package, or beside it in a checkout."""
     package = Path(conformable.__file__).parent
-    inside = package / "_stubs"
+    inside = package / _INSTALLED_NAME
     return inside if inside.is_dir() else package.parent.parent / "stubs"
 
 
@@ -42,7 +67,8 @@ def _is_in(folder: Path, package: str) -> bool:
 
 
 def _installed(packages: list[str], python: str | None) -> set[str]:
-    if python is None or Path(python).resolve() == Path(sys.executable).resolve():
+    # Not their real paths: two environments may have links to one interpreter.
+    if python is None or python == sys.executable:
         return {name for name in packages if find_spec(name) is not None}
     command = [python, "-c", _PROGRAM, *packages]
     try:

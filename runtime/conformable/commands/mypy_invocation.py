@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from conformable.commands.light_stubs import stub_folders
+from conformable.commands.light_stubs import outside_of_packages, stub_folders
 from conformable.commands.mypy_settings import Settings, configuration_file, find_settings
 
 __all__ = ["Invocation", "NoMypyRunError", "prepared", "search_path"]
@@ -59,7 +59,7 @@ def prepared(arguments: Sequence[str]) -> Iterator[Invocation]:
         configuration = configuration_file(settings, cache_dir)
         files = ("--config-file", str(configuration), "--cache-dir", str(cache_dir))
         _, python = without_option(rest, "--python-executable")
-        environment = {**os.environ, **search_path(settings, python)}
+        environment = {**os.environ, **search_path(settings, cache_dir, python)}
         yield Invocation((sys.executable, "-m", "mypy", *files, *rest), environment, cache_dir)
 
 
@@ -77,17 +77,19 @@ def _cache(folder: Path) -> Iterator[Path]:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def search_path(settings: Settings, python: str | None = None) -> Mapping[str, str]:
+def search_path(settings: Settings, cache_dir: Path, python: str | None = None) -> Mapping[str, str]:
     """Return the variable that lets mypy find light stubs, if there is need of any.
 
     Args:
         settings: mypy's own.
+        cache_dir: mypy's cache folder.
         python: What `--python-executable` says.
     """
     first = [path for path in os.environ.get("MYPYPATH", "").split(os.pathsep) if path]
     own = [*first, *settings.mypy_path]
-    stubs = stub_folders(python or settings.python_executable, map(Path, own))
-    return {"MYPYPATH": os.pathsep.join([*first, *map(str, stubs)])} if stubs else {}
+    needed = stub_folders(python or settings.python_executable, map(Path, own))
+    stubs = [str(outside_of_packages(folder, cache_dir)) for folder in needed]
+    return {"MYPYPATH": os.pathsep.join([*first, *stubs])} if stubs else {}
 
 
 def without_option(arguments: Sequence[str], option: str) -> tuple[list[str], str | None]:

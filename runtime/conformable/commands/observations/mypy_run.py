@@ -70,7 +70,7 @@ def ask_static_half(files: Iterable[Path], options: MypyOptions) -> StaticAnswer
         wanted = json.dumps([os.path.realpath(path) for path in paths])
         (folder / _WANTED).write_text(wanted, encoding="utf-8")
         configuration = configuration_file(settings, cache_dir)
-        environment = {**os.environ, **search_path(settings), _OBSERVE: str(folder)}
+        environment = {**os.environ, **search_path(settings, cache_dir), _OBSERVE: str(folder)}
         messages = _run(_command(configuration, cache_dir, paths), environment)
         return StaticAnswer(tuple(read_folder(folder)), tuple(messages))
     finally:

@@ -1,0 +1,1 @@
+"""Makes light stubs out of the sources of an installed package."""

@@ -1,0 +1,9 @@
+# mypy: ignore-errors
+import builtins
+from typing import Any, Final, Generic, TypeAlias
+from typing_extensions import Self, TypeVar
+_AnyShape: TypeAlias = tuple[Any, ...]
+from numpy import *
+from numpy.typing import NDArray
+def einsum(*args: Any, **kwargs: Any) -> Any: ...
+def einsum_path(*args: Any, **kwargs: Any) -> tuple[Any, str]: ...

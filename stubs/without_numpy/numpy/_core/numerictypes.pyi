@@ -1,0 +1,11 @@
+# mypy: ignore-errors
+import builtins
+from typing import Any, Final, Generic, TypeAlias
+from typing_extensions import Self, TypeVar
+_AnyShape: TypeAlias = tuple[Any, ...]
+from numpy import *
+from numpy.typing import NDArray
+def isdtype(*args: Any, **kwargs: Any) -> Any: ...
+def issubdtype(*args: Any, **kwargs: Any) -> Any: ...
+ScalarType: Any
+typecodes: Any

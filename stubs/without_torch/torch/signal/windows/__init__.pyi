@@ -1,0 +1,4 @@
+# mypy: ignore-errors
+from typing import Any, overload
+
+def __getattr__(name: str) -> Any: ...
