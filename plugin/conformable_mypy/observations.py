@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 from mypy.nodes import FuncDef
 
-from conformable.core.encoding import encode_shape, encode_size
-from conformable.core.shapes import Shape
+from conformable.core.encoding import encode_argument, encode_shape, encode_size
 from conformable_mypy.interpreter.operations import annotated
 from conformable_mypy.interpreter.values import (
     NONE,
@@ -28,8 +28,6 @@ from conformable_mypy.interpreter.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
     from mypy.nodes import Expression
 
     from conformable.core.facts import Facts
@@ -181,9 +179,8 @@ def _(value: Function) -> Encoded:
 
 @encoded.register(Layer)
 def _(value: Layer) -> Encoded:
-    attributes = ((name, value.state.attribute(name)) for name in ("weight", "bias"))
-    shapes = {name: encode_shape(shape) for name, shape in attributes if isinstance(shape, Shape)}
-    return {"kind": "layer", "name": value.name, "parameters": shapes}
+    attributes = {name: encode_argument(known) for name, known in value.state.attributes}
+    return {"kind": "layer", "name": value.name, "attributes": attributes}
 
 
 @encoded.register(Chain)

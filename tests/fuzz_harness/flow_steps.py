@@ -126,7 +126,8 @@ def _helper(writer: Writer, name: str, shape: Sizes, *, annotated: bool) -> str:
 def declare(writer: Writer) -> None:
     """Annotate a local variable with what is guessed."""
     name = writer.pick()
-    if name is None:
+    # What a `try` leaves open, an annotation may say wrongly without that anyone could know.
+    if name is None or any("try:" in line for line in writer.lines):
         return
     shape = writer.shapes[name]
     new = writer.new()

@@ -17,6 +17,7 @@ from conformable.commands.reporting.messages import Message
 from conformable.commands.verifying.running import FileResult, Plan, Tried, verified
 from conformable.commands.verifying.tensors import Device
 from conformable.commands.verifying.witnesses import outcomes_of
+from conformable.core.sizes import Size
 from fuzz_harness.programs import module, program
 
 _RUNS = 3
@@ -138,8 +139,10 @@ def _missed(silent: list[Tried]) -> Iterator[str]:
     """Yield what raises although nothing is reported and every size in it can be chosen freely."""
     for tried in silent:
         for refusal in tried.refusals:
-            # A guard that the program itself refuses sizes by is no condition of an operation.
-            if not refusal.is_assumed and not refusal.error.startswith("AssertionError"):
+            # A guard by which the program itself refuses sizes is no condition of an operation.
+            if not refusal.is_assumed and not refusal.error.startswith(
+                ("AssertionError", "ValueError: sizes")
+            ):
                 told = f"no report, but with {dict(refusal.sizes)}: {refusal.error}"
                 yield _with_program(_seed(tried.name), told)
                 break
@@ -149,9 +152,13 @@ def _is_rigid(body: Body) -> bool:
     """Tell whether all that is known about a body is known exactly: unknown sizes are never reported."""
     shapes = [tensor.shape for value in body.expressions.values() for tensor in tensors_in(value)]
     sizes = [size for shape in shapes for size in (*shape.before, *shape.after)]
-    return all(shape.variadic is None for shape in shapes) and all(
-        symbol.rigid for size in sizes for symbol in size.symbols()
-    )
+    return all(shape.variadic is None for shape in shapes) and all(map(_is_chosen, sizes))
+
+
+def _is_chosen(size: Size) -> bool:
+    """Tell whether callers choose a size; the axes of a method are chosen to suit the sizes of its object."""
+    symbols = list(size.symbols())
+    return all(symbol.rigid for symbol in symbols) and len({symbol.of_instance for symbol in symbols}) < 2
 
 
 def _with_program(seed: int, told: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from conformable.commands.costing import logarithms
 from conformable.commands.costing.ledger import flat, total_of
 from conformable.commands.costing.programs import Program
 from conformable.commands.costing.trials import Trial, tried
@@ -98,7 +99,8 @@ def _number(size: Size, sizes: Mapping[str, int]) -> str:
     if size.number is not None or not sizes:
         return ""
     number = evaluate(size, _values([size], sizes))
-    missing = sorted({symbol.name for symbol in size.symbols() if _size_of(symbol.name, sizes) is None})
+    known = _values([size], sizes)
+    missing = sorted({symbol.name for symbol in size.symbols() if symbol not in known})
     return f" = {number:,}" if number is not None else f" (it needs {', '.join(missing)})"
 
 
@@ -106,15 +108,20 @@ def _values(wanted: Iterable[Size], sizes: Mapping[str, int]) -> dict[Atom, int]
     found: dict[Atom, int] = {}
     for size in wanted:
         for symbol in size.symbols():
-            number = _size_of(symbol.name, sizes)
+            inner = logarithms.inside(symbol)
+            if inner is None:
+                number = _size_of(symbol.name, sizes)
+            else:
+                number = logarithms.number_of(symbol, _values([inner], sizes))
             if number is not None:
                 found[symbol] = number
     return found
 
 
 def _size_of(name: str, sizes: Mapping[str, int]) -> int | None:
-    """Return a given size; that of a variadic name stands for the product of its axes."""
-    return sizes.get(name, sizes.get(name.removeprefix("prod(").removesuffix(")")))
+    """Return a given size: that of `d` is also that of `config.d`, and of the product of the axes `*d`."""
+    plain = name.removeprefix("prod(").removesuffix(")")
+    return sizes.get(name, sizes.get(plain, sizes.get(plain.rpartition(".")[2])))
 
 
 def _compared(walker: Walker, sizes: Mapping[str, int], trial: Trial) -> int:

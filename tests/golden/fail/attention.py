@@ -3,6 +3,7 @@
 import math
 
 import torch
+import torch.nn.functional as F
 from jaxtyping import Bool, Float
 from torch import Tensor
 
@@ -13,8 +14,8 @@ def keys_not_transposed(
 ) -> Float[Tensor, "batch n_heads seq_q seq_k"]:
     scores = Q @ K / math.sqrt(Q.size(-1))
     # E: matmul: inner sizes differ: d_k (axis -1 of Q) and seq_k (axis -2 of K)  [shape-matmul]
-    # N: Q: Float[Tensor, "batch n_heads seq_q d_k"], declared at line 11
-    # N: K: Float[Tensor, "batch n_heads seq_k d_k"], declared at line 12
+    # N: Q: Float[Tensor, "batch n_heads seq_q d_k"], declared at line 12
+    # N: K: Float[Tensor, "batch n_heads seq_k d_k"], declared at line 13
     # N: fails for d_k=2, seq_k=3
     # N: "K.mT" would fit: its shape is "batch n_heads d_k seq_k"
     return torch.softmax(scores, dim=-1)
@@ -26,7 +27,7 @@ def wrong_axes_transposed(
 ) -> Float[Tensor, "batch n_heads seq_q seq_k"]:
     return Q @ K.transpose(1, 2)
     # E: matmul: inner sizes differ: d_k (axis -1 of Q) and n_heads (axis -2 of K.transpose(1, 2))  [shape-matmul]
-    # N: Q: Float[Tensor, "batch n_heads seq_q d_k"], declared at line 24
+    # N: Q: Float[Tensor, "batch n_heads seq_q d_k"], declared at line 25
     # N: K.transpose(1, 2) has shape "batch seq_k n_heads d_k"
     # N: fails for d_k=2, n_heads=3
 
@@ -41,7 +42,7 @@ def mask_of_the_wrong_orientation(
         scores = scores.masked_fill(mask, float("-inf"))
         # E: masked_fill: sizes cannot be broadcast: seq_k (axis -1 of scores) and seq_q (axis -1 of mask)  [shape-broadcast]
         # N: scores has shape "batch n_heads seq_q seq_k"
-        # N: mask: Bool[Tensor, "seq_k seq_q"], declared at line 37
+        # N: mask: Bool[Tensor, "seq_k seq_q"], declared at line 38
         # N: fails for seq_k=2, seq_q=3
     return torch.softmax(scores, dim=-1)
 
@@ -52,8 +53,8 @@ def values_of_the_queries(
 ) -> Float[Tensor, "batch n_heads seq_q d_v"]:
     return weights @ V
     # E: matmul: inner sizes differ: seq_k (axis -1 of weights) and seq_q (axis -2 of V)  [shape-matmul]
-    # N: weights: Float[Tensor, "batch n_heads seq_q seq_k"], declared at line 50
-    # N: V: Float[Tensor, "batch n_heads seq_q d_v"], declared at line 51
+    # N: weights: Float[Tensor, "batch n_heads seq_q seq_k"], declared at line 51
+    # N: V: Float[Tensor, "batch n_heads seq_q d_v"], declared at line 52
     # N: fails for seq_k=2, seq_q=3
     # N: "weights.mT" would fit: its shape is "batch n_heads seq_k seq_q"
 
@@ -68,6 +69,13 @@ def results_swapped(
     # N: fails for seq_k=2, d_v=3
 
 
+def a_vector_for_the_keys(q: Float[Tensor, "seq d"], k: Float[Tensor, "d"]) -> Tensor:
+    return F.scaled_dot_product_attention(q, k, k)
+    # E: scaled_dot_product_attention: k has 1 axis, "d"; it needs at least 2 axes  [shape-rank]
+    # N: q: Float[Tensor, "seq d"], declared at line 72
+    # N: k: Float[Tensor, "d"], declared at line 72
+
+
 RUNS = {
     "keys_not_transposed": lambda: keys_not_transposed(torch.randn(2, 4, 5, 8), torch.randn(2, 4, 7, 8)),
     "wrong_axes_transposed": lambda: wrong_axes_transposed(torch.randn(2, 4, 5, 8), torch.randn(2, 4, 7, 8)),
@@ -75,5 +83,6 @@ RUNS = {
         torch.randn(2, 4, 5, 8), torch.randn(2, 4, 7, 8), torch.zeros(7, 5, dtype=torch.bool)
     ),
     "values_of_the_queries": lambda: values_of_the_queries(torch.randn(2, 4, 5, 7), torch.randn(2, 4, 5, 6)),
+    "a_vector_for_the_keys": lambda: a_vector_for_the_keys(torch.randn(2, 3), torch.randn(3)),
     "results_swapped": lambda: results_swapped(torch.randn(2, 4, 5, 7), torch.randn(2, 4, 7, 6)),
 }

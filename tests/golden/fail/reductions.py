@@ -43,7 +43,16 @@ def in_numpy(x: Float[np.ndarray, "n m"]) -> Float[np.ndarray, "n m"]:
     # N: "x.sum(axis=1)[..., None]" would fit: its shape is "n 1"
 
 
+def best_of_the_wrong_axis(x: Float[Tensor, "batch n"], y: Float[Tensor, "batch"]) -> Float[Tensor, "batch"]:
+    return x.max(dim=0).values + y
+    # E: +: sizes cannot be broadcast: n (axis -1 of x.max(dim=0).values) and batch (axis -1 of y)  [shape-broadcast]
+    # N: x.max(dim=0).values has shape "n"
+    # N: y: Float[Tensor, "batch"], declared at line 46
+    # N: fails for n=2, batch=3
+
+
 RUNS = {
+    "best_of_the_wrong_axis": lambda: best_of_the_wrong_axis(torch.randn(2, 3), torch.randn(2)),
     "over_the_other_axis": lambda: over_the_other_axis(torch.randn(2, 3)),
     "over_an_axis_that_is_not_there": lambda: over_an_axis_that_is_not_there(torch.randn(2, 3)),
     "not_kept": lambda: not_kept(torch.randn(2, 3)),

@@ -2,52 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from conformable.commands.costing.einsums import einsum, fancy_einsum, named_einsum, pairwise
 from conformable.commands.costing.measures import elements, elements_of, product_of
+from conformable.commands.costing.operation import Formula, Operation
 from conformable.commands.observations.static_values import (
-    StaticConstant,
-    StaticLayer,
+    StaticInteger,
+    StaticItems,
     StaticTensor,
     StaticValue,
 )
-from conformable.core.sizes import Size
+from conformable.core.extremes import minimum
 
 if TYPE_CHECKING:
     from conformable.core.shapes import Shape
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One operation with what the static half knows of its operands.
-
-    Attributes:
-        name: Its public name; that of the rule that serves it, where it has one.
-        positional: Its operands, the receiver of a method first.
-        keywords: Its operands that are passed by name.
-        result: What it gives.
-        layer: The module of torch.nn that is called, if it is one.
-    """
-
-    name: str
-    positional: tuple[StaticValue, ...]
-    keywords: Mapping[str, StaticValue]
-    result: StaticValue
-    layer: StaticLayer | None = None
-
-    def operand(self, index: int, name: str = "") -> StaticValue:
-        """Return an operand by its position, or by its name."""
-        return self.positional[index] if index < len(self.positional) else self.keywords.get(name)
-
-    def shape(self, index: int, name: str = "") -> Shape | None:
-        """Return the shape of an operand; None if it is no tensor."""
-        value = self.operand(index, name)
-        return value.shape if isinstance(value, StaticTensor) else None
-
-
-Formula = Callable[[Operation], Size | None]
+    from conformable.core.sizes import Size
 
 
 def _matmul(operation: Operation) -> Size | None:
@@ -110,21 +81,58 @@ def _attention(operation: Operation) -> Size | None:
     return product_of((rows, keys, both))
 
 
-def _einsum(operation: Operation) -> Size | None:
-    """For two operands, one product for each combination of the letters."""
-    equation = operation.operand(0)
-    operands = [value for value in operation.positional[1:] if isinstance(value, StaticTensor)]
-    text = equation.value if isinstance(equation, StaticConstant) else None
-    if not isinstance(text, str) or "..." in text or len(operands) > 2:
+def _inner(operation: Operation) -> Size | None:
+    """Both operands are summed along their last axis."""
+    return _along(operation.result, operation.shape(0, "input"), -1)
+
+
+def _vector_matrix(operation: Operation) -> Size | None:
+    return _along(operation.result, operation.shape(0), -1)
+
+
+def _bilinear(operation: Operation) -> Size | None:
+    """Each element of the result adds up the products of all pairs of features."""
+    left, right = operation.shape(0, "input1"), operation.shape(1, "input2")
+    return product_of(
+        (
+            elements_of(operation.result),
+            left.axis(-1) if left is not None else None,
+            right.axis(-1) if right is not None else None,
+        )
+    )
+
+
+def _covariance(operation: Operation) -> Size | None:
+    """Each element of the result adds up products along an axis of observations."""
+    return _along(operation.result, operation.shape(0, "input"), -1)
+
+
+def _chain(operation: Operation) -> Size | None:
+    """The cheapest order of two or three products; a longer chain depends on the sizes too much."""
+    given = operation.operand(0)
+    matrices = given.items if isinstance(given, StaticItems) else operation.positional
+    shapes = [value.shape.sizes for value in matrices if isinstance(value, StaticTensor)]
+    if len(shapes) != len(matrices) or any(sizes is None or len(sizes) != 2 for sizes in shapes):
         return None
-    terms = text.replace(" ", "").partition("->")[0].split(",")
-    sizes: dict[str, Size] = {}
-    for term, operand in zip(terms, operands, strict=False):
-        known = operand.shape.sizes
-        if known is None or len(known) != len(term) or len(terms) != len(operands):
+    sizes = [shape[0] for shape in shapes if shape] + [shape[1] for shape in shapes[-1:] if shape]
+    match sizes:
+        case [a, b, c]:
+            return a * b * c
+        case [a, b, c, d]:
+            return minimum(a * b * c + a * c * d, b * c * d + a * b * d)
+        case _:
             return None
-        sizes.update(zip(term, known, strict=True))
-    return product_of(sizes.values()) if len(terms) == 2 else Size.of(0)
+
+
+def _power(operation: Operation) -> Size | None:
+    """A matrix is squared, and multiplied where the exponent has a digit 1, as torch does."""
+    matrices, exponent = operation.shape(0, "input"), operation.operand(1, "n")
+    number = exponent.size.number if isinstance(exponent, StaticInteger) else None
+    size = matrices.axis(-1) if matrices is not None else None
+    if matrices is None or size is None or number is None or number < 1:
+        return None
+    products = number.bit_length() - 1 + number.bit_count() - 1
+    return elements(matrices) * size * products
 
 
 def _linear_layer(operation: Operation) -> Size | None:
@@ -153,8 +161,17 @@ CONTRACTIONS: Final[Mapping[str, Formula]] = {
     **{f"torch.nn.functional.conv{rank}d": _convolution for rank in (1, 2, 3)},
     **{f"torch.nn.functional.conv_transpose{rank}d": _transposed_convolution for rank in (1, 2, 3)},
     "torch.nn.functional.scaled_dot_product_attention": _attention,
-    "torch.einsum": _einsum,
-    "numpy.einsum": _einsum,
+    **dict.fromkeys(("torch.einsum", "numpy.einsum"), einsum),
+    "einops.einsum": named_einsum,
+    "fancy_einsum.einsum": fancy_einsum,
+    **dict.fromkeys(("torch.tensordot", "numpy.tensordot"), pairwise),
+    **dict.fromkeys(("torch.inner", "numpy.inner"), _inner),
+    "numpy.vecmat": _vector_matrix,
+    "torch.nn.functional.bilinear": _bilinear,
+    "torch.nn.Bilinear": _bilinear,
+    **dict.fromkeys(("torch.cov", "torch.corrcoef", "numpy.cov"), _covariance),
+    **dict.fromkeys(("torch.linalg.multi_dot", "torch.chain_matmul"), _chain),
+    **{f"{module}.matrix_power": _power for module in ("torch", "torch.linalg", "numpy.linalg")},
     "torch.nn.Linear": _linear_layer,
     **{f"torch.nn.Conv{rank}d": _of_weight(_convolution) for rank in (1, 2, 3)},
     **{f"torch.nn.ConvTranspose{rank}d": _of_weight(_transposed_convolution) for rank in (1, 2, 3)},

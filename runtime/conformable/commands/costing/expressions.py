@@ -6,9 +6,9 @@ import ast
 from functools import singledispatch
 from typing import TYPE_CHECKING, Final
 
-from conformable.commands.costing.contractions import Operation
 from conformable.commands.costing.ledger import Branches, Rows
 from conformable.commands.costing.memory import NO_BUFFERS, Buffers
+from conformable.commands.costing.operation import Operation
 from conformable.commands.costing.statements import assign, iterations
 from conformable.commands.observations.static_values import StaticTensor
 from conformable.core.sizes import ONE

@@ -35,6 +35,11 @@ class Cost:
         """Floating-point operations: two for each multiply-add."""
         return 2 * self.multiply_adds + self.elementwise
 
+    @property
+    def sizes(self) -> tuple[Size, ...]:
+        """All four quantities."""
+        return self.multiply_adds, self.elementwise, self.read, self.written
+
     def changed(self, change: Callable[[Size], Size]) -> Cost:
         """Change every quantity in the same way."""
         return Cost(

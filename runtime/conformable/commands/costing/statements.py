@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from conformable.commands.costing.contractions import Operation
 from conformable.commands.costing.ledger import Branches, Rows
+from conformable.commands.costing.operation import Operation
 from conformable.commands.observations.static_values import StaticInteger, StaticItems, StaticTensor
 from conformable.core.sizes import Size, Symbol
 

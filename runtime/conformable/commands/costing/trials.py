@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from conformable.commands.costing.torch_counts import further_formulas
 from conformable.commands.verifying.arguments import Builder
 from conformable.commands.verifying.draws import draw
 from conformable.commands.verifying.functions import functions_in
@@ -65,7 +66,7 @@ def tried(function: Function, sizes: Mapping[str, int], device: Device, *, timed
 def _contractions(once: Callable[[], object]) -> int:
     from torch.utils.flop_counter import FlopCounterMode
 
-    with FlopCounterMode(display=False) as counter:
+    with FlopCounterMode(display=False, custom_mapping=further_formulas()) as counter:
         once()
     return int(counter.get_total_flops())
 

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from conformable.commands.costing.contractions import Operation
+from conformable.commands.costing import logarithms
 from conformable.commands.costing.expressions import expression
+from conformable.commands.costing.layer_results import result_of_function, result_of_layer
 from conformable.commands.costing.ledger import Row, Rows, total_of
 from conformable.commands.costing.measures import NOTHING, Cost, bytes_of
 from conformable.commands.costing.memory import NO_BUFFERS, Buffers, Memory
+from conformable.commands.costing.operation import Operation
 from conformable.commands.costing.operations import Family, counted
 from conformable.commands.costing.programs import Function, Program, substitution
 from conformable.commands.costing.statements import block
 from conformable.commands.observations.static_values import (
+    StaticChain,
     StaticFunction,
     StaticLayer,
     StaticObject,
@@ -107,16 +110,40 @@ class Walker:
             case StaticLayer(name):
                 operation = Operation(name, positional, keywords, self.value(node), callee)
                 return self.count(node, operation, held)
+            case StaticChain(modules) if len(positional) == 1:
+                return self.chained(node, modules, positional[0], held[-1])[0]
             case StaticFunction(name):
-                return self.followed(node, self.program.function(name), positional, keywords, held)
+                return self.followed(node, self.program.function(name), positional, keywords, held)[0]
             case StaticObject(name):
                 forward = self.program.function(f"{name}.forward") or self.program.function(
                     f"{name}.__call__"
                 )
-                return self.followed(node, forward, positional, keywords, held)
+                return self.followed(node, forward, positional, keywords, held)[0]
             case _:
                 self.note_uncounted(node)
                 return self.memory.allocate(bytes_of(self.value(node), self.default))
+
+    def chained(
+        self, node: ast.Call, modules: Sequence[StaticValue], value: StaticValue, held: Buffers
+    ) -> tuple[Buffers, StaticValue]:
+        """Count the modules of an `nn.Sequential`; each holds its argument until its own result is there."""
+        for module in modules:
+            self.memory.pending.append(held)
+            match module:
+                case StaticLayer(name):
+                    given, value = value, result_of_layer(module, value)
+                    held = self.count(node, Operation(name, (given,), {}, value, module), [held])
+                case StaticObject(name):
+                    forward = self.program.function(f"{name}.forward")
+                    held, value = self.followed(node, forward, (value,), {}, [held])
+                case StaticChain(inner):
+                    held, value = self.chained(node, inner, value, held)
+                case _:
+                    self.note_uncounted(node)
+                    value, held = None, NO_BUFFERS
+            self.memory.pending.pop()
+            self.memory.sweep()
+        return held, value
 
     def count(self, node: ast.AST, operation: Operation, held: Sequence[Buffers] = ()) -> Buffers:
         """Count one operation, and allocate its result unless that is a view."""
@@ -124,7 +151,8 @@ class Walker:
         if found.family is Family.UNKNOWN:
             self.note_uncounted(node)
         elif found.cost != NOTHING:
-            self.add(node, found.cost.changed(lambda size: size * self.times), found.family.value)
+            family = f"{found.family.value}: {operation.name}" if operation.layer else found.family.value
+            self.add(node, found.cost.changed(lambda size: size * self.times), family)
         if found.family is Family.VIEW or found.in_place:
             return NO_BUFFERS.union(*held[:1])
         return self.memory.allocate(bytes_of(operation.result, self.default))
@@ -136,17 +164,19 @@ class Walker:
         positional: tuple[StaticValue, ...],
         keywords: Mapping[str, StaticValue],
         held: Sequence[Buffers],
-    ) -> Buffers:
+    ) -> tuple[Buffers, StaticValue]:
         """Count a call of a function whose body is known, with the caller's sizes."""
         if function is None or self.depth >= _DEEPEST:
             self.note_uncounted(node)
-            return self.memory.allocate(bytes_of(self.value(node), self.default))
+            return self.memory.allocate(bytes_of(self.value(node), self.default)), None
         names = function.parameters
         if names and names[0] in {"self", "cls"}:
             names = names[1:]
         arguments = {**dict(zip(names, positional, strict=False)), **keywords}
         inner = Walker(self.program, function, self.default, depth=self.depth + 1).walk()
         meaning = substitution(function, arguments)
+        meaning |= logarithms.changed(total_of(inner.rows).sizes, meaning)
+        result = result_of_function(function, meaning)
         cost = total_of(inner.rows).changed(lambda size: substitute(size, meaning) * self.times)
         self.add(node, cost, f"call of {function.node.name}")
         self.uncounted.update(inner.uncounted)
@@ -155,8 +185,8 @@ class Walker:
         passed = dict(zip((*names[: len(positional)], *keywords), given, strict=False))
         shared = [passed[name] for name in inner.returned if isinstance(name, str) and name in passed]
         owns = any(isinstance(buffer, int) for buffer in inner.returned)
-        own = self.memory.allocate(bytes_of(self.value(node), self.default)) if owns else NO_BUFFERS
-        return own.union(*shared)
+        own = self.memory.allocate(bytes_of(result, self.default)) if owns else NO_BUFFERS
+        return own.union(*shared), result
 
     def add(self, node: ast.AST, cost: Cost, family: str) -> None:
         """Add a row."""

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from conformable.core.encoding import decode_shape, decode_size
+from conformable.core.encoding import decode_argument, decode_shape, decode_size
+from conformable.core.ops.modules.state import ModuleState
+from conformable.core.shapes import Shape
 
 if TYPE_CHECKING:
-    from conformable.core.shapes import Shape
     from conformable.core.sizes import Size
 
 
@@ -83,10 +84,15 @@ class StaticFunction:
 
 @dataclass(frozen=True, slots=True)
 class StaticLayer:
-    """A module of torch.nn, by its public name, and the shapes of its parameters."""
+    """A module of torch.nn, by its public name, and what its constructor has made."""
 
     name: str
-    parameters: Mapping[str, Shape]
+    state: ModuleState
+
+    @property
+    def parameters(self) -> dict[str, Shape]:
+        """The shapes of its parameters, as far as the sizes of the constructor tell them."""
+        return {name: value for name, value in self.state.attributes if isinstance(value, Shape)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +136,14 @@ _DECODERS: Final[Mapping[str, Callable[[Mapping[str, Any]], StaticValue]]] = {
     "constant": lambda record: StaticConstant(record["value"]),
     "operation": lambda record: StaticOperation(record["name"]),
     "function": lambda record: StaticFunction(record["name"], record["line"]),
-    "layer": lambda record: StaticLayer(
-        record["name"], {name: decode_shape(shape) for name, shape in record["parameters"].items()}
-    ),
+    "layer": lambda record: StaticLayer(record["name"], _module_state(record["attributes"])),
     "chain": lambda record: StaticChain(tuple(map(decoded, record["modules"]))),
     "object": lambda record: StaticObject(record["name"]),
 }
+
+
+def _module_state(attributes: Mapping[str, Any]) -> ModuleState:
+    return ModuleState(tuple((name, decode_argument(written)) for name, written in attributes.items()))
 
 
 def decoded(record: Mapping[str, Any] | None) -> StaticValue:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformable.core.broadcasting import broadcast
 from conformable.core.ops.conditions import axis_size, require_division, require_equal
-from conformable.core.ops.ranks import trailing
+from conformable.core.ops.ranks import require_least_rank, trailing
 from conformable.core.ops.registry import rule
 from conformable.core.shapes import Shape
 
@@ -36,6 +36,8 @@ def scaled_dot_product_attention(
     >>> scaled_dot_product_attention(Proof(), Shape.of(2, 5, 8), Shape.of(2, 7, 8), Shape.of(2, 7, 3))
     Shape("2 5 3")
     """
+    for operand in (query, key, value):
+        require_least_rank(proof, operand, 2)
     batch, (targets, features) = trailing(proof, query, 2)
     key_batch, (sources, key_features) = trailing(proof, key, 2)
     value_batch, (value_sources, value_features) = trailing(proof, value, 2)

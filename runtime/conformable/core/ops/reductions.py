@@ -46,6 +46,12 @@ ALONG_AN_AXIS: Final = {
 NUMPY_CUMULATIVE: Final = {"numpy": "cumprod cumsum nancumprod nancumsum"}
 """NumPy's functions that compute along an axis, and lay the array out flat where none is given."""
 
+WITHOUT_IDENTITY: Final = frozenset(
+    {"amax", "amin", "argmax", "argmin", "max", "median", "min", "mode", "ptp"}
+    | {"nanargmax", "nanargmin", "nanmax", "nanmedian", "nanmin"}
+)
+"""Reductions of which nothing can be made of no elements."""
+
 LAST: Final = Size.of(-1)
 HUNDRED: Final = Size.of(100)
 
@@ -57,11 +63,21 @@ def reduced(proof: Proof, shape: Shape, dim: Axes, *, keepdim: bool) -> Shape:
     >>> reduced(Proof(), Shape.of(2, 3, 4), (1,), keepdim=True)
     Shape("2 1 4")
     """
+    if proof.operation in WITHOUT_IDENTITY:
+        _require_elements(proof, shape, dim)
     if dim is not None:
         return drop_axes(proof, shape, dim, keep=keepdim)
     if not keepdim:
         return Shape(())
     return proof.fresh_shape() if shape.rank is None else Shape((ONE,) * shape.rank)
+
+
+def _require_elements(proof: Proof, shape: Shape, dim: Axes) -> None:
+    """Learn that the reduced axes are not empty."""
+    every = [part for part in shape.parts if isinstance(part, Size)]
+    for size in every if dim is None else map(shape.axis, dim):
+        if size is not None and size.number is None:
+            proof.below(size, ONE)
 
 
 def reduce(
@@ -182,6 +198,7 @@ def _paired(proof: Proof, input: Shape, dim: Argument, *, keepdim: bool) -> Resu
 @rule("torch.mode")
 def mode(proof: Proof, input: Shape, dim: int = -1, keepdim: bool = False) -> Result:
     """Reduce an axis and say where the values were."""
+    _require_elements(proof, input, (dim,))
     result = drop_axes(proof, input, (dim,), keep=keepdim)
     return (result, result)
 

@@ -124,6 +124,7 @@ def _require_same_count(proof: Proof, operand: Shape, parts: tuple[Part, ...]) -
 def _inferred(proof: Proof, operand: Shape, rest: tuple[Part, ...], parts: tuple[Part, ...]) -> Size:
     """Give the size that -1 stands for."""
     have, want = _cancelled(proof, operand.parts, rest)
+    proof.below(want, ONE)  # of no elements, any number of rows can be made
     remainder = proof.facts.simplify(modulo(have, want))
     if never_zero(remainder, proof.facts):
         message = messages.elements_not_divisible(
