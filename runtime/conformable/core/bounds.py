@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from math import gcd, prod
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,8 @@ MAX_WORK: Final = 600
 MAX_WEIGHT: Final = 40
 """Sizes that weigh more are not looked at: what programs compare weighs far less."""
 MAX_DEGREE: Final = 5
+REMEMBERED: Final = 1 << 13
+"""So many answers are kept: the same sizes meet again in the next line, loop and method."""
 
 
 def nonnegative(size: Size, known: tuple[Size, ...] = (), steps: int = MAX_STEPS) -> bool:
@@ -40,6 +43,11 @@ def nonnegative(size: Size, known: tuple[Size, ...] = (), steps: int = MAX_STEPS
         return True
     if size.number is not None or not steps:
         return False
+    return _searched(size, known, steps)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _searched(size: Size, known: tuple[Size, ...], steps: int) -> bool:
     return _Search([MAX_WORK], known).holds(size, steps)
 
 
@@ -58,8 +66,11 @@ def never_zero(size: Size, known: tuple[Size, ...] = (), steps: int = MAX_STEPS)
     (True, True, False)
     """
     number = size.number
-    if number is not None:
-        return number != 0
+    return number != 0 if number is not None else _never_zero(size, known, steps)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _never_zero(size: Size, known: tuple[Size, ...], steps: int) -> bool:
     constant = size.constant
     if constant and constant % gcd(*[coefficient for monomial, coefficient in size.terms if monomial]):
         return True

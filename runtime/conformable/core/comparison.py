@@ -130,6 +130,13 @@ def at_least(size: Size, bound: Size, facts: Facts = NO_FACTS) -> Comparison:
     >>> [at_least(n, Size.of(1)).same, at_least(n - 1, n).different, at_least(n, Size.of(2)).verdict.value]
     [True, True, 'unknown']
     """
+    found: Comparison | None = facts.decided.get(((size,), (bound,), ()))
+    if found is None:
+        found = facts.decided[(size,), (bound,), ()] = _is_at_least(size, bound, facts)
+    return found
+
+
+def _is_at_least(size: Size, bound: Size, facts: Facts) -> Comparison:
     gap = facts.simplify(size - bound)
     known = facts.relevant(gap)
     if bounds.nonnegative(gap, known):
@@ -158,6 +165,13 @@ def _decide(differences: tuple[Size, ...], facts: Facts, shown: tuple[Size, ...]
 
     Names that may be meant as sizes of the instance are not held against the program for differing from them.
     """
+    found: Comparison | None = facts.decided.get((differences, shown))
+    if found is None:
+        found = facts.decided[differences, shown] = _decide_anew(differences, facts, shown)
+    return found
+
+
+def _decide_anew(differences: tuple[Size, ...], facts: Facts, shown: tuple[Size, ...]) -> Comparison:
     found = _decide_under(differences, facts, shown)
     if found.same or not facts.links:
         return found

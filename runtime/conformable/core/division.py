@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import gcd
 from typing import TYPE_CHECKING, Final
 
-from conformable.core.bounds import SHALLOW, nonnegative, positive, without
+from conformable.core.bounds import REMEMBERED, SHALLOW, nonnegative, positive, without
 from conformable.core.sizes import ZERO, Compound, Monomial, Size, compound, from_terms
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 MAX_STEPS: Final = 64
 
 
+@lru_cache(maxsize=REMEMBERED)
 def floor_divide(numerator: Size, divisor: Size) -> Size:
     """Divide and round down, as Python's `//` does; exact where the polynomials allow it.
 

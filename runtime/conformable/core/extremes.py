@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import gcd
 from typing import TYPE_CHECKING
 
-from conformable.core.bounds import SHALLOW, nonnegative
+from conformable.core.bounds import REMEMBERED, SHALLOW, nonnegative
 from conformable.core.division import cancel, common_factor
 from conformable.core.size_text import identity
 from conformable.core.sizes import ONE, Compound, OneOr, Size, compound, from_terms
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from conformable.core.sizes import Atom
 
 
+@lru_cache(maxsize=REMEMBERED)
 def minimum(*sizes: Size) -> Size:
     """Give the smallest of sizes.
 
@@ -25,6 +27,7 @@ def minimum(*sizes: Size) -> Size:
     return _extreme("min", sizes)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def maximum(*sizes: Size) -> Size:
     """Give the largest of sizes.
 
@@ -36,6 +39,7 @@ def maximum(*sizes: Size) -> Size:
     return _extreme("max", sizes)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def broadcast_size(left: Size, right: Size) -> Size:
     """Give the size that two aligned axes broadcast to, provided that they can be broadcast.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from conformable.core.arithmetic import substitute
 from conformable.core.bounds import SHALLOW, never_zero, nonnegative, positive, tightened
@@ -42,6 +42,7 @@ class Facts:
         links: Names that are also sizes of the instance: the same once they meet, but not forced to.
         determined: Flexible symbols that have one value for each choice of the rigid ones.
         impossible: True if the facts contradict each other: the path is never taken.
+        decided: The verdicts that `comparison` has found under these facts.
 
     >>> d, h = Size.of(Symbol("d")), Size.of(Symbol("h"))
     >>> facts = Facts().equate(d, 8 * h)
@@ -60,7 +61,13 @@ class Facts:
     links: tuple[tuple[Symbol, Size], ...] = ()
     determined: frozenset[Symbol] = frozenset()
     impossible: bool = False
+    decided: dict[tuple[tuple[Size, ...], ...], Any] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
     _simplified: dict[Size, Size] = field(default_factory=dict, compare=False, repr=False)
+    _learned: dict[tuple[str, Size, Size], Facts] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
     _linked: list[Facts] = field(default_factory=list, compare=False, repr=False)
 
     def simplify(self, size: Size) -> Size:
@@ -74,6 +81,12 @@ class Facts:
 
     def equate(self, left: Size, right: Size) -> Facts:
         """Learn that two sizes are equal."""
+        known = self._learned.get(("==", left, right))
+        if known is None:
+            known = self._learned["==", left, right] = self._with_equality(left, right)
+        return known
+
+    def _with_equality(self, left: Size, right: Size) -> Facts:
         difference = primitive(self.simplify(left - right))
         if not difference.terms or self.impossible:
             return self
@@ -102,6 +115,12 @@ class Facts:
 
     def bound(self, size: Size, least: Size) -> Facts:
         """Learn that a size is at least another."""
+        known = self._learned.get((">=", size, least))
+        if known is None:
+            known = self._learned[">=", size, least] = self._with_bound(size, least)
+        return known
+
+    def _with_bound(self, size: Size, least: Size) -> Facts:
         difference = tightened(self.simplify(size - least))
         if nonnegative(difference, (), SHALLOW) or difference in self.nonnegatives:
             return self

@@ -333,7 +333,7 @@ def product(sizes: Iterable[Size]) -> Size:
     """
     result = ONE
     for size in sizes:
-        result = result * size
+        result = size if result is ONE else result * size
     return result
 
 

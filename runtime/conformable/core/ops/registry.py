@@ -93,7 +93,7 @@ def bind(
             bound[parameter.name] = parameter.convert(named.pop(parameter.name), proof)
         elif parameter.required:
             raise CannotTellError
-    if waiting or named.keys() - IGNORED_KEYWORDS:
+    if waiting or (named and named.keys() - IGNORED_KEYWORDS):
         raise CannotTellError
     return bound
 
@@ -103,9 +103,9 @@ def _under_own_names(
 ) -> dict[str, Argument]:
     """Replace NumPy's words by torch's where the rule knows only these."""
     named = dict(keywords)
-    names = {parameter.name for parameter in parameters}
-    for alias, name in KEYWORD_ALIASES.items():
-        if alias in named and alias not in names and name in names:
+    for alias in named.keys() & KEYWORD_ALIASES.keys():
+        names, name = {parameter.name for parameter in parameters}, KEYWORD_ALIASES[alias]
+        if alias not in names and name in names:
             named[name] = named.pop(alias)
     return named
 

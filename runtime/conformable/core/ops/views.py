@@ -141,12 +141,16 @@ def _cancelled(proof: Proof, left: tuple[Part, ...], right: tuple[Part, ...]) ->
     remaining = list(map(factor, right))
     kept = []
     for size in map(factor, left):
-        partner = next((other for other in remaining if not proof.facts.simplify(size - other).terms), None)
+        partner = size if size in remaining else _equal_to(proof, size, remaining)
         if partner is not None and at_least(size, ONE, proof.facts).same:
             remaining.remove(partner)
         else:
             kept.append(size)
     return product(kept), product(remaining)
+
+
+def _equal_to(proof: Proof, size: Size, others: list[Size]) -> Size | None:
+    return next((other for other in others if not proof.facts.simplify(size - other).terms), None)
 
 
 def _without_elements(proof: Proof, operand: Shape, parts: tuple[Part, ...]) -> Shape:
