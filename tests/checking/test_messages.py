@@ -156,7 +156,7 @@ def test_variadic_axes() -> None:
 def test_fixed_and_arithmetic_axes() -> None:
     @checked
     def fold(y: Float[Tensor, "2*n+1"], x: Float[Tensor, "n rows=3"], k: int) -> Float[Tensor, "{k}"]:
-        return x[0]
+        return x[0]  # type: ignore[shape-literal]
 
     assert message_of(fold, zeros(5), zeros(2, 4), 3) == (
         'Argument "x" to "fold" has shape (2, 4); expected Float[Tensor, "n rows=3"]: axis 1 is 4, not 3'

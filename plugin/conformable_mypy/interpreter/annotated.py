@@ -55,6 +55,26 @@ def annotated_names(declared: types.Type | None) -> frozenset[str]:
     return frozenset(name for carried in carrier.carriers(declared) for name in carried.annotation.names)
 
 
+def size_parameters(signature: types.CallableType) -> frozenset[str]:
+    """Collect the parameters that a signature takes for sizes: in `"b {n}"`, the `int` called `n`."""
+    named = {
+        path[0]
+        for declared in (*signature.arg_types, signature.ret_type)
+        for carried in carrier.carriers(declared)
+        for path in carried.annotation.holes
+        if len(path) == 1
+    }
+    return frozenset(
+        name
+        for name, declared in zip(signature.arg_names, signature.arg_types, strict=True)
+        if name in named and _is_int(types.get_proper_type(declared))
+    )
+
+
+def _is_int(declared: types.ProperType) -> bool:
+    return isinstance(declared, types.Instance) and declared.type.fullname == "builtins.int"
+
+
 def call(
     signature: Signature,
     receiver: Operand | None,

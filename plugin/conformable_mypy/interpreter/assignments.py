@@ -171,8 +171,7 @@ def _unpacked(
     if star is None:
         if len(items.items) == len(targets):
             return list(items.items)
-        if items.kind == "size":
-            run.report(node, "shape-rank", messages.wrong_unpacking(len(targets), len(items.items)))
+        _report_wrong_number(len(targets), items, node, run)
         return [UNKNOWN] * len(targets)
     after = len(targets) - star - 1
     if len(items.items) < star + after:
@@ -180,6 +179,16 @@ def _unpacked(
     end = len(items.items) - after
     middle = state.allocate(run.address(), Items(items.items[star:end], "list"))
     return [*items.items[:star], middle, *items.items[end:]]
+
+
+def _report_wrong_number(targets: int, items: Items, node: nodes.Context, run: Run) -> None:
+    """Report that there are more or fewer names than values, unless mypy knows that by itself."""
+    if items.kind == "size":
+        run.report(node, "shape-rank", messages.wrong_unpacking(targets, len(items.items)))
+        return
+    known = run.type_of(node.rvalue) if isinstance(node, nodes.AssignmentStmt) else None
+    if not isinstance(types.get_proper_type(known), types.TupleType):
+        run.report(node, "shape-op", messages.wrong_number(targets, len(items.items)))
 
 
 def _unpacked_shape(

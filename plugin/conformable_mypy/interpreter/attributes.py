@@ -69,7 +69,7 @@ def read(value: Value, name: str, node: nodes.MemberExpr, run: Run, state: State
         case Items() | ShapeTuple():
             return _of_sequence(value, name, node, run)
         case Layer():
-            return layers.read(value, name, state)
+            return layers.read(value, name)
         case Class(info):
             return _of_class(info, name, node, run, state)
         case _:

@@ -11,7 +11,7 @@ from conformable.core.binding import Binding, Bound, BoundRun
 from conformable.core.declaring import Declaration
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy.interpreter import classes, forgetting, objects, yielding
-from conformable_mypy.interpreter.annotated import awaited
+from conformable_mypy.interpreter.annotated import awaited, size_parameters
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.expressions import evaluate
 from conformable_mypy.interpreter.run import Frame, Outcome, OutOfStepsError, Run
@@ -22,7 +22,7 @@ from conformable_mypy.interpreter.values import UNKNOWN, Integer, Items, Many, V
 from conformable_mypy.reports import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from conformable.core.shapes import Shape
     from conformable_mypy.body_exit import Body
@@ -112,8 +112,13 @@ def _enter(run: Run, function: nodes.FuncDef | None) -> State:
     if function is None:
         return state
     own = _own_object(function, run, state)
-    declaration = Declaration(scope, hole=_holes(function, own, scope, run, state), facts=state.facts)
+    sizes = _size_parameters(function, scope)
+    holes = _holes(function, own, sizes, scope, run, state)
+    declaration = Declaration(scope, hole=holes, facts=state.facts)
     parameters = _parameters(run, function, own, declaration)
+    parameters |= {
+        a.variable: Integer(sizes[a.variable.name]) for a in function.arguments if a.variable.name in sizes
+    }
     state.variables = {name: forgetting.on_heap(value, run, state) for name, value in parameters.items()}
     state.facts = declaration.complete()
     frame.binding = Binding(
@@ -122,6 +127,7 @@ def _enter(run: Run, function: nodes.FuncDef | None) -> State:
         sizes={name: Bound(size) for name, size in declaration.sizes.items()},
         runs={name: BoundRun((part,)) for name, part in declaration.runs.items()},
     )
+    _link(declaration.sizes, sizes, state)
     if own is not None:
         frame.instance_sizes = classes.instance_sizes(function.info, own, run, state)
         frame.link(declaration.sizes, state, forced=run.options.class_sizes)
@@ -138,12 +144,28 @@ def _own_object(function: nodes.FuncDef, run: Run, state: State) -> Value | None
     return classes.enter_method(function.info, run, state) if bound else None
 
 
+def _size_parameters(function: nodes.FuncDef, scope: str) -> dict[str, Size]:
+    """Make the sizes that callers give as integers; the annotations read them as they come in."""
+    names = size_parameters(function.type) if isinstance(function.type, types.CallableType) else ()
+    return {name: Size.of(Symbol(name, f"{scope}()", least=0)) for name in names}
+
+
+def _link(axes: Mapping[str, Size], parameters: Mapping[str, Size], state: State) -> None:
+    """Let an axis that is called like an integer parameter be the same once they meet."""
+    for name in axes.keys() & parameters.keys():
+        symbol = axes[name].atom
+        if isinstance(symbol, Symbol):
+            state.facts = state.facts.link(symbol, parameters[name])
+
+
 def _holes(
-    function: nodes.FuncDef, own: Value | None, scope: str, run: Run, state: State
+    function: nodes.FuncDef, own: Value | None, sizes: Mapping[str, Size], scope: str, run: Run, state: State
 ) -> Callable[[tuple[str, ...]], Size]:
-    """Read holes such as `{self.d}` from the object, others as sizes of their own."""
+    """Read holes such as `{n}` and `{self.d}` from the arguments, others as sizes of their own."""
 
     def hole(path: tuple[str, ...]) -> Size:
+        if len(path) == 1 and path[0] in sizes:
+            return sizes[path[0]]
         if own is not None and path[0] == function.arguments[0].variable.name:
             value = objects.read_path(own, path[1:], function, run, state)
             if isinstance(value, Integer):

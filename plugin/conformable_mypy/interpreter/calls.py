@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import singledispatch
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, types
 
@@ -22,6 +22,7 @@ from conformable_mypy.interpreter import (
     partials,
 )
 from conformable_mypy.interpreter.arguments import Arguments, evaluate_arguments
+from conformable_mypy.interpreter.iterating import any_item, iterate
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.operations import Operand, apply
 from conformable_mypy.interpreter.user_functions import with_own_rule
@@ -35,6 +36,7 @@ from conformable_mypy.interpreter.values import (
     Class,
     Either,
     Function,
+    Items,
     Layer,
     Many,
     Object,
@@ -50,6 +52,8 @@ from conformable_mypy.interpreter.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
@@ -84,6 +88,24 @@ def _call(callee: Value, node: nodes.CallExpr, arguments: Arguments, run: Run, s
     """Call something unknown: mutable arguments may be changed by it."""
     forget(arguments, state)
     return unknown_from(operand.value for operand in arguments.all)
+
+
+def _map(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    """Evaluate `map(function, *sequences)`: a call for each item, or one that stands for all."""
+    if len(arguments.positional) < 2:
+        return UNKNOWN
+    function, *sequences = (operand.value for operand in arguments.positional)
+    items = [iterate(sequence, node, run, state) for sequence in sequences]
+    known = [sequence.items for sequence in items if isinstance(sequence, Items)]
+    if len(known) < len(items):
+        given = Arguments([Operand(any_item(sequence, node, run, state)) for sequence in items])
+        return Many(_call(function, node, given, run, state))
+    rows = zip(*known, strict=False)
+    return Items(tuple(_call(function, node, Arguments([*map(Operand, row)]), run, state) for row in rows))
+
+
+HIGHER_ORDER: Final[Mapping[str, builtin_calls.Handler]] = {"builtins.map": _map}
+"""Public name of a function that calls another one -> what it does."""
 
 
 @_call.register(Operation)
@@ -172,7 +194,7 @@ def _(callee: Callable, node: nodes.CallExpr, arguments: Arguments, run: Run, st
 @_call.register(Class)
 def _(callee: Class, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     name = names.public_name(callee.info.fullname)
-    special = builtin_calls.SPECIAL.get(name)
+    special = builtin_calls.SPECIAL.get(name) or HIGHER_ORDER.get(name)
     if special is not None and arguments.complete:
         return special(Operation(name), arguments, node, run, state)
     return classes.construct(callee.info, arguments, node, run, state)

@@ -60,7 +60,7 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
         value = instances.narrowed_by_type(value, run.type_of(node))
     if isinstance(value, Unknown) and not value.refused:
         typed = inferred(run, node)
-        value = value if isinstance(typed, Unknown) else typed
+        value = instances.typed_as(value, typed)
     run.latest[node] = value
     run.observe(node, state.content(value))
     run.learned(node, before, state.facts)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from conformable.core import messages
-from conformable.core.indexing import Index, Slice, index_shape
+from conformable.core.indexing import Index, MaskAxis, Slice, index_shape
 from conformable.core.proof import CannotTellError, Mismatch
 from conformable.core.shapes import Shape
 from conformable_mypy.interpreter import dictionaries
@@ -79,7 +79,8 @@ def _indices_of(part: nodes.Expression, run: Run, state: State) -> tuple[Index, 
     """Read one index; a mask stands for the indices of what it selects, one for each of its axes."""
     value = None if isinstance(part, nodes.SliceExpr) else state.content(run.evaluate(part, state))
     if isinstance(value, Tensor) and value.dtype == "Bool" and value.shape.rank:
-        return (Shape((run.fresh_size(part, least=0),)),) * value.shape.rank
+        mask, selected = value.shape.labelled(spelling(part)), Shape((run.fresh_size(part, least=0),))
+        return tuple(MaskAxis(mask, axis, selected) for axis in range(value.shape.rank))
     return (_index_of(part, value, run, state),)
 
 

@@ -20,6 +20,7 @@ from conformable_mypy.interpreter.values import (
     Object,
     Scalar,
     Tensor,
+    Unknown,
     Value,
     choice_of,
 )
@@ -94,6 +95,17 @@ def narrowed_by_type(value: Choice, narrowed_type: types.Type | None) -> Value:
         if (optional if option == NONE else arrays if isinstance(option, Tensor) else others)
     )
     return choice_of(kept) if kept else value
+
+
+def typed_as(value: Unknown, typed: Value) -> Value:
+    """Give what mypy's type tells of a value of which nothing else is known."""
+    match typed:
+        case Unknown():
+            return value
+        case Number():
+            return Number(value.mentions)
+        case _:
+            return typed
 
 
 def excluded(value: Value, pattern: patterns.Pattern, state: State) -> Value:

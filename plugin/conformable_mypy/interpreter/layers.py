@@ -66,7 +66,7 @@ def call(layer: Layer, arguments: Arguments, node: nodes.CallExpr, run: Run, sta
     return result if isinstance(result, Unknown) else value_of(result, "torch")
 
 
-def read(layer: Layer, name: str, state: State) -> Value:
+def read(layer: Layer, name: str) -> Value:
     """Read an attribute of a module, such as its weight."""
     known = layer.state.attribute(name)
     return value_of(known, "torch")  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from mypy import nodes, types
 from conformable.core.binding import Binding
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy import names
-from conformable_mypy.interpreter import inlining, naming
+from conformable_mypy.interpreter import inlining, layers, naming
 from conformable_mypy.interpreter.arguments import Arguments
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.operations import Operand
@@ -19,6 +19,7 @@ from conformable_mypy.interpreter.values import (
     Class,
     Function,
     Integer,
+    Layer,
     Object,
     Operation,
     Overloads,
@@ -91,10 +92,13 @@ def write(value: Value, name: str, stored: Value, run: Run, state: State) -> Non
 def read_path(value: Value, path: tuple[str, ...], node: nodes.Context, run: Run, state: State) -> Value:
     """Read attributes of attributes, such as those of a hole `{self.cfg.d_model}`."""
     for name in path:
-        made = without_none(state.content(value))
-        if not isinstance(made, Object):
-            return UNKNOWN
-        value = read(value, made, name, node, run, state)
+        match without_none(state.content(value)):
+            case Object() as made:
+                value = read(value, made, name, node, run, state)
+            case Layer() as layer:
+                value = layers.read(layer, name)
+            case _:
+                return UNKNOWN
     return value
 
 

@@ -11,6 +11,7 @@ from conformable.core.ops import UNKNOWN as UNKNOWN_ARGUMENT
 from conformable.core.ops.arguments import Repeated, Spliced
 from conformable.core.proof import CannotTellError, Mismatch, Proof
 from conformable.core.shapes import Shape
+from conformable.core.side_by_side import apart
 from conformable.core.sizes import ONE, Size
 from conformable_mypy.interpreter import result_dtypes as dtypes
 from conformable_mypy.interpreter import suggestions
@@ -107,6 +108,9 @@ class Step:
         proof = run.proof(state, self.node, self.operation)
         arguments = tuple(argument(operand, self.node, run, state) for operand in self.positional)
         named = {name: argument(operand, self.node, run, state) for name, operand in self.keywords.items()}
+        if run.frames[0].instance_sizes:
+            shapes = tuple(operand.value.shape for operand in operands if isinstance(operand.value, Tensor))
+            proof.facts = proof.facts.keep_apart(apart(shapes, proof.facts))
         try:
             result = rule(proof, arguments, named)
         except Mismatch as mismatch:
@@ -114,7 +118,7 @@ class Step:
             return REFUSED
         except CannotTellError:
             return unknown_from(operand.value for operand in operands)
-        state.facts = learned_sizes(result, proof.facts)
+        state.facts = learned_sizes(result, proof.facts.keep_apart(frozenset()))
         for suspicion in proof.suspicions:
             run.report(self.node, "shape-suspicious", suspicion, tuple(describe(operands)))
         return result

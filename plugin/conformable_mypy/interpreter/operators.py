@@ -23,7 +23,9 @@ from conformable_mypy.interpreter.values import (
     Scalar,
     ShapeTuple,
     Tensor,
+    Unknown,
     Value,
+    symbols_of,
     unknown_from,
     without_none,
 )
@@ -100,10 +102,16 @@ def binary(
             return _made(sequence_of(parts, "tuple" if first.kind != "list" else "list"), left[0], run, state)
         case ((ShapeTuple() | Items()), (ShapeTuple() | Items())) if operator == "+":
             return _joined_shapes(first, second)
-        case _ if operator in METHODS and _is_number(first) and _is_number(second):
-            return Number()
+        case _ if _is_number(first) and _is_number(second):
+            return _number(operator, first, second)
         case _:
             return unknown_from((first, second))
+
+
+def _number(operator: str, first: Value, second: Value) -> Value:
+    """Compute with numbers of which at least one is no size, or that give none: `d ** 0.5`, `1 / d`."""
+    mentions = symbols_of(first) | symbols_of(second)
+    return Number(mentions) if operator in {*ARITHMETIC, "/"} else Unknown(mentions)
 
 
 def unary(operator: str, value: Value, node: nodes.UnaryExpr, run: Run, state: State) -> Value:
@@ -115,6 +123,8 @@ def unary(operator: str, value: Value, node: nodes.UnaryExpr, run: Run, state: S
             return apply(_method(value, method), (Operand(value, node.expr),), {}, node, run, state)
         case Integer(size) if operator in {"-", "+"}:
             return Integer(-size if operator == "-" else size)
+        case Number() if operator in {"-", "+"}:
+            return value
         case _ if operator == "not" and (known := conditions.truth(value, state)) is not None:
             return Scalar(not known)
         case _:

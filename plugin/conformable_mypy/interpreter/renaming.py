@@ -20,6 +20,7 @@ from conformable_mypy.interpreter.values import (
     Layer,
     Many,
     Mixed,
+    Number,
     Object,
     ShapeTuple,
     Table,
@@ -176,7 +177,8 @@ def _(value: Object, change: Change) -> Value:
 
 
 @reshape.register(Unknown)
-def _(value: Unknown, change: Change) -> Value:
+@reshape.register(Number)
+def _(value: Unknown | Number, change: Change) -> Value:
     if not value.mentions:
         return value
     shape = change(Shape(tuple(map(Size.of, value.mentions))))

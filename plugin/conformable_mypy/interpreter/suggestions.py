@@ -40,10 +40,10 @@ def for_operation(rule: Rule, code: str, facts: Facts, arguments: tuple[Argument
 def transposed(shape: Shape) -> Iterator[Shape]:
     """Give the shape with its last two axes exchanged, under the name of that expression."""
     if shape.rank == 2:
-        yield Shape(shape.parts[::-1], f"{_grouped(shape.label)}.T")
+        yield Shape(shape.parts[::-1], _transposed_label(shape.label, ".T"))
     elif len(shape.after or shape.before) > 1:
         *front, rows, columns = shape.parts
-        yield Shape((*front, columns, rows), f"{_grouped(shape.label)}.mT")
+        yield Shape((*front, columns, rows), _transposed_label(shape.label, ".mT"))
 
 
 def with_axis(shape: Shape, highest: int) -> Iterator[Shape]:
@@ -52,8 +52,23 @@ def with_axis(shape: Shape, highest: int) -> Iterator[Shape]:
         yield Shape((*shape.parts, ONE), f"{_grouped(shape.label)}[..., None]")
 
 
+def _transposed_label(label: str, attribute: str) -> str:
+    """Write an expression with its last axes exchanged: what was transposed already is not any more."""
+    return label.removesuffix(attribute) if label.endswith(attribute) else _grouped(label) + attribute
+
+
 def _grouped(label: str) -> str:
-    return f"({label})" if " " in label and not label.endswith((")", "]")) else label
+    """Put an expression in parentheses if an attribute or index behind it would belong to its last part.
+
+    >>> _grouped("x + y[0]"), _grouped("f(x, y)"), _grouped("-x")
+    ('(x + y[0])', 'f(x, y)', '(-x)')
+    """
+    depth = 0
+    for character in label:
+        depth += (character in "([{") - (character in ")]}")
+        if depth == 0 and character in " -+~":
+            return f"({label})"
+    return label
 
 
 def _fits(rule: Rule, facts: Facts, arguments: tuple[Argument, ...]) -> bool:

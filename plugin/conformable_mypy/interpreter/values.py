@@ -47,7 +47,13 @@ class Integer:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of which only that is known: a float, a complex number."""
+    """A number of which only that is known: a float, a complex number.
+
+    Attributes:
+        mentions: The sizes that it was computed from: a condition on it may say anything about them.
+    """
+
+    mentions: frozenset[Symbol] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +289,7 @@ def symbols_of(value: Value) -> frozenset[Symbol]:
             return frozenset().union(*(symbols_of(item) for _, item in entries))
         case Chain(modules):
             return frozenset().union(*(symbols_of(module) for module in modules))
-        case Unknown(mentions):
+        case Unknown(mentions) | Number(mentions):
             return mentions
         case _:
             return frozenset()

@@ -277,11 +277,15 @@ def _is_chosen(size: Size, facts: Facts) -> bool:
 
     Whoever calls a method chooses its axes to suit the object: where they meet a size that the object was
     made with, that binds them; only what is between axes, or between sizes of the object, can be refuted.
+    A size of the object that an axis has been bound to counts as that axis when another one meets it.
     """
     if not all(facts.is_fixed(atom) for atom in size.atoms()):
         return False
-    of_instance = {symbol.of_instance for symbol in size.symbols() if facts.is_rigid(symbol)}
-    return len(of_instance) < 2
+    rigid = [symbol for symbol in size.symbols() if facts.is_rigid(symbol)]
+    own = [symbol for symbol in rigid if symbol.of_instance]
+    if not own or len(own) == len(rigid) or size in facts.apart:
+        return True
+    return facts.are_bound_to(own)
 
 
 def _divisions(sizes: tuple[Size, ...]) -> list[Compound]:

@@ -41,6 +41,7 @@ class Facts:
         alternatives: Pairs of conditions, one of which holds: what only one of two joined paths knew.
         links: Names that are also sizes of the instance: the same once they meet, but not forced to.
         determined: Flexible symbols that have one value for each choice of the rigid ones.
+        apart: Differences that are not zero in the current operation: see `side_by_side`.
         impossible: True if the facts contradict each other: the path is never taken.
         decided: The verdicts that `comparison` has found under these facts.
 
@@ -60,6 +61,7 @@ class Facts:
     alternatives: tuple[tuple[Conditions, Conditions], ...] = ()
     links: tuple[tuple[Symbol, Size], ...] = ()
     determined: frozenset[Symbol] = frozenset()
+    apart: frozenset[Size] = frozenset()
     impossible: bool = False
     decided: dict[tuple[tuple[Size, ...], ...], Any] = field(
         default_factory=dict, init=False, compare=False, repr=False
@@ -200,6 +202,19 @@ class Facts:
                 return self.is_rigid(atom) or atom in self.determined
             case _:
                 return all(self.is_fixed(inner) for operand in atom.operands for inner in operand.atoms())
+
+    def are_bound_to(self, symbols: Iterable[Symbol]) -> bool:
+        """Tell whether an axis of the method has been bound to each of these sizes of its object."""
+        bound = {
+            size.atom
+            for atom, size in self.solved.items()
+            if isinstance(atom, Symbol) and not atom.of_instance and self.is_rigid(atom)
+        }
+        return bound.issuperset(symbols)
+
+    def keep_apart(self, differences: frozenset[Size]) -> Facts:
+        """Say for one operation which axes of the method are not sizes of its object."""
+        return self if differences == self.apart else _evolve(self, apart=differences)
 
     def constraints(self) -> tuple[Size, ...]:
         """Give the sizes about which the facts say something that callers have to keep to.

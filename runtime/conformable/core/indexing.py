@@ -27,7 +27,22 @@ class Slice:
     step: Size | None = None
 
 
-Index = Size | Slice | Shape | None | EllipsisType
+@dataclass(frozen=True, slots=True)
+class MaskAxis:
+    """One axis of a boolean mask: as long as the axis it stands at, of which it selects some elements.
+
+    Attributes:
+        mask: The shape of the mask.
+        axis: Which axis of the mask it is.
+        selected: The shape of what the mask selects, the same for all its axes.
+    """
+
+    mask: Shape
+    axis: int
+    selected: Shape
+
+
+Index = Size | Slice | Shape | MaskAxis | None | EllipsisType
 """An index: an integer, a slice, an integer array of that shape, a new axis, or all axes that are left."""
 
 
@@ -132,11 +147,23 @@ def _apply(proof: Proof, shape: Shape, axis: int, size: Size, index: Index) -> _
             return _Piece((_sliced(proof, size, index),))
         case Shape():
             return _Piece((), index)
+        case MaskAxis():
+            _require_mask_fits(proof, shape, axis, size, index)
+            return _Piece((), index.selected)
         case Size():
             _require_inside(proof, shape, axis, size, index)
             return _Piece((), integer=True)
         case _:
             raise CannotTellError
+
+
+def _require_mask_fits(proof: Proof, shape: Shape, axis: int, size: Size, index: MaskAxis) -> None:
+    """Refuse a mask that is not as long as the axis it stands at (NumPy and torch both do)."""
+    length = index.mask.axis(index.axis)
+    witness = proof.differ(size, length) if length is not None else None
+    if witness is not None:
+        message = messages.mask_sizes_differ((shape, axis), (index.mask, index.axis))
+        raise Mismatch("shape-broadcast", message, witness)
 
 
 def _require_inside(proof: Proof, shape: Shape, axis: int, size: Size, position: Size) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from conformable.core import messages
-from conformable.core.expression import Constant, Expression, Operation, Variable, variables
+from conformable.core.expression import Constant, Expression, Operation, Variable, holes, variables
 from conformable.core.expression_parser import ExpressionError, parse_expression
 
 MAX_LENGTH = 1000
@@ -151,6 +151,21 @@ class ShapeAnnotation:
         ('*batch', 'n', 'm', 'k')
         """
         return tuple(dict.fromkeys(name for axis in self.axes for name in names_of(axis)))
+
+    @property
+    def holes(self) -> tuple[tuple[str, ...], ...]:
+        """The distinct paths of the holes in the axes, in order of appearance.
+
+        >>> parse("{n} {self.d}*{n}").holes
+        (('n',), ('self', 'd'))
+        """
+        found = (
+            hole.path
+            for axis in self.axes
+            if isinstance(axis, SymbolicAxis)
+            for hole in holes(axis.expression)
+        )
+        return tuple(dict.fromkeys(found))
 
     @property
     def meaningless(self) -> tuple[MeaninglessAxis, ...]:

@@ -63,7 +63,7 @@ def leading_sizes(x: Float[Tensor, "*batch d"], w: Float[Tensor, "d k"]) -> Floa
     # N: x.reshape(-1, d) has shape "prod(*batch) d"
     # N: w.T has shape "k d"
     # N: fails for d=2, k=3
-    # N: "w.T.T" would fit: its shape is "d k"
+    # N: "w" would fit: its shape is "d k"
     return flat.reshape(*lead, w.shape[1])
 
 

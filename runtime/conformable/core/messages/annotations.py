@@ -48,7 +48,8 @@ def wrong_axis(
     origin: str,
 ) -> str:
     got, name, expected = sizes
-    bound = f"{name}={expected}" if name != str(expected) else name
+    plain = name.removeprefix("{").removesuffix("}")
+    bound = f"{name}={expected}" if str(expected) not in {name, plain} else name
     source = f" (bound by {origin})" if origin else ""
     return (
         f'{subject} has shape "{shape}"; expected "{annotation}": axis {index} is {got}, not {bound}{source}'

@@ -20,12 +20,20 @@ def index_out_of_range(shape: Shape, axis: int, position: int) -> str:
     return f"indexing: {position} is out of range for {axis_of(shape, axis)}"
 
 
+def mask_sizes_differ(indexed: tuple[Shape, int], mask: tuple[Shape, int]) -> str:
+    return f"indexing: the mask does not fit: {axis_of(*indexed)} and {axis_of(*mask)}"
+
+
 def no_such_axis(label: str, rank: int, axis: int) -> str:
     return f"indexing: axis {axis} does not exist: {label or 'the shape'} has {axis_count(rank)}"
 
 
 def wrong_unpacking(targets: int, sizes: int) -> str:
     return f"unpacking: {targets} names for a shape with {axis_count(sizes)}"
+
+
+def wrong_number(targets: int, values: int) -> str:
+    return f"unpacking: {targets} names for {values} value{'' if values == 1 else 's'}"
 
 
 def stored_shape(target: Shape, value: Shape) -> str:
