@@ -171,6 +171,21 @@ def test_asynchronous_generators_have_sizes_of_their_own() -> None:
     assert asyncio.run(both()) == [[True] * 3, [False] * 3]
 
 
+def test_sizes_that_generated_code_could_not_bind() -> None:
+    class Duck:
+        shape = (2, 3)
+        dtype = "float32"
+
+    @checked
+    def f(x: Float[Any, "a b"], y: Float[Array, "a *s"]) -> Float[Array, "b *s"]:
+        assert isinstance(zeros(2), Float[Array, "a"])
+        assert not isinstance(zeros(3), Float[Array, "a"])
+        assert isinstance(zeros(4), Float[Array, "*s"])
+        return zeros((3, 4))
+
+    assert f(Duck(), zeros((2, 4))).shape == (3, 4)
+
+
 def test_text_is_not_evaluated() -> None:
     @checked
     def f(n: str) -> bool:

@@ -229,7 +229,9 @@ class _FunctionWriter:
     def _write_scope(self, names: dict[str, Name], variadics: dict[str, Name]) -> None:
         """Keep what the arguments bind for the body, if it asks for it."""
         if self.scope is not None:
-            bound = f"{_displayed(names)}, {_displayed_runs(variadics)}"
+            # What generated code has refused to bind has no variables.
+            choice = f"if {self.bindings} is None else {{}}"
+            bound = f"{_displayed(names)} {choice}, {_displayed_runs(variadics)} {choice}"
             self.source.write(
                 f"{self.scope} = {self.slow}.open_scope({self.values}, {self.bindings}, {bound})"
             )

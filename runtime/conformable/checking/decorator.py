@@ -104,9 +104,15 @@ def _is_exempt(target: Any) -> bool:
     return any(own.get(name, False) for name in (_CHECKED, _UNCHECKED, "__no_type_check__"))
 
 
+# Where Python 3.14 keeps the code of the annotations of a class.
+_NO_METHODS = frozenset({"__annotate__", "__annotate_func__"})
+
+
 def _checked_class(target: type, options: Options, frame: FrameType | None) -> type:
     """Check the methods that the class itself defines, also those that were generated for it."""
     for name, value in list(vars(target).items()):
+        if name in _NO_METHODS:
+            continue
         if isinstance(value, FunctionType) or rewrapped(value, lambda function: function) is not None:
             with_checks = _with_checks(value, options, frame)
             if with_checks is not value:

@@ -8,6 +8,7 @@ from typing import Any, Union, get_args, get_origin
 
 from beartype import BeartypeConf, beartype
 from beartype.door import is_bearable
+from beartype.roar import BeartypeException
 
 
 def tester(hint: Any) -> type | Callable[[object], bool] | None:
@@ -72,9 +73,16 @@ def _default(function: Any, name: str) -> Any:
 def _with_default(hint: Any, default: Any) -> Any:
     """Widen a hint so that an omitted argument fits: a default is the author's own."""
     is_certain = default is _NO_DEFAULT or isinstance(hint, str) or type(default) in (hint, *get_args(hint))
-    if is_certain or is_bearable(default, hint):
+    if is_certain or _is_bearable(default, hint):
         return hint
     return Union[hint, type(default)]  # noqa: UP007 -- not every hint has an operator "|"
+
+
+def _is_bearable(value: Any, hint: Any) -> bool:
+    try:
+        return is_bearable(value, hint)
+    except BeartypeException:
+        return False  # The hint names what does not exist yet.
 
 
 _NO_DEFAULT = object()

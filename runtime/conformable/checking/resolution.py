@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from types import FrameType, FunctionType
 from typing import Any
 
-from conformable.checking.signatures import RESULT, innermost, name_of, signature_of
+from conformable.checking.signatures import RESULT, hints_as_text, innermost, name_of, signature_of
 from conformable.core import messages
 
 
@@ -27,7 +27,15 @@ def annotations_of(function: Callable[..., Any]) -> dict[str, Any]:
         return {}
     written = {name: parameter.annotation for name, parameter in signature.parameters.items()}
     written[RESULT] = signature.return_annotation
-    return {name: hint for name, hint in written.items() if hint is not inspect.Signature.empty}
+    written = {name: hint for name, hint in written.items() if hint is not inspect.Signature.empty}
+    return _with_text(function, written) if sys.version_info >= (3, 14) else written
+
+
+def _with_text(function: Callable[..., Any], written: dict[str, Any]) -> dict[str, Any]:
+    """Return hints that name what does not exist yet as text: Python gives only parts of them (PEP 649)."""
+    unknown = [name for name, hint in written.items() if not _is_whole(hint)]
+    texts = hints_as_text(function) if unknown else {}
+    return written | {name: texts[name] for name in unknown if isinstance(texts.get(name), str)}
 
 
 def _annotations_of_plain(function: FunctionType) -> dict[str, Any]:

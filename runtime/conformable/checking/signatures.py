@@ -8,6 +8,7 @@ import inspect
 import sys
 import types
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, get_args, get_origin
@@ -168,11 +169,26 @@ def signature_of(function: Callable[..., Any]) -> inspect.Signature:
         ValueError: if the function does not tell, as some that are written in C do not.
     """
     if sys.version_info >= (3, 14):
-        # PEP 649: the hints are code that runs when they are asked for.
+        # PEP 649: the hints are code that runs when they are asked for. What they name may not exist yet, and
+        # then some generated functions, such as `__init__` of a dataclass, can only give them as text.
         import annotationlib
 
-        return inspect.signature(function, annotation_format=annotationlib.Format.FORWARDREF)
+        try:
+            return inspect.signature(function, annotation_format=annotationlib.Format.FORWARDREF)
+        except Exception:  # noqa: BLE001 -- each of them is evaluated by itself later, which says what is wrong
+            return inspect.signature(function, annotation_format=annotationlib.Format.STRING)
     return inspect.signature(function)
+
+
+def hints_as_text(function: Callable[..., Any]) -> dict[str, Any]:
+    """Return the hints of a function as they are written; none before Python 3.14."""
+    if sys.version_info >= (3, 14):
+        import annotationlib
+
+        written = innermost(function)
+        with suppress(Exception):  # Some generated functions cannot tell.
+            return dict(annotationlib.get_annotations(written, format=annotationlib.Format.STRING))
+    return {}
 
 
 def name_of(function: Callable[..., Any]) -> str:
