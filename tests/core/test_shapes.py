@@ -33,7 +33,7 @@ class TestAxes:
     def test_axes_are_counted_from_both_ends(self) -> None:
         image = shape("b *batch h w")
         assert [image.axis(index) for index in (0, -1, -2)] == [size("b"), size("w"), size("h")]
-        assert [image.axis(index) for index in (1, -3)] == [None, None]
+        assert [image.axis(index) for index in (1, -3, -4, 2)] == [None] * 4
 
     def test_the_rank_is_known_without_a_variadic_part(self) -> None:
         assert (shape("b n").rank, shape("b *batch n").rank) == (2, None)

@@ -109,12 +109,42 @@ NONNEGATIVE: Final = [
     "max(n,m)-n",
     "n-min(n,m)",
     "n*n-2*n+1+n-1",
+    "k*(n//k)-n+k-1",
+    "3*(n//3)-n+2",
+]
+
+MAY_BE_NEGATIVE: Final = [
+    "n*m-n-1",
+    "n%4-1",
+    "2-n%4",
+    "n//2-1",
+    "k*(n//k)-n+k-2",
+    "3*(n//3)-n+1",
+    "max(n,m)-n-1",
+    "n-min(n,m)-1",
 ]
 
 
 @pytest.mark.parametrize("text", NONNEGATIVE)
 def test_what_cannot_be_negative_is_known(text: str) -> None:
     assert nonnegative(size(text))
+
+
+@pytest.mark.parametrize("text", MAY_BE_NEGATIVE)
+def test_what_can_be_negative_is_not_said_not_to_be(text: str) -> None:
+    assert min(number for point in points(4) if (number := value(text, point)) is not None) < 0
+    assert not nonnegative(size(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-n//(m-k)", "(n//2+1)//(m-k)", "(n*m-n*k)//(m*m-m*k)", "(n-5)//(m-k)", "(n//(m-k)+1)//2", "n%(m-k)"],
+)
+def test_a_divisor_that_may_be_negative_or_zero_keeps_the_value(text: str) -> None:
+    defined = [(point, wanted) for point in points(4) if (wanted := value(text, point)) is not None]
+    assert defined
+    for point, wanted in defined:
+        assert evaluate(size(text), {symbol(name): number for name, number in point.items()}) == wanted
 
 
 def test_symbols_of_one_name_are_told_apart_by_scope() -> None:
