@@ -4,6 +4,7 @@ Both check the same generated package of small models and take turns, so that a 
 hits both; medians are compared. torch's own types are in mypy's cache. Three cases: nothing edited, one file
 edited, and every file of the package edited; for the last, the time that the plugin spends in its own code is
 counted as well. While the plugin itself is being edited, the figures mean nothing: mypy then checks all anew.
+A line of its own says what it costs to ask torch about an operation without a rule.
 
     python benchmarks/bench_mypy.py [--rounds 7] [--modules 40]
 """
@@ -22,6 +23,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from conformable.core.proof import Proof
+from conformable.core.shapes import Shape
+from conformable.core.sizes import Size, Symbol
+from conformable_mypy.torch_meta.fallback import Fallback
 
 HERE = Path(__file__).parent
 TIMED = HERE / "mypy_bench" / "timed_plugin.py"
@@ -160,6 +166,29 @@ def measure(package: Package, rounds: int) -> None:
     own = own_time(package, rounds)
     parts = ", ".join(f"{name} {spent:.1f}" for name, spent in own.items())
     print(f"the plugin's own code: {sum(own.values()):.1f} ms for 1,000 lines ({parts})")
+    measure_fallback(package.folder / "answers")
+
+
+def measure_fallback(cache: Path) -> None:
+    """Measure what it takes to ask torch: the first question of a run, further ones, answers in the cache."""
+    first, *further = asked(Fallback(str(cache)))
+    known = asked(Fallback(str(cache)))
+    print(
+        f"asking torch: {first:.0f} ms for the first question (a process that imports torch),"
+        f" {statistics.median(further):.0f} ms for each further one,"
+        f" {statistics.median(known):.2f} ms where the answer is in the cache"
+    )
+
+
+def asked(fallback: Fallback) -> list[float]:
+    """Return the milliseconds that each of some questions takes."""
+    spent = []
+    for rank in range(1, 7):
+        shape = Shape(tuple(Size.of(Symbol(f"n{axis}")) for axis in range(rank)))
+        started = time.perf_counter()
+        fallback.apply("torch.nn.functional.silu", Proof(), (shape,), {}, set())
+        spent.append(1000 * (time.perf_counter() - started))
+    return spent
 
 
 if __name__ == "__main__":

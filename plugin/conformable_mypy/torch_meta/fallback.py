@@ -125,7 +125,7 @@ class Fallback:
             CannotTellError: if it cannot be told.
         """
         place, _, last = name.rpartition(".")
-        if place not in PLACES or last.startswith("_") or last in PASSED_OVER:
+        if place not in PLACES or last.startswith("__") or last in PASSED_OVER:
             raise CannotTellError
         question = Question.of(name, positional, keywords, proof.facts)
         asked.add(str(question.asked))

@@ -44,7 +44,7 @@ def fitted(run: Numbers, names: list[str]) -> Any:
         dict(zip(names, point, strict=True)) for point in itertools.product((LOW, HIGH), repeat=len(names))
     ]
     results = [run(corner) for corner in corners]
-    if None in results or any(_without_numbers(result) != _without_numbers(results[0]) for result in results):
+    if None in results or any(without_numbers(result) != without_numbers(results[0]) for result in results):
         raise UnanswerableError
     columns = zip(*(list(_numbers(result)) for result in results), strict=True)
     polynomials = [_interpolated([Fraction(value) for value in column], names) for column in columns]
@@ -110,7 +110,8 @@ def _numbers(result: Any) -> Iterator[int]:
             pass
 
 
-def _without_numbers(result: Any) -> Any:
+def without_numbers(result: Any) -> Any:
+    """Give what a result consists of, whatever its sizes are."""
     return _with_expressions(result, itertools.repeat(0))
 
 

@@ -32,9 +32,6 @@ NUMBER: Final = "number"
 #: An operation raises these where the result depends on the values of the elements.
 DATA_DEPENDENT: Final = (DataDependentOutputException, DynamicOutputShapeException)
 
-#: An operation raises these where it refuses its operands, or where torch has no kernel for them.
-REFUSING: Final = (RuntimeError, IndexError, ValueError, TypeError)
-
 _COMPUTE: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     "+": operator.add,
     "*": operator.mul,
@@ -126,7 +123,7 @@ class Call:
                 return self.function(*positional, **keywords)
             except DATA_DEPENDENT as error:
                 raise UnanswerableError from error
-            except REFUSING as error:
+            except Exception as error:
                 raise RefusedError(str(error)) from error
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from conformable_mypy.torch_meta.kernels.callables import operation
-from conformable_mypy.torch_meta.kernels.fits import fitted
+from conformable_mypy.torch_meta.kernels.fits import fitted, without_numbers
 from conformable_mypy.torch_meta.kernels.formulas import formula
 from conformable_mypy.torch_meta.kernels.refusals import refusal
 from conformable_mypy.torch_meta.kernels.trials import (
@@ -71,7 +71,10 @@ class _Inquiry:
         found: list[Any] | None = None
         for kinds in assignments(self.call.ranks()):
             hints = self.hints if found is None else self.hints[:SPECIAL]
-            shapes = [self._shape(values, kinds) for values in hints]
+            shapes = [self._shape(values, kinds) for values in hints[:DISTINCT]]
+            if len({str(without_numbers(shape)) for shape in shapes if shape is not None}) > 1:
+                raise UnanswerableError
+            shapes += [self._shape(values, kinds) for values in hints[DISTINCT:]]
             if all(shape is None for shape in shapes):
                 continue
             if None in shapes[:DISTINCT]:
