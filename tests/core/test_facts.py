@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformable.core.arithmetic import evaluate
+from conformable.core.comparison import at_least
 from conformable.core.conditions import Conditions
 from conformable.core.facts import Facts
 from conformable.core.sizes import ONE, ZERO, Atom, OneOr, Size, Symbol
@@ -46,6 +47,17 @@ class TestEqualities:
     def test_a_size_is_rewritten_by_what_is_known(self, known: list[str], text: str, simplified: str) -> None:
         facts = equal(Facts(), *known, flexible=UNKNOWN)
         assert facts.simplify(size(text, UNKNOWN)) == facts.simplify(size(simplified, UNKNOWN))
+
+    def test_an_equation_that_mentions_its_own_product_inside_is_no_rule(self) -> None:
+        facts = equal(Facts(), "n*m==2*((n*m+k)//3)")
+        assert facts.simplify(size("n*m")) == size("n*m")
+        assert facts.simplify(size("h*n*m+1")) == size("h*n*m+1")
+
+    def test_an_exact_quotient_is_at_least_1_only_if_its_numerator_is(self) -> None:
+        positive, maybe_zero = equal(Facts(), "k*(n//k)==n"), equal(Facts(), "k*((n-3)//k)==n-3")
+        assert at_least(size("n//k"), ONE, positive).same
+        assert not at_least(size("(n-3)//k"), ONE, maybe_zero).same
+        assert not at_least(size("n"), size("4"), maybe_zero).same
 
     def test_a_size_not_known_yet_is_solved_for_first(self) -> None:
         facts = equal(Facts(), "x==2*n", flexible=UNKNOWN)
