@@ -158,7 +158,7 @@ def _is_rigid(body: Body) -> bool:
 def _is_chosen(size: Size) -> bool:
     """Tell whether callers choose a size; the axes of a method are chosen to suit the sizes of its object."""
     symbols = list(size.symbols())
-    return all(symbol.rigid for symbol in symbols) and len({symbol.of_instance for symbol in symbols}) < 2
+    return all(symbol.rigid for symbol in symbols) and len({symbol.is_given for symbol in symbols}) < 2
 
 
 def _with_program(seed: int, told: str) -> str:

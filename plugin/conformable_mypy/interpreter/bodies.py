@@ -9,7 +9,7 @@ from mypy import nodes, types
 from conformable.core import messages
 from conformable.core.binding import Binding, Bound, BoundRun
 from conformable.core.declaring import Declaration
-from conformable.core.sizes import Size, Symbol
+from conformable.core.sizes import INSTANCE, INTEGER, Size, Symbol
 from conformable_mypy.interpreter import classes, forgetting, objects, yielding
 from conformable_mypy.interpreter.annotated import awaited, size_parameters
 from conformable_mypy.interpreter.declared import Declared
@@ -89,18 +89,17 @@ def _met(frame: Frame, end: State) -> tuple[tuple[str, Size], ...]:
 
 def _size_of_instance(name: str, size: Size, frame: Frame, ends: list[State]) -> Size | None:
     """Give the size of the instance that an axis has turned out to be, wherever the method ends."""
-    own = frame.instance_sizes.get(name)
-    if own is not None and ends and all(not state.facts.simplify(size - own).terms for state in ends):
-        return own
-    known = {state.facts.simplify(size) for state in ends}
-    found = known.pop() if len(known) == 1 else None
-    if found is None or found.number is not None:
+    own = frame.given_sizes.get(name)
+    if own is None or not ends or any(state.facts.simplify(size - own).terms for state in ends):
+        known = {state.facts.simplify(size) for state in ends}
+        own = known.pop() if len(known) == 1 else None
+    if own is None or own.number is not None:
         return None
-    return (
-        found
-        if all(symbol.of_instance and symbol.name.isidentifier() for symbol in found.symbols())
-        else None
-    )
+    return own if all(_is_of_instance(symbol) for symbol in own.symbols()) else None
+
+
+def _is_of_instance(symbol: Symbol) -> bool:
+    return symbol.scope.startswith(INSTANCE) and symbol.name.isidentifier()
 
 
 def _enter(run: Run, function: nodes.FuncDef | None) -> State:
@@ -127,9 +126,10 @@ def _enter(run: Run, function: nodes.FuncDef | None) -> State:
         sizes={name: Bound(size) for name, size in declaration.sizes.items()},
         runs={name: BoundRun((part,)) for name, part in declaration.runs.items()},
     )
-    _link(declaration.sizes, sizes, state)
+    frame.given_sizes = dict(sizes)
+    frame.link(declaration.sizes, state, forced=False)
     if own is not None:
-        frame.instance_sizes = classes.instance_sizes(function.info, own, run, state)
+        frame.given_sizes |= classes.instance_sizes(function.info, own, run, state)
         frame.link(declaration.sizes, state, forced=run.options.class_sizes)
     if isinstance(function.type, types.CallableType):
         result = function.type.ret_type
@@ -147,15 +147,7 @@ def _own_object(function: nodes.FuncDef, run: Run, state: State) -> Value | None
 def _size_parameters(function: nodes.FuncDef, scope: str) -> dict[str, Size]:
     """Make the sizes that callers give as integers; the annotations read them as they come in."""
     names = size_parameters(function.type) if isinstance(function.type, types.CallableType) else ()
-    return {name: Size.of(Symbol(name, f"{scope}()", least=0)) for name in names}
-
-
-def _link(axes: Mapping[str, Size], parameters: Mapping[str, Size], state: State) -> None:
-    """Let an axis that is called like an integer parameter be the same once they meet."""
-    for name in axes.keys() & parameters.keys():
-        symbol = axes[name].atom
-        if isinstance(symbol, Symbol):
-            state.facts = state.facts.link(symbol, parameters[name])
+    return {name: Size.of(Symbol(name, INTEGER + scope, least=0)) for name in names}
 
 
 def _holes(

@@ -108,7 +108,7 @@ class Step:
         proof = run.proof(state, self.node, self.operation)
         arguments = tuple(argument(operand, self.node, run, state) for operand in self.positional)
         named = {name: argument(operand, self.node, run, state) for name, operand in self.keywords.items()}
-        if run.frames[0].instance_sizes:
+        if run.frames[0].given_sizes:
             shapes = tuple(operand.value.shape for operand in operands if isinstance(operand.value, Tensor))
             proof.facts = proof.facts.keep_apart(apart(shapes, proof.facts))
         try:

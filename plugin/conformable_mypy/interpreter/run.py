@@ -132,7 +132,8 @@ class Frame:
         loops: The loops around the current statement, the innermost last.
         tried: For each `try` around the current statement: what its handlers start from.
         local_names: The axis names that each annotated assignment has bound.
-        instance_sizes: In a method, the sizes of the instance that a bare axis name may mean.
+        given_sizes: Sizes given as integers, to the function or to the constructor of its object, that a bare
+            axis name may mean.
         elsewhere: Names that `global` and `nonlocal` have declared.
     """
 
@@ -144,23 +145,23 @@ class Frame:
     loops: list[Loop] = field(default_factory=list)
     tried: list[Thrown] = field(default_factory=list)
     local_names: dict[Context, frozenset[str]] = field(default_factory=dict)
-    instance_sizes: dict[str, Size] = field(default_factory=dict)
+    given_sizes: dict[str, Size] = field(default_factory=dict)
     elsewhere: set[str] = field(default_factory=set)
 
     def link(self, names: Mapping[str, Size], state: State, *, forced: bool) -> None:
-        """Link axis names to the sizes of the instance that are called the same."""
+        """Link axis names to the given sizes that are called the same."""
         for name, size in names.items():
-            symbol, own = size.atom, self.instance_sizes.get(name)
+            symbol, own = size.atom, self.given_sizes.get(name)
             if own is None or not isinstance(symbol, Symbol) or own == size:
                 continue
             state.facts = state.facts.equate(size, own) if forced else state.facts.link(symbol, own)
 
     def bind_linked(self, names: Iterable[str], state: State, *, forced: bool) -> None:
-        """Let names of an annotated assignment mean the sizes of the instance that are called the same."""
+        """Let names of an annotated assignment mean the given sizes that are called the same."""
         new = {
             name: Size.of(Symbol(name, f"{self.binding.scope}.local"))
             for name in names
-            if name in self.instance_sizes and name not in self.binding.sizes
+            if name in self.given_sizes and name not in self.binding.sizes
         }
         self.binding.sizes |= {name: Bound(size) for name, size in new.items()}
         self.link(new, state, forced=forced)

@@ -150,7 +150,7 @@ def _aligned(proof: Proof, pair: _Pair, left: Sequence[Size], right: Sequence[Si
     result = []
     pairs = zip_longest(reversed(left), reversed(right), fillvalue=ONE)
     for offset, (left_size, right_size) in enumerate(pairs, start=1):
-        if left_size == right_size or right_size == ONE:
+        if right_size in (left_size, ONE):
             result.append(left_size)
             continue
         witness = proof.refuse_broadcast(left_size, right_size)

@@ -275,14 +275,15 @@ def _refutable(raw: Size, reduced: Size, facts: Facts) -> Size | None:
 def _is_chosen(size: Size, facts: Facts) -> bool:
     """Tell whether one choice of the rigid symbols fixes a size.
 
-    Whoever calls a method chooses its axes to suit the object: where they meet a size that the object was
-    made with, that binds them; only what is between axes, or between sizes of the object, can be refuted.
-    A size of the object that an axis has been bound to counts as that axis when another one meets it.
+    Whoever calls a method chooses its axes to suit the object, and whoever gives a function integers chooses
+    them to suit the tensors: where an axis meets a size that was given as an integer, that binds it; only
+    what is between axes, or between given sizes, can be refuted. A given size that an axis has been bound to
+    counts as that axis when another one meets it.
     """
     if not all(facts.is_fixed(atom) for atom in size.atoms()):
         return False
     rigid = [symbol for symbol in size.symbols() if facts.is_rigid(symbol)]
-    own = [symbol for symbol in rigid if symbol.of_instance]
+    own = [symbol for symbol in rigid if symbol.is_given]
     if not own or len(own) == len(rigid) or size in facts.apart:
         return True
     return facts.are_bound_to(own)

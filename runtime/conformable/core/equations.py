@@ -92,7 +92,7 @@ def _priority(atom: Atom, is_rigid: Callable[[Atom], bool]) -> int:
         case Symbol(name="_") if not is_rigid(atom):
             return 0
         case Symbol():
-            return 1 if not is_rigid(atom) else 4 if atom.of_instance else 3
+            return 1 if not is_rigid(atom) else 4 if atom.is_given else 3
         case OneOr() | Compound():
             return 2
 
@@ -121,8 +121,8 @@ def _exact_division(zero: Size, is_rigid: Callable[[Atom], bool]) -> tuple[Atom,
 
 def _exact_quotient(atom: Compound, numerator: Size, is_rigid: Callable[[Atom], bool]) -> Symbol:
     least = 1 if numerator.least is not None and numerator.least > 0 else None
-    of_instance = all(symbol.of_instance for operand in atom.operands for symbol in operand.symbols())
-    scope = f"{INSTANCE if of_instance else ''}exact {' // '.join(atom.key[1:])}"
+    is_given = all(symbol.is_given for operand in atom.operands for symbol in operand.symbols())
+    scope = f"{INSTANCE if is_given else ''}exact {' // '.join(atom.key[1:])}"
     return Symbol(f"({atom})", scope, rigid=is_rigid(atom), least=least)
 
 

@@ -208,7 +208,7 @@ class Facts:
         bound = {
             size.atom
             for atom, size in self.solved.items()
-            if isinstance(atom, Symbol) and not atom.of_instance and self.is_rigid(atom)
+            if isinstance(atom, Symbol) and not atom.is_given and self.is_rigid(atom)
         }
         return bound.issuperset(symbols)
 

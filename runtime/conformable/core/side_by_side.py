@@ -50,9 +50,9 @@ def _side_by_side(shape: Shape, facts: Facts) -> frozenset[Size]:
 
 
 def _is_axis(symbol: Symbol, facts: Facts) -> bool:
-    return not symbol.of_instance and facts.is_rigid(symbol)
+    return not symbol.is_given and facts.is_rigid(symbol)
 
 
 def _is_of_object(size: Size) -> bool:
     symbols = size.symbols()
-    return bool(symbols) and all(symbol.of_instance for symbol in symbols)
+    return bool(symbols) and all(symbol.is_given for symbol in symbols)

@@ -25,6 +25,9 @@ MAX_BITS: Final = 512
 INSTANCE: Final = "class "
 """Begins the scope of the sizes that the objects of a class are made with."""
 
+INTEGER: Final = "integer of "
+"""Begins the scope of the sizes that a function is given as integers."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Symbol:
@@ -59,9 +62,9 @@ class Symbol:
         return hash(self.key)
 
     @property
-    def of_instance(self) -> bool:
-        """Whether it is a size that an object was made with."""
-        return self.scope.startswith(INSTANCE)
+    def is_given(self) -> bool:
+        """Whether it is given as an integer, to a constructor or a function, and not read from a shape."""
+        return self.scope.startswith((INSTANCE, INTEGER))
 
     def __str__(self) -> str:
         return self.name

@@ -28,9 +28,9 @@ def tiled(x: Float[Tensor, "b t"], n: int) -> Float[Tensor, "b {n}*t"]:
 def best(x: Float[Tensor, "b t"], k: int) -> Float[Tensor, "b {k}"]:
     values, _ = x.topk(k, dim=0)
     return values
-    # E: Return value has shape "k t"; expected "b {k}": axis 0 is k, not b  [shape-mismatch]
+    # E: Return value has shape "k t"; expected "b {k}": axis 1 is t, not {k}  [shape-mismatch]
     # N: values has shape "k t"
-    # N: fails for k=2, b=3
+    # N: fails for t=2, k=3, b=3
 
 
 def repeat_heads(x: Float[Tensor, "b h s d"], n: int) -> Float[Tensor, "b h*{n} s d"]:
@@ -40,11 +40,13 @@ def repeat_heads(x: Float[Tensor, "b h s d"], n: int) -> Float[Tensor, "b h*{n} 
     # N: fails for n=2, s=3
 
 
-def windows(x: Float[Tensor, "t"], length: int) -> Float[Tensor, "t//{length} {length}"]:
-    return x.view(length, -1)
-    # E: Return value has shape "length t//length"; expected "t//{length} {length}": axis 0 is length, not t//{length}=t//length  [shape-mismatch]
-    # N: x.view(length, -1) has shape "length t//length"
-    # N: fails for length=2, t=6
+def scores(x: Float[Tensor, "b t d"], heads: int, size: int) -> Float[Tensor, "b {heads} t {size}"]:
+    b, t, _ = x.shape
+    q = x.view(b, t, heads, size).transpose(1, 2)
+    return q @ q
+    # E: matmul: inner sizes differ: size (axis -1 of q) and t (axis -2 of q)  [shape-matmul]
+    # N: q has shape "b heads t size"
+    # N: fails for size=2, t=3, heads=4, d=8
 
 
 RUNS = {
@@ -53,5 +55,5 @@ RUNS = {
     "tiled": lambda: tiled(torch.ones(2, 3), 2),
     "best": lambda: best(torch.ones(4, 3), 2),
     "repeat_heads": lambda: repeat_heads(torch.ones(2, 3, 4, 5), 2),
-    "windows": lambda: windows(torch.ones(8), 2),
+    "scores": lambda: scores(torch.ones(2, 3, 8), 2, 4),
 }

@@ -43,6 +43,16 @@ def weighted(
     return split_heads(x, heads).sum(-1).masked_fill(mask, 0.0)
 
 
+def two_views(z: Float[Tensor, "rows d"], n: int) -> Float[Tensor, "2*{n} d"]:
+    """Where an axis meets an integer, callers give what suits."""
+    return z + torch.arange(2 * n)[:, None]
+
+
+def heads_of(x: Float[Tensor, "b t d"], heads: int, size: int) -> Float[Tensor, "b {heads} t {size}"]:
+    b, t, _ = x.shape
+    return x.view(b, t, heads, size).transpose(1, 2)
+
+
 def reassigned(x: Float[Tensor, "b t"], n: int) -> Float[Tensor, "b _"]:
     n = min(n, x.shape[1])
     return x[:, :n]
@@ -58,4 +68,6 @@ def run() -> None:
     assert windows(torch.ones(8), 2).shape == (4, 2)
     assert split_heads(torch.ones(2, 3, 4), 2).shape == (2, 2, 3, 2)
     assert weighted(torch.ones(2, 3, 4), 2, torch.ones(2, 3, dtype=torch.bool)).shape == (2, 2, 3)
+    assert two_views(torch.ones(4, 3), 2).shape == (4, 3)
+    assert heads_of(torch.ones(2, 3, 8), 2, 4).shape == (2, 2, 3, 4)
     assert reassigned(torch.ones(2, 3), 2).shape == (2, 2)
