@@ -6,7 +6,7 @@ Importing this package is light: a public name loads its module when it is first
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from conformable.checking.configuration import config as config
@@ -47,6 +47,20 @@ def __getattr__(name: str) -> object:
     value: object = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Check the shapes in each cell of a notebook before it runs: `%load_ext conformable`."""
+    from conformable.notebooks import load
+
+    globals()["_extension"] = load(shell)
+
+
+def unload_ipython_extension(_: object) -> None:
+    """Check no further cells: `%unload_ext conformable`."""
+    from conformable.notebooks import unload
+
+    unload(globals().pop("_extension"))
 
 
 def __dir__() -> list[str]:

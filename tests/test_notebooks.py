@@ -1,0 +1,63 @@
+"""`%load_ext conformable` shows what mypy says about a cell before the cell runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from conformable import notebooks
+from conformable.commands import notebook_cells
+
+#: The cells need no torch, which mypy would have to read first.
+IMPORTS = "from jaxtyping import Float\nclass Array: ...\n"
+WRONG = "x: Float[Array, 'a, b']"
+
+
+@pytest.fixture
+def shell() -> Iterator[InteractiveShell]:
+    shell = InteractiveShell.instance()
+    shell.run_line_magic("load_ext", "conformable")
+    yield shell
+    shell.run_line_magic("unload_ext", "conformable")
+    InteractiveShell.clear_instance()
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_mistake_is_shown_at_the_line_of_its_cell(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell.run_cell(IMPORTS)
+    assert capsys.readouterr().err == ""
+    shell.run_cell(f"n = 3\n{WRONG}\nn = 'again'")
+    shown = capsys.readouterr().err
+    assert shown.startswith('cell:2: error: axis "a," of "a, b": axes are separated by spaces')
+    assert shown.count("cell:") == 1
+
+
+def test_a_cell_is_checked_with_those_before_it(tmp_path: Path) -> None:
+    assert notebook_cells.messages_of_cell([IMPORTS], "y: Float[Array, 'a b']", tmp_path) == []
+    (message,) = notebook_cells.messages_of_cell([IMPORTS], f"\n{WRONG}", tmp_path)
+    assert (str(message.path), message.line, message.code) == ("cell", 2, "shape-annotation")
+
+
+class Silent:
+    """Stands in for IPython's shell."""
+
+    events = None
+
+    def transform_cell(self, raw_cell: str) -> str:
+        return raw_cell
+
+
+@pytest.mark.parametrize("raw", ["%%bash\nls", "def broken(:", "", None])
+def test_what_is_no_python_is_left_alone(raw: str | None) -> None:
+    class Info:
+        raw_cell = raw
+
+    extension = notebooks.Extension(Silent())
+    extension.before(Info())
+    assert list(extension.folder.iterdir()) == []
+    extension.folder.rmdir()
