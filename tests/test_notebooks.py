@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,16 @@ WRONG = "x: Float[Array, 'a, b']"
 
 
 @pytest.fixture
-def shell() -> Iterator[InteractiveShell]:
+def cache(root: Path) -> Path:
+    """A cache that is kept between runs."""
+    return root / ".cache" / "notebooks"
+
+
+@pytest.fixture
+def shell(cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InteractiveShell]:
+    monkeypatch.setattr(notebooks, "CACHE", cache)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
     shell = InteractiveShell.instance()
     shell.run_line_magic("load_ext", "conformable")
     yield shell
@@ -29,17 +38,22 @@ def shell() -> Iterator[InteractiveShell]:
 def test_a_mistake_is_shown_at_the_line_of_its_cell(
     shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shell.run_cell(IMPORTS)
+    run: Callable[[str], object] = shell.run_cell
+    run(IMPORTS)
     assert capsys.readouterr().err == ""
-    shell.run_cell(f"n = 3\n{WRONG}\nn = 'again'")
+    run(f"n = 3\n{WRONG}\nn = 'again'")
     shown = capsys.readouterr().err
     assert shown.startswith('cell:2: error: axis "a," of "a, b": axes are separated by spaces')
     assert shown.count("cell:") == 1
 
 
-def test_a_cell_is_checked_with_those_before_it(tmp_path: Path) -> None:
-    assert notebook_cells.messages_of_cell([IMPORTS], "y: Float[Array, 'a b']", tmp_path) == []
-    (message,) = notebook_cells.messages_of_cell([IMPORTS], f"\n{WRONG}", tmp_path)
+def test_a_cell_is_checked_with_those_before_it(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    assert notebook_cells.messages_of_cell([IMPORTS], "y: Float[Array, 'a b']", tmp_path, cache) == []
+    (message,) = notebook_cells.messages_of_cell([IMPORTS], f"\n{WRONG}", tmp_path, cache)
     assert (str(message.path), message.line, message.code) == ("cell", 2, "shape-annotation")
 
 

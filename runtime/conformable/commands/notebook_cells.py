@@ -18,13 +18,14 @@ _NAME = "notebook.py"
 _USUAL = ("--allow-redefinition", "--disable-error-code", "no-redef", "--ignore-missing-imports")
 
 
-def messages_of_cell(before: Sequence[str], cell: str, folder: Path) -> list[Message]:
+def messages_of_cell(before: Sequence[str], cell: str, folder: Path, cache: Path) -> list[Message]:
     """Check a cell.
 
     Args:
         before: The cells that ran before it.
         cell: The cell, as Python.
-        folder: Where the file and mypy's cache are.
+        folder: Where the file is written.
+        cache: mypy's cache.
 
     Returns:
         What mypy says about the cell, with its own line numbers; nothing if mypy cannot be run.
@@ -32,7 +33,7 @@ def messages_of_cell(before: Sequence[str], cell: str, folder: Path) -> list[Mes
     above = "".join(f"{earlier.rstrip()}\n" for earlier in before)
     file = folder / _NAME
     file.write_text(above + cell, encoding="utf-8")
-    options = ["--cache-dir", str(folder / "cache"), *_USUAL, *JSON_OPTIONS, str(file)]
+    options = ["--cache-dir", str(cache), *_USUAL, *JSON_OPTIONS, str(file)]
     try:
         with prepared(options) as run:
             done = subprocess.run(
