@@ -9,11 +9,13 @@ from typing import Any, Final, Literal
 import numpy as np
 import torch
 
+from conformable.core.facts import Facts
 from conformable.core.ops import REGISTRY, UNKNOWN
 from conformable.core.ops.arguments import Argument, Result
 from conformable.core.proof import CannotTellError, Mismatch, Proof
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size, Symbol
+from conformable_mypy.torch_meta.fallback import Fallback
 from opinfo_harness.torch_calls import REFUSALS, Call
 from ops.running import fits, is_known, put_in, real_shapes
 
@@ -53,11 +55,18 @@ class Judged:
     why: str = ""
 
 
-def judge(call: Call, real: Any, size: SizeOf) -> Judged:
-    """Hold the answer of the rules against the shapes that torch gives."""
+def judge(call: Call, real: Any, size: SizeOf, fallback: Fallback | None = None) -> Judged:
+    """Hold the static answer against the shapes that torch gives.
+
+    Args:
+        call: The call.
+        real: The shapes.
+        size: What stands for a size.
+        fallback: Who is asked where the rules cannot tell.
+    """
     proof = Proof(scope="test", operation=call.function.rpartition(".")[2])
     try:
-        result = inferred(call, proof, size)
+        result = inferred(call, proof, size, fallback)
     except CannotTellError:
         return Judged("unknown", "cannot tell")
     except Mismatch as mismatch:
@@ -102,19 +111,24 @@ def resized(argument: Any, sizes: Mapping[int, int]) -> Any:
             return argument
 
 
-def inferred(call: Call, proof: Proof, size: SizeOf) -> Result:
-    """Apply the rule.
+def inferred(call: Call, proof: Proof, size: SizeOf, fallback: Fallback | None = None) -> Result:
+    """Apply the rule, or ask the fall-back.
 
     Raises:
-        CannotTellError: if there is none, or it cannot tell.
+        CannotTellError: if they cannot tell.
         Mismatch: if the call is reported.
     """
     rule = REGISTRY.find(call.function)
-    if rule is None:
-        raise CannotTellError
     positional = tuple(abstract(argument, size) for argument in call.arguments)
     keywords = {key: abstract(argument, size) for key, argument in call.keywords.items()}
-    return rule.apply(proof, positional, keywords)
+    if rule is not None:
+        try:
+            return rule.apply(proof, positional, keywords)
+        except CannotTellError:
+            proof.facts = Facts()
+    if fallback is None:
+        raise CannotTellError
+    return fallback.apply(call.function, proof, positional, keywords, set())
 
 
 def abstract(argument: Any, size: SizeOf) -> Argument:

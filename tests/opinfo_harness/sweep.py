@@ -10,6 +10,7 @@ from itertools import islice
 
 import torch
 
+from conformable_mypy.torch_meta.fallback import Fallback
 from opinfo_harness.judging import CannotRunError, Judged, SizeOf, judge, real
 from opinfo_harness.torch_calls import OPERATIONS, Call, Operation, calls_of
 
@@ -41,16 +42,19 @@ class Named:
 Names = dict[str, Named]
 
 
-def sweep(made: Iterable[tuple[Call, object]], size: SizeOf) -> Names:
-    """Judge the rules on calls, by the name of the operation.
+def sweep(made: Iterable[tuple[Call, object]], size: SizeOf, fallback: Fallback | None = None) -> Names:
+    """Judge the static answers to calls, by the name of the operation.
 
     Args:
         made: Calls, and the shapes that torch gives for them.
         size: What stands for a size.
+        fallback: Who is asked where the rules cannot tell, until one call of a name stays unknown.
     """
     names: Names = defaultdict(Named)
     for call, shapes in made:
-        names[call.operation].add(call, judge(call, shapes, size))
+        named = names[call.operation]
+        asked = None if named.verdicts["unknown"] else fallback
+        named.add(call, judge(call, shapes, size, asked))
     return dict(names)
 
 

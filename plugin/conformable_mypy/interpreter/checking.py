@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import types
 
+from conformable.core import messages
+from conformable.core.dtypes import are_disjoint
 from conformable.core.proof import Mismatch, Proof
 from conformable_mypy import carrier
 from conformable_mypy.interpreter.iterating import parts_of
@@ -90,6 +92,7 @@ class Check:
         carried = carrier.read(declared, self.module)
         if carried is not None:
             if isinstance(value, Tensor):
+                self._element_type(value, carried.dtype)
                 self.binding.bind(self.proof, carried.annotation, value.shape, self.place)
             return
         match declared:
@@ -103,6 +106,11 @@ class Check:
                 self._container(value, declared)
             case _:
                 pass
+
+    def _element_type(self, value: Tensor, declared: str | None) -> None:
+        if are_disjoint(value.dtype, declared):
+            message = messages.wrong_element_type(self.place.subject, str(value.dtype), str(declared))
+            raise Mismatch("shape-dtype", message)
 
     def _union(self, value: Value, items: list[types.Type]) -> None:
         """Try every alternative; learn only where a single one can fit."""

@@ -157,9 +157,9 @@ def apply(
         return value_of(result, library_among(operands))
     library = library_of(name)
     if isinstance(result, tuple):
-        words = dtypes.of_results(name, len(result))
+        words = dtypes.of_results(name, len(result), operands)
         return Items(tuple(value_of(item, library, word) for item, word in zip(result, words, strict=True)))
-    return value_of(result, library, dtypes.of_result(name))
+    return value_of(result, library, dtypes.of_result(name, rule, positional, keywords, state.content))
 
 
 def source_of(

@@ -28,13 +28,13 @@ class Tensor:
     Attributes:
         shape: Its sizes.
         library: Whose array it is.
-        dtype: jaxtyping's word for its element type, where it was declared.
+        dtype: jaxtyping's word for its element type, where that is known.
         line: Where its shape was declared.
     """
 
     shape: Shape
     library: Library = "torch"
-    dtype: str | None = field(default=None, compare=False)
+    dtype: str | None = None
     line: int | None = field(default=None, compare=False)
 
 

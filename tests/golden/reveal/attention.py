@@ -15,21 +15,21 @@ def attention(
     mask: Bool[Tensor, "seq_q seq_k"] | None = None,
 ) -> tuple[Float[Tensor, "batch n_heads seq_q d_v"], Float[Tensor, "batch n_heads seq_q seq_k"]]:
     reveal_type(K.transpose(-2, -1))
-    # N: Revealed shape is "Shaped[Tensor, 'batch n_heads d_k seq_k']"
+    # N: Revealed shape is "Float[Tensor, 'batch n_heads d_k seq_k']"
     # N: Revealed type is "torch._tensor.Tensor"
     scores = Q @ K.transpose(-2, -1) / math.sqrt(Q.size(-1))
     reveal_type(scores)
-    # N: Revealed shape is "Shaped[Tensor, 'batch n_heads seq_q seq_k']"
+    # N: Revealed shape is "Float[Tensor, 'batch n_heads seq_q seq_k']"
     # N: Revealed type is "torch._tensor.Tensor"
     if mask is not None:
         scores = scores.masked_fill(mask, float("-inf"))
     weights = torch.softmax(scores, dim=-1)
     reveal_type(weights)
-    # N: Revealed shape is "Shaped[Tensor, 'batch n_heads seq_q seq_k']"
+    # N: Revealed shape is "Float[Tensor, 'batch n_heads seq_q seq_k']"
     # N: Revealed type is "torch._tensor.Tensor"
     output = weights @ V
     reveal_type(output)
-    # N: Revealed shape is "Shaped[Tensor, 'batch n_heads seq_q d_v']"
+    # N: Revealed shape is "Float[Tensor, 'batch n_heads seq_q d_v']"
     # N: Revealed type is "torch._tensor.Tensor"
     return output, weights
 

@@ -13,13 +13,13 @@ def merged(x: Float[Tensor, "n m"], y: Float[Tensor, "k m"], flag: bool) -> None
     else:
         same, other, rank = x + 1, y, x.sum(dim=0)
     reveal_type(same)
-    # N: Revealed shape is "Shaped[Tensor, 'n m']"
+    # N: Revealed shape is "Float[Tensor, 'n m']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(other)
     # N: Revealed shape is "Float[Tensor, '_ m']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(rank)
-    # N: Revealed shape is "Shaped[Tensor, '...']"
+    # N: Revealed shape is "Float[Tensor, '...']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(x if flag else y)
     # N: Revealed shape is "Float[Tensor, '_ m']"

@@ -14,22 +14,22 @@ def broadcast(
     scalar: Float[Tensor, ""],
 ) -> None:
     reveal_type(x + bias)
-    # N: Revealed shape is "Shaped[Tensor, 'batch seq d']"
+    # N: Revealed shape is "Float[Tensor, 'batch seq d']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(x * column)
-    # N: Revealed shape is "Shaped[Tensor, 'batch seq d']"
+    # N: Revealed shape is "Float[Tensor, 'batch seq d']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(column * bias)
-    # N: Revealed shape is "Shaped[Tensor, 'seq d']"
+    # N: Revealed shape is "Float[Tensor, 'seq d']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(x > 0)
     # N: Revealed shape is "Bool[Tensor, 'batch seq d']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(x / scalar)
-    # N: Revealed shape is "Shaped[Tensor, 'batch seq d']"
+    # N: Revealed shape is "Float[Tensor, 'batch seq d']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(torch.ones(8, 1, 3) + torch.zeros(4, 1))
-    # N: Revealed shape is "Shaped[Tensor, '8 4 3']"
+    # N: Revealed shape is "Float[Tensor, '8 4 3']"
     # N: Revealed type is "torch._tensor.Tensor"
 
 

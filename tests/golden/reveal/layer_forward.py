@@ -14,17 +14,17 @@ def forward(
     # N: Revealed shape is "Float[Tensor, 'batch n_in']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(W.T)
-    # N: Revealed shape is "Shaped[Tensor, 'n_in n_out']"
+    # N: Revealed shape is "Float[Tensor, 'n_in n_out']"
     # N: Revealed type is "torch._tensor.Tensor"
     Z = X @ W.T
     reveal_type(Z)
-    # N: Revealed shape is "Shaped[Tensor, 'batch n_out']"
+    # N: Revealed shape is "Float[Tensor, 'batch n_out']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(Z + b)
-    # N: Revealed shape is "Shaped[Tensor, 'batch n_out']"
+    # N: Revealed shape is "Float[Tensor, 'batch n_out']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(Z.sum())
-    # N: Revealed shape is "Shaped[Tensor, '']"
+    # N: Revealed shape is "Float[Tensor, '']"
     # N: Revealed type is "torch._tensor.Tensor"
     return Z + b
 

@@ -12,7 +12,7 @@ def looped(x: Float[Tensor, "n d"], w: Float[Tensor, "d d"], steps: int) -> None
     for _ in range(steps):
         kept = kept @ w
         reveal_type(kept)
-        # N: Revealed shape is "Shaped[Tensor, 'n d']"
+        # N: Revealed shape is "Float[Tensor, 'n d']"
         # N: Revealed type is "torch._tensor.Tensor"
         turned = turned.T
         grown = grown.unsqueeze(0)
@@ -20,10 +20,10 @@ def looped(x: Float[Tensor, "n d"], w: Float[Tensor, "d d"], steps: int) -> None
     # N: Revealed shape is "Float[Tensor, 'n d']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(turned)
-    # N: Revealed shape is "Shaped[Tensor, '_ _']"
+    # N: Revealed shape is "Float[Tensor, '_ _']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(grown)
-    # N: Revealed shape is "Shaped[Tensor, '...']"
+    # N: Revealed shape is "Float[Tensor, '...']"
     # N: Revealed type is "torch._tensor.Tensor"
 
 

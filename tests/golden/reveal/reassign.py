@@ -13,15 +13,15 @@ def reassigned(x: Float[Tensor, "n m"], w: Float[Tensor, "m"]) -> None:
     # N: Revealed type is "torch._tensor.Tensor"
     x = x.T
     reveal_type(x)
-    # N: Revealed shape is "Shaped[Tensor, 'm n']"
+    # N: Revealed shape is "Float[Tensor, 'm n']"
     # N: Revealed type is "torch._tensor.Tensor"
     x = x @ torch.ones(x.shape[1], 5)
     reveal_type(x)
-    # N: Revealed shape is "Shaped[Tensor, 'm 5']"
+    # N: Revealed shape is "Float[Tensor, 'm 5']"
     # N: Revealed type is "torch._tensor.Tensor"
     x = x.sum(dim=1)
     reveal_type(x)
-    # N: Revealed shape is "Shaped[Tensor, 'm']"
+    # N: Revealed shape is "Float[Tensor, 'm']"
     # N: Revealed type is "torch._tensor.Tensor"
     y: Float[Tensor, "k"] = x * w
     reveal_type(y)

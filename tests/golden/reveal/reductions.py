@@ -9,19 +9,19 @@ from torch import Tensor
 
 def reduced(x: Float[Tensor, "b n m"]) -> None:
     reveal_type(x.sum())
-    # N: Revealed shape is "Shaped[Tensor, '']"
+    # N: Revealed shape is "Float[Tensor, '']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(x.mean(dim=1))
-    # N: Revealed shape is "Shaped[Tensor, 'b m']"
+    # N: Revealed shape is "Float[Tensor, 'b m']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(x.mean(dim=(0, 2)))
-    # N: Revealed shape is "Shaped[Tensor, 'n']"
+    # N: Revealed shape is "Float[Tensor, 'n']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(x.sum(dim=-1, keepdim=True))
-    # N: Revealed shape is "Shaped[Tensor, 'b n 1']"
+    # N: Revealed shape is "Float[Tensor, 'b n 1']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(torch.softmax(x, dim=-1))
-    # N: Revealed shape is "Shaped[Tensor, 'b n m']"
+    # N: Revealed shape is "Float[Tensor, 'b n m']"
     # N: Revealed type is "torch._tensor.Tensor"
 
 

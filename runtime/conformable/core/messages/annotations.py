@@ -33,6 +33,10 @@ def assigned(target: str) -> str:
     return f'Value assigned to "{target}"'
 
 
+def wrong_element_type(subject: str, dtype: str, expected: str) -> str:
+    return f"{subject} has element type {dtype}; expected {expected}"
+
+
 def wrong_rank(subject: str, shape: Shape, annotation: ShapeAnnotation) -> str:
     got = axis_count(len(shape.parts), at_least=shape.variadic is not None)
     wanted = axis_count(len(annotation.axes), at_least=annotation.variadic is not None)
