@@ -190,6 +190,12 @@ class TestJoins:
         joined = equal(Facts(), "n==3").join(equal(Facts(), "n==4"))
         assert joined.alternatives == ((Conditions(zeros=(size("n-3"),)), Conditions(zeros=(size("n-4"),))),)
 
+    def test_a_size_that_one_path_does_not_leave_to_callers_is_not_left_to_them(self) -> None:
+        loose = Facts().loosen([symbol("n")])
+        for joined in (loose.join(Facts()), Facts().join(loose)):
+            assert not joined.is_rigid(symbol("n"))
+            assert joined.is_rigid(symbol("m"))
+
     def test_an_impossible_path_is_not_joined(self) -> None:
         known = equal(Facts(), "n==3")
         assert known.join(equal(Facts(), "3==4")) is known

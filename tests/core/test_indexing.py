@@ -1,4 +1,4 @@
-"""The shape of `x[index]` is what NumPy gives, for numbers and for names with numbers put in."""
+"""The shape of `x[index]` is what NumPy and torch give, for numbers and for names with numbers put in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+import torch
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conformable.core.arithmetic import evaluate
@@ -44,6 +45,18 @@ def in_numpy(sizes: Concrete, indices: list[Drawn]) -> Concrete | None:
         return None
 
 
+def in_torch(sizes: Concrete, indices: list[Drawn]) -> Concrete | None:
+    """Do the same in torch."""
+    written: Any = tuple(torch.zeros(i, dtype=torch.int64) if isinstance(i, tuple) else i for i in indices)
+    try:
+        return tuple(torch.empty(sizes)[written].shape)
+    except (IndexError, TypeError):
+        return None
+
+
+INDEX: Final = {"numpy": in_numpy, "torch": in_torch}
+
+
 def in_core(index: Drawn) -> Index:
     match index:
         case int():
@@ -59,32 +72,46 @@ def in_core(index: Drawn) -> Index:
             return index
 
 
-@settings(max_examples=EXAMPLES // 4, deadline=None)
-@given(st.lists(st.integers(1, 4), max_size=3).map(tuple), drawn_indices)
-def test_numbers_give_what_numpy_gives(sizes: Concrete, indices: list[Drawn]) -> None:
+@pytest.mark.parametrize("library", INDEX)
+@settings(max_examples=EXAMPLES // 6, deadline=None)
+@given(st.lists(st.integers(1, 4), max_size=4).map(tuple), drawn_indices)
+@example((4,), [slice(-2, None)])
+@example((4,), [slice(0, 4, 3)])
+@example((2, 3, 4), [0, slice(None), (2,)])
+@example((2, 3, 4), [slice(None), 0, ..., (2,)])
+@example((2, 3, 4), [slice(None), (2,), (3, 1)])
+@example((2, 3, 4, 2), [(2,), 0, slice(None), (2,)])
+def test_numbers_give_what_the_library_gives(library: str, sizes: Concrete, indices: list[Drawn]) -> None:
+    if library == "torch" and slice(None, None, -1) in indices:
+        return  # torch has no negative steps
+    wanted = INDEX[library](sizes, indices)
+    written = tuple(map(in_core, indices))
     try:
-        result = index_shape(Proof(), Shape.of(*sizes), tuple(map(in_core, indices)))
+        result = index_shape(Proof(), Shape.of(*sizes), written, integers_first=library == "torch")
     except Mismatch:
-        assert in_numpy(sizes, indices) is None
+        assert wanted is None
     except CannotTellError:
         pass
     else:
-        assert result == Shape.of(*(in_numpy(sizes, indices) or ()))
-        assert in_numpy(sizes, indices) is not None
+        assert wanted is not None
+        assert result == Shape.of(*wanted)
 
 
-@settings(max_examples=EXAMPLES // 8, deadline=None)
+@pytest.mark.parametrize("library", INDEX)
+@settings(max_examples=EXAMPLES // 10, deadline=None)
 @given(st.lists(st.sampled_from(NAMES), max_size=3), drawn_indices, st.sampled_from((6, 7, 9)))
-def test_names_give_what_numpy_gives_where_all_indices_lie_inside(
-    names: list[str], indices: list[Drawn], size: int
+def test_names_give_what_the_library_gives_where_all_indices_lie_inside(
+    library: str, names: list[str], indices: list[Drawn], size: int
 ) -> None:
-    proof = Proof()
+    if library == "torch" and slice(None, None, -1) in indices:
+        return
+    proof, written = Proof(), tuple(map(in_core, indices))
     try:
-        result = index_shape(proof, shape(" ".join(names)), tuple(map(in_core, indices)))
+        result = index_shape(proof, shape(" ".join(names)), written, integers_first=library == "torch")
     except (Mismatch, CannotTellError):
         return
     numbers: dict[Atom, int] = {symbol(name): size for name in names}
-    wanted = in_numpy((size,) * len(names), indices)
+    wanted = INDEX[library]((size,) * len(names), indices)
     assert wanted is not None
     if all((evaluate(bound, numbers) or 0) >= 0 for bound in proof.facts.nonnegatives):
         assert [evaluate(part, numbers) for part in result.before] == list(wanted)

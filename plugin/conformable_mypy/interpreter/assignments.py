@@ -227,9 +227,9 @@ def _store_item(base: Reference, index: nodes.Expression, value: Value, run: Run
 def _store_part(base: Tensor, target: nodes.IndexExpr, value: Value, run: Run, state: State) -> None:
     proof = run.proof(state, target, "assignment")
     try:
-        part = index_shape(
-            proof, base.shape.labelled(spelling(target.base)), indexing.indices_of(target.index, run, state)
-        )
+        indices = indexing.indices_of(target.index, run, state)
+        whole = base.shape.labelled(spelling(target.base))
+        part = index_shape(proof, whole, indices, integers_first=base.library == "torch")
         stored = without_none(value)
         if isinstance(stored, Tensor):
             store(proof, part.labelled(spelling(target)), stored.shape)

@@ -124,7 +124,7 @@ def _tensor(
         indices = indices_of(index_node, run, state)
         operand = Operand(tensor, node.base)
         labelled = tensor.shape.labelled(_label(operand))
-        shape = index_shape(proof, labelled, indices)
+        shape = index_shape(proof, labelled, indices, integers_first=tensor.library == "torch")
     except Mismatch as mismatch:
         run.refuse(node, mismatch, describe([Operand(tensor, node.base)]))
         return UNKNOWN

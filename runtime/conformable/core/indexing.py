@@ -46,11 +46,21 @@ Index = Size | Slice | Shape | MaskAxis | None | EllipsisType
 """An index: an integer, a slice, an integer array of that shape, a new axis, or all axes that are left."""
 
 
-def index_shape(proof: Proof, shape: Shape, indices: Sequence[Index]) -> Shape:
+def index_shape(
+    proof: Proof, shape: Shape, indices: Sequence[Index], *, integers_first: bool = True
+) -> Shape:
     """Give the shape of a tensor after indexing.
 
     Integer arrays are broadcast together; their axes stand where the arrays stood if these stood side by
-    side, else in front (https://numpy.org/doc/stable/user/basics.indexing.html; torch does the same).
+    side, else in front (https://numpy.org/doc/stable/user/basics.indexing.html). To NumPy an integer is such
+    an array, and `...` always separates two of them; torch applies integers first, so that `x[0, :, array]`
+    has the array's axes behind.
+
+    Args:
+        proof: What is known; learns that integers lie inside their axes.
+        shape: The shape of the tensor.
+        indices: What stands in the brackets.
+        integers_first: As torch does; not as NumPy does.
 
     Raises:
         Mismatch: if there are more indices than axes, or an integer lies outside its axis for all sizes.
@@ -67,9 +77,10 @@ def index_shape(proof: Proof, shape: Shape, indices: Sequence[Index]) -> Shape:
         raise Mismatch("shape-rank", messages.too_many_indices(shape, taken))
     head, rest = _take(proof, shape, before)
     if not has_ellipsis:
-        return _placed(proof, [*head, *[_Piece((part,)) for part in rest.parts]])
+        return _placed(proof, _joined(head, rest), integers_first=integers_first)
     tail, middle = _take_from_end(proof, rest, after)
-    return _placed(proof, [*head, *[_Piece((part,)) for part in middle.parts], *tail])
+    separator = () if integers_first else (_Piece(()),)
+    return _placed(proof, [*_joined(head, middle), *separator, *tail], integers_first=integers_first)
 
 
 def store(proof: Proof, target: Shape, value: Shape) -> None:
@@ -200,8 +211,14 @@ def _bound(proof: Proof, bound: Size, size: Size) -> Size:
     return size if proof.below(size, position).different else position
 
 
-def _placed(proof: Proof, pieces: list[_Piece]) -> Shape:
+def _joined(pieces: list[_Piece], rest: Shape) -> list[_Piece]:
+    return [*pieces, *(_Piece((part,)) for part in rest.parts)]
+
+
+def _placed(proof: Proof, pieces: list[_Piece], *, integers_first: bool) -> Shape:
     """Put the axes of broadcast index arrays in their place."""
+    if integers_first:
+        pieces = [piece for piece in pieces if not piece.integer]
     arrays = [position for position, piece in enumerate(pieces) if piece.array is not None]
     plain = [part for piece in pieces for part in piece.parts]
     if not arrays:

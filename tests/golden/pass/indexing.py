@@ -1,5 +1,6 @@
 """Indexing as it is written: slices, masks, tensors of indices, and assignment into parts."""
 
+import numpy as np
 import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
@@ -105,7 +106,20 @@ def all_rows_into_one(x: Float[Tensor, "n m"]) -> Float[Tensor, "n m"]:
     return out
 
 
+def an_integer_and_an_array(x: Float[Tensor, "a b c"], ids: Int[Tensor, "k"]) -> Float[Tensor, "b k"]:
+    return x[0, :, ids]
+
+
+def an_integer_and_an_array_in_numpy(
+    x: Float[np.ndarray, "a b c"], ids: Int[np.ndarray, "k"]
+) -> Float[np.ndarray, "k b"]:
+    return x[0, :, ids]
+
+
 def run() -> None:
+    some = an_integer_and_an_array(torch.randn(2, 3, 4), torch.tensor([0, 1, 1, 2, 2]))
+    assert some.shape == (3, 5)
+    assert an_integer_and_an_array_in_numpy(np.ones((2, 3, 4)), np.array([0, 1, 1, 2, 2])).shape == (5, 3)
     x = torch.randn(2, 3, 4)
     ids = torch.zeros(2, 3, dtype=torch.int64)
     mask = torch.tensor([True, False])
