@@ -182,12 +182,11 @@ def _unpacked(
 
 
 def _report_wrong_number(targets: int, items: Items, node: nodes.Context, run: Run) -> None:
-    """Report that there are more or fewer names than values, unless mypy knows that by itself."""
+    """Report that there are more or fewer names than an operation has results, or a shape sizes."""
     if items.kind == "size":
         run.report(node, "shape-rank", messages.wrong_unpacking(targets, len(items.items)))
         return
-    known = run.type_of(node.rvalue) if isinstance(node, nodes.AssignmentStmt) else None
-    if not isinstance(types.get_proper_type(known), types.TupleType):
+    if all(isinstance(item, Tensor) for item in items.items):
         run.report(node, "shape-op", messages.wrong_number(targets, len(items.items)))
 
 

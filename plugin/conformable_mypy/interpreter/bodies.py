@@ -57,7 +57,7 @@ def interpret(body: Body, options: Options, session: Session, watch: Watcher | N
         return [Report(body.function or body.statements[0], None, messages.too_large(), severity="note")]
     if watch is not None:
         watch(run, entry, state)
-    return list(run.reports.values())
+    return list(run.findings.reports.values())
 
 
 def _standalone(function: nodes.FuncItem, caller: Run) -> Outcome:
@@ -74,7 +74,7 @@ def _standalone(function: nodes.FuncItem, caller: Run) -> Outcome:
         run.execute(run.statements_of(function), state)
     except (OutOfStepsError, RecursionError):
         return Outcome()
-    return Outcome(frozenset(node for node, _ in run.reports), _met(run.frame, state))
+    return Outcome(frozenset(node for node, _ in run.findings.reports), _met(run.frame, state))
 
 
 def _met(frame: Frame, end: State) -> tuple[tuple[str, Size], ...]:

@@ -305,7 +305,8 @@ def _short_circuit(node: nodes.OpExpr, run: Run, state: State) -> Value:
     conditions.assume(node.left, node.op == "and", run, after)
     if not after.live:
         return left
-    right = evaluate(node.right, run, after)
+    with run.findings.branch(undecided=decided is None):
+        right = evaluate(node.right, run, after)
     state.become(join(state, after, run.place(node)))
     if decided is not None:
         return right
@@ -320,7 +321,8 @@ def _either(
     state: State,
 ) -> Value:
     (one, taken), (two, other) = first, second
-    left, right = evaluate(one, run, taken), evaluate(two, run, other)
+    with run.findings.branch():
+        left, right = evaluate(one, run, taken), evaluate(two, run, other)
     place = run.place(node)
     before, by_condition = state.facts.loosened, taken.facts.loosened | other.facts.loosened
     if taken.live and other.live:

@@ -121,7 +121,8 @@ def _execute_handled(node: nodes.TryStmt, run: Run, state: State) -> None:
         variable = node.vars[index]
         if variable is not None and variable.node is not None:
             caught.variables[variable.node] = UNKNOWN
-        run.execute(handler.body, caught)
+        with run.findings.branch():
+            run.execute(handler.body, caught)
         ends.append(caught)
     state.become(join_many(ends, run.place(node)))
 

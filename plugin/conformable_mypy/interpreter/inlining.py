@@ -44,7 +44,8 @@ def follow(
     run.call_sites.append(node)
     run.frames.append(Frame(definition, Binding(run.fresh_scope(node))))
     try:
-        run.execute(run.statements_of(definition), inner)
+        with run.findings.branch(undecided=False):
+            run.execute(run.statements_of(definition), inner)
         return _result(run.frames[-1], inner, node, run, state)
     finally:
         run.frames.pop()

@@ -41,7 +41,8 @@ def execute_for(node: nodes.ForStmt, run: Run, state: State) -> None:
     def enter(inner: State) -> None:
         assignments.assign(node.index, any_item(items, node, run, inner), node, run, inner)
 
-    _to_fixed_point(node, node.body, enter, lambda _: None, run, state)
+    with run.findings.branch():
+        _to_fixed_point(node, node.body, enter, lambda _: None, run, state)
     _else(node.else_body, run, state)
 
 
@@ -56,7 +57,8 @@ def execute_while(node: nodes.WhileStmt, run: Run, state: State) -> None:
         run.evaluate(node.expr, after)
         conditions.assume(node.expr, False, run, after)  # noqa: FBT003
 
-    _to_fixed_point(node, node.body, enter, leave, run, state)
+    with run.findings.branch():
+        _to_fixed_point(node, node.body, enter, leave, run, state)
     _else(node.else_body, run, state)
 
 
@@ -95,12 +97,13 @@ def _to_fixed_point(
     breaks: list[State] = []
     known = state.facts
     for passes in range(LAST_PASS + 1):
-        inner = head.copy()
+        inner, found = head.copy(), frozenset(run.findings.reports)
         loop = Loop()
         run.frame.loops.append(loop)
-        enter(inner)
-        if inner.live:
-            run.execute(body.body, inner)
+        with run.findings.branch(undecided=False):
+            enter(inner)
+            if inner.live:
+                run.execute(body.body, inner)
         run.frame.loops.pop()
         breaks = loop.breaks
         back = join_many([inner, *loop.continues], f"{place}^")
@@ -114,6 +117,7 @@ def _to_fixed_point(
         if _is_settled(head, following):
             head = following
             break
+        run.findings.keep_certain(found)
         head = following if passes < LAST_PASS else _nothing_known(head, known)
     leave(head)
     state.become(join_many([head, *breaks], f"{place}<"))

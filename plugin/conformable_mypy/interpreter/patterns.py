@@ -42,7 +42,8 @@ def execute_match(node: nodes.MatchStmt, run: Run, state: State) -> None:
             run.evaluate(guard, taken)
             conditions.assume(guard, True, run, taken)  # noqa: FBT003
         if taken.live:
-            run.execute(body.body, taken)
+            with run.findings.branch(undecided=guard is not None or not fits):
+                run.execute(body.body, taken)
         ends.append(taken)
         if guard is None:
             value = instances.excluded(value, pattern, state)

@@ -11,6 +11,7 @@ from conformable.core.proof import Proof
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy.instrument import written_statements
+from conformable_mypy.interpreter.findings import Findings
 from conformable_mypy.interpreter.values import UNKNOWN
 from conformable_mypy.reports import Report
 
@@ -186,7 +187,7 @@ class Run:
         session: What lasts longer than one body.
         checked: Whether the outermost function is the one that mypy has just checked.
         frames: The functions that are being interpreted, the innermost last.
-        reports: What was found.
+        findings: What was found.
         muted: Above zero where findings do not count: inside a `try` that would catch the exception.
         call_sites: Where the outermost body called into each further frame.
         outcomes: What is known of followed functions whoever calls them.
@@ -208,7 +209,7 @@ class Run:
     session: Session
     checked: bool = True
     frames: list[Frame] = field(default_factory=list)
-    reports: dict[tuple[Context, str], Report] = field(default_factory=dict)
+    findings: Findings = field(default_factory=Findings)
     muted: int = 0
     call_sites: list[Context] = field(default_factory=list)
     outcomes: dict[FuncItem, Outcome] = field(default_factory=dict)
@@ -372,7 +373,7 @@ class Run:
                 return
             inner = messages.inside_call(node.line)
             node, notes = self.call_sites[0], (inner, *notes)
-        self.reports.setdefault((node, code), Report(node, code, message, notes))
+        self.findings.add(Report(node, code, message, notes))
 
     def _is_own_finding(self, node: Context) -> bool:
         """Tell whether a followed function is wrong whoever calls it: then it is reported there."""
@@ -389,4 +390,4 @@ class Run:
     def reveal(self, node: Context, message: str) -> None:
         """Show a shape, where the user asked for it."""
         if not self.muted and not self.call_sites:
-            self.reports[node, message] = Report(node, None, message, severity="note")
+            self.findings.add(Report(node, None, message, severity="note"))

@@ -27,6 +27,7 @@ from conformable_mypy.interpreter.values import NONE, UNKNOWN, Value
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from conformable.core.sizes import Symbol
     from conformable_mypy.interpreter.run import Run
 
 
@@ -135,7 +136,21 @@ def _(node: nodes.AssertStmt, run: Run, state: State) -> None:
 def _(node: nodes.IfStmt, run: Run, state: State) -> None:
     """Go both ways, unless the condition is decided; join what is left of them."""
     before = state.facts.loosened
-    by_condition = before
+    with run.findings.branch(undecided=False):
+        ends, by_condition = _branches(node, run, state)
+    if not all(end.live for end in ends):
+        run.findings.stay_undecided()
+    state.become(join_many(ends, run.place(node)))
+    conditions.restore_loosened(state, before, by_condition, ends)
+
+
+def _branches(node: nodes.IfStmt, run: Run, state: State) -> tuple[list[State], frozenset[Symbol]]:
+    """Execute the branches that may be taken.
+
+    Returns:
+        The state at the end of each, and the sizes about which the conditions may say something.
+    """
+    by_condition = state.facts.loosened
     ends: list[State] = []
     rest = state
     for test, body in zip(node.expr, node.body, strict=True):
@@ -144,18 +159,17 @@ def _(node: nodes.IfStmt, run: Run, state: State) -> None:
         conditions.assume(test, True, run, taken)  # noqa: FBT003
         conditions.assume(test, False, run, other)  # noqa: FBT003
         by_condition |= taken.facts.loosened | other.facts.loosened
+        if taken.live and other.live:
+            run.findings.stay_undecided()
         if taken.live:
             execute(body.body, run, taken)
-        ends.append(taken)
+            ends.append(taken)
         rest = other
         if not rest.live:
-            break
-    else:
-        if node.else_body is not None:
-            execute(node.else_body.body, run, rest)
-        ends.append(rest)
-    state.become(join_many(ends, run.place(node)))
-    conditions.restore_loosened(state, before, by_condition, ends)
+            return ends, by_condition
+    if node.else_body is not None:
+        execute(node.else_body.body, run, rest)
+    return [*ends, rest], by_condition
 
 
 @_execute.register(nodes.ForStmt)
