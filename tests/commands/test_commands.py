@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -97,3 +98,12 @@ def test_without_mypy_the_command_says_how_to_get_it(
     monkeypatch.setattr("conformable.commands.mypy_invocation.find_spec", lambda _: None)
     assert run(["a.py"]) == 2
     assert "pip install 'conformable[mypy]'" in capsys.readouterr().err
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(root: Path) -> None:
+    command = f"{sys.executable} -u -m conformable explain | head -1"
+    done = subprocess.run(
+        command, shell=True, cwd=root, capture_output=True, text=True, check=False, executable="/bin/bash"
+    )
+    assert len(done.stdout.splitlines()) == 1
+    assert done.stderr == ""

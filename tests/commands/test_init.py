@@ -94,3 +94,11 @@ def test_what_cannot_be_edited_is_said(folder: Path, capsys: pytest.CaptureFixtu
     assert run([]) == 2
     assert "by hand" in capsys.readouterr().err
     assert (folder / "pyproject.toml").read_text(encoding="utf-8") == text
+
+
+def test_what_is_not_installed_is_said(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("conformable.commands.init.stub_folders", lambda _: [folder / "without_torch"])
+    assert run([]) == 0
+    assert "Not installed here: torch. Try `conformable check FILES`" in capsys.readouterr().out

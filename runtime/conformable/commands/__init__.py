@@ -7,6 +7,8 @@ A sub-command is a line in `COMMANDS` and a module of this package with a functi
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
@@ -35,7 +37,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parsed = _parser().parse_args(arguments)
     run: Callable[[list[str]], int] = import_module(f"{__name__}.{parsed.command}").run
-    return run(parsed.arguments)
+    try:
+        status = run(parsed.arguments)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # Whoever was reading, such as `head`, has seen enough: https://docs.python.org/3/library/signal.html
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from conformable.commands.config_edits import CannotEditError, edited_ini, edited_toml
+from conformable.commands.light_stubs import stub_folders
 from conformable.commands.mypy_settings import PLUGIN, find_settings
 from conformable.core.messages import init_already, init_by_hand, init_done, init_next
 
@@ -39,7 +40,8 @@ def run(arguments: list[str]) -> int:
     sys.stdout.writelines(_difference(old, new, _shown(path)))
     if not parsed.dry_run:
         path.write_text(new, encoding="utf-8")
-        print(init_done(_shown(path)), init_next(), sep="\n")
+        missing = [folder.name.partition("_")[2] for folder in stub_folders(settings.python_executable)]
+        print(init_done(_shown(path)), init_next(missing), sep="\n")
     return 0
 
 

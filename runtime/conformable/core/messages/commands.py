@@ -46,7 +46,12 @@ def init_done(file: str) -> str:
     return f"{file}: written; mypy checks shapes from now on"
 
 
-def init_next() -> str:
+def init_next(missing: list[str]) -> str:
+    if missing:
+        packages = ", ".join(missing)
+        return (
+            f"Not installed here: {packages}. Try `conformable check FILES`, which has light stubs for mypy"
+        )
     return "Try `mypy FILES`, or `conformable check FILES`, which also counts what is proven"
 
 
