@@ -24,7 +24,7 @@ def test_the_names_are_the_same(stub: ast.Module) -> None:
     assert {each for each in conformable.__all__ if not hasattr(conformable, each)} == set()
 
 
-@pytest.mark.parametrize("name", ["checked", "install_import_hook", "unchecked"])
+@pytest.mark.parametrize("name", ["checked", "install_import_hook", "rule", "unchecked"])
 def test_the_parameters_are_the_same(name: str, stub: ast.Module) -> None:
     declared = [each.args for each in stub.body if isinstance(each, ast.FunctionDef) and each.name == name]
     parameters = [[*each.posonlyargs, *each.args, *each.kwonlyargs] for each in declared]
