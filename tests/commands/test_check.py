@@ -75,6 +75,14 @@ def test_a_run_that_checks_nothing_anew_counts_the_same(check: Check) -> None:
     assert SUMMARY in second.stdout
 
 
+def test_parallel_workers_count_the_same(check: Check, project: Project) -> None:
+    project.file.write_text(f"{SOURCE}\n", encoding="utf-8")
+    try:
+        assert SUMMARY in check("-n", "2").stdout
+    finally:
+        project.file.write_text(SOURCE, encoding="utf-8")
+
+
 def test_json_is_one_document(check: Check) -> None:
     done = check("--format", "json")
     assert done.returncode == 1
