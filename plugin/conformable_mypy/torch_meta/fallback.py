@@ -29,6 +29,9 @@ PLACES: Final = frozenset(
 PASSED_OVER: Final = frozenset(
     {
         "allclose",
+        "apply_",
+        "map_",
+        "map2_",
         "backward",
         "compile",
         "data_ptr",

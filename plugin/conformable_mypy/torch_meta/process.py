@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,8 +16,10 @@ from typing import Any, Final
 PATIENCE: Final = 30.0
 FIRST_PATIENCE: Final = 120.0
 
-#: So often a process is started anew after it has died or has been too slow.
-MOST_STARTS: Final = 3
+#: So often the process may end or be too slow; then it is not asked any more.
+MOST_FAILURES: Final = 6
+
+PATIENCE_WITH_THE_DYING: Final = 5.0
 
 _PROGRAM: Final = (
     "import sys; sys.path.append({root!r}); "
@@ -31,19 +35,21 @@ class TorchProcess:
     _failures: int = 0
 
     def ask(self, question: dict[str, Any]) -> dict[str, Any] | None:
-        """Return the answer to a question; None if the process cannot give one."""
-        if self._failures >= MOST_STARTS:
-            return None
+        """Return the answer to a question; None if the process cannot give one.
+
+        A kernel that ends the process, twice, has answered: nothing is known then, now or later.
+        """
+        crashes = 0
         for _ in range(2):
-            fresh = self._process is None
+            if self._failures >= MOST_FAILURES:
+                return None
             found = self._exchange(json.dumps(question))
             if found is not None:
                 return found
+            crashes += self._has_crashed()
             self.stop()
-            if fresh:
-                break
-        self._failures += 1
-        return None
+            self._failures += 1
+        return {} if crashes == 2 else None
 
     def _exchange(self, line: str) -> dict[str, Any] | None:
         patience = PATIENCE
@@ -79,6 +85,14 @@ class TorchProcess:
             )
         except OSError:
             return None
+
+    def _has_crashed(self) -> bool:
+        """Say whether the process ended by itself, and was not killed for being too slow."""
+        if self._process is None:
+            return False
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(PATIENCE_WITH_THE_DYING)
+        return self._process.poll() not in {None, 0, -signal.SIGKILL}
 
     def stop(self) -> None:
         """End the process, if there is one; the next question starts another."""

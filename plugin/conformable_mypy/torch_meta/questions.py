@@ -98,8 +98,6 @@ class Question:
         match result:
             case {"tensor": sizes}:
                 return Shape(tuple(map(self._size, sizes)))
-            case {"size": size}:
-                return self._size(size)
             case list():
                 return tuple(map(self.answered, result))
             case None:

@@ -163,3 +163,18 @@ def test_the_other_process_answers_and_survives_a_question_that_it_cannot_read()
     assert process.ask({"no": "question"}) == {}
     assert process.ask(question) == answer(question)
     process.stop()
+
+
+@pytest.mark.long
+def test_a_kernel_that_ends_the_process_has_answered() -> None:
+    process = TorchProcess()
+    # It reaches for the elements of a tensor that has none.
+    deadly = {
+        "operation": "torch.Tensor.apply_",
+        "positional": [{"tensor": [3]}, {"tensor": [3]}],
+        "keywords": {},
+    }
+    question = Question.of("torch.block_diag", (Shape.of(N, M), Shape.of(K, 3)), {}, Facts()).asked
+    assert process.ask({**deadly, "least": []}) == {}
+    assert process.ask(question) == answer(question)
+    process.stop()

@@ -7,6 +7,6 @@
 A question is a JSON object: the `operation`, its `positional` arguments and `keywords`, and, for each symbol
 in them, the `least` value it can have. An argument is a tensor `{"tensor": [expression, ...]}`, an integer
 `{"size": expression}`, a list of arguments, or a plain value. An expression is a number, a symbol `"s0"`, or
-an operator with its operands, `["+", "s0", 1]`. An answer is `{"result": argument}`, `{"refused": text}`
-or `{}`.
+an operator with its operands, `["+", "s0", 1]`. An answer is `{"refused": text}`, `{}`, or the `result`: a
+tensor, a list of results, or an empty mapping for what is no tensor.
 """

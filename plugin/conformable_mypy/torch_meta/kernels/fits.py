@@ -101,8 +101,6 @@ def _numbers(result: Any) -> Iterator[int]:
     match result:
         case {"tensor": sizes}:
             yield from sizes
-        case {"size": size}:
-            yield size
         case list():
             for item in result:
                 yield from _numbers(item)
@@ -119,8 +117,6 @@ def _with_expressions(result: Any, expressions: Iterator[Any]) -> Any:
     match result:
         case {"tensor": sizes}:
             return {"tensor": [next(expressions) for _ in sizes]}
-        case {"size": _}:
-            return {"size": next(expressions)}
         case list():
             return [_with_expressions(item, expressions) for item in result]
         case _:

@@ -67,8 +67,6 @@ def _written(result: Any, environment: ShapeEnv, names: Mapping[Any, str]) -> An
     match result:
         case {"tensor": sizes}:
             return {"tensor": [_written(size, environment, names) for size in sizes]}
-        case {"size": size}:
-            return {"size": _written(size, environment, names)}
         case list():
             return [_written(item, environment, names) for item in result]
         case torch.SymInt():

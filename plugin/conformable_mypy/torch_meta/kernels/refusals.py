@@ -22,7 +22,7 @@ MOST_TENSORS: Final = 4
 #: Sizes and ranks with which an operation may go through.
 USUAL_SIZES: Final = (4, 1, 24)
 USUAL_RANKS: Final = (0, 1, 2, 3, 4, 5)
-MOST_SHAPES: Final = 300
+MOST_SHAPES: Final = 100
 
 
 def refusal(call: Call) -> str:
@@ -38,11 +38,12 @@ def refusal(call: Call) -> str:
     if not 0 < len(shapes) <= MOST_TENSORS or any(prod(shape) > MOST_ELEMENTS for shape in shapes):
         raise UnanswerableError
     every = list(assignments(call.ranks(), all_of_them=True))
-    if any(_message(call, kinds) is None for kinds in every):
+    without_elements = [_message(call, kinds) for kinds in every]
+    if None in without_elements or not any(without_elements):
         raise UnanswerableError
     usual = _accepted_kinds(call)
     messages = {kinds: _message(call, kinds, real=True) for kinds in (usual, *every)}
-    if None in messages.values():
+    if None in messages.values() or not messages[usual]:
         raise UnanswerableError
     return messages[usual] or ""
 
@@ -62,8 +63,10 @@ def _other_shapes(call: Call) -> Iterator[tuple[tuple[int, ...], ...]]:
     numbers = [number for number in call.sizes() if isinstance(number, int) and number > 0]
     sizes = tuple(dict.fromkeys((*USUAL_SIZES, *numbers)))
     yield from (tuple((size,) * rank for rank in ranks) for size in sizes)
-    for size in sizes:
-        for other in itertools.product(USUAL_RANKS, repeat=len(ranks)):
+    others = [(rank,) * len(ranks) for rank in USUAL_RANKS]
+    others += [(*ranks[:i], rank, *ranks[i + 1 :]) for i in range(len(ranks)) for rank in USUAL_RANKS]
+    for other in itertools.chain(others, itertools.product(USUAL_RANKS, repeat=len(ranks))):
+        for size in sizes[:2]:
             yield tuple((size,) * rank for rank in other)
 
 

@@ -123,6 +123,9 @@ class Call:
                 return self.function(*positional, **keywords)
             except DATA_DEPENDENT as error:
                 raise UnanswerableError from error
+            except TypeError as error:
+                # No overload takes such arguments: whatever their sizes are.
+                raise RefusedError from error
             except Exception as error:
                 raise RefusedError(str(error)) from error
 
@@ -153,16 +156,14 @@ MOST_ASSIGNMENTS: Final = 300
 def shown(result: Any) -> Any:
     """Describe what an operation gave: shapes as lists, anything that has none as an empty mapping.
 
+    Integers may be addresses, devices, strides: they say nothing about other tensors.
+
     >>> shown((torch.empty(2, 3), 4))
-    [{'tensor': [2, 3]}, {'size': 4}]
+    [{'tensor': [2, 3]}, {}]
     """
     match result:
         case torch.Tensor():
             return {"tensor": list(result.shape)}
-        case bool():
-            return {}
-        case int() | torch.SymInt():
-            return {"size": result}
         case tuple() | list():
             return [shown(item) for item in result]
         case None:

@@ -122,8 +122,6 @@ def evaluated(result: Any, values: Hints) -> Any:
     match result:
         case {"tensor": sizes}:
             return {"tensor": [value(size, values) for size in sizes]}
-        case {"size": size}:
-            return {"size": value(size, values)}
         case list():
             return [evaluated(item, values) for item in result]
         case _:

@@ -162,4 +162,6 @@ def empty_range(operation: str, first: str, last: str, step: str) -> str:
 def torch_says(operation: str, text: str) -> str:
     """Quote the first sentence of what PyTorch raises."""
     first = text.strip().partition("\n")[0].rstrip(".")
+    for own_name in (f"torch.{operation}", f"{operation}()", operation):
+        first = first.removeprefix(f"{own_name}: ")
     return f"{operation}: PyTorch says: {first if len(first) <= 200 else first[:200] + '...'}"
