@@ -114,6 +114,9 @@ def declare(
         assign(target, value, node, run, state)
     if not isinstance(target, nodes.NameExpr) or target.node is None:
         return
+    if isinstance(value, Unknown) and value.refused:
+        bind(target, value, run, state)
+        return
     known = naming.declared_here(run, state, node).value(declared, target.name)
     if value is None:
         if target.node in state.variables:

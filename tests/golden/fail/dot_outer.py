@@ -48,7 +48,16 @@ def outer_in_numpy(a: Float[np.ndarray, "n"], b: Float[np.ndarray, "m"]) -> Floa
     # N: np.outer(a, b) has shape "n m"
 
 
+def contracted_with_itself(x: Float[Tensor, "c c t"]) -> Tensor:
+    halves = x.unfold(-1, 2, 2).amax(-1)
+    return torch.tensordot(halves, halves, dims=([-1], [1]))
+    # E: tensordot: inner sizes differ: t//2 (axis -1 of halves) and c (axis 1 of halves)  [shape-op]
+    # N: halves has shape "c c t//2"
+    # N: fails for t=4, c=3
+
+
 RUNS = {
+    "contracted_with_itself": lambda: contracted_with_itself(torch.randn(3, 3, 4)),
     "dot": lambda: dot(torch.randn(3), torch.randn(4)),
     "dot_of_matrices": lambda: dot_of_matrices(torch.randn(2, 3), torch.randn(2, 3)),
     "sum_of_one_axis": lambda: sum_of_one_axis(torch.randn(2, 3), torch.randn(2, 3)),

@@ -47,6 +47,7 @@ def _convolution(axes: int) -> Callable[..., Shape]:
         features, inner, *kernel = exactly(proof, weight, axes + 2)
         require_equal(proof, _channels(input, axes, channels), _grouped(weight, inner, groups))
         _require_groups(proof, axis_size(weight, 0, features), groups)
+        proof.below(features, ONE)
         _require_bias(proof, bias, axis_size(weight, 0, features))
         strides = for_each(proof, "stride", stride, axes)
         dilations = for_each(proof, "dilation", dilation, axes)

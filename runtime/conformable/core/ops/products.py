@@ -279,21 +279,31 @@ def tensordot(proof: Proof, a: Shape, b: Shape, dims: Argument = None) -> Shape:
     >>> tensordot(Proof(), Shape.of(2, 3, 4), Shape.of(3, 4, 5))
     Shape("2 5")
     """
-    left, right = _paired_axes(a, Size.of(2) if dims is None else dims)
-    if len(left) != len(right):
-        raise Mismatch("shape-op", messages.unequal_lists(proof.operation, len(left), len(right)))
-    for axis, other in zip(left, right, strict=True):
-        _contract_or_stretch(proof, (a, axis), (b, other))
-    return _joined(proof, drop_axes(proof, a, left, keep=False), drop_axes(proof, b, right, keep=False))
+    return _tensordot(proof, a, b, dims, _contract_or_stretch)
 
 
 @rule("numpy.tensordot", "numpy.linalg.tensordot")
 def numpy_tensordot(proof: Proof, a: Shape, b: Shape, axes: Argument = None) -> Shape:
-    """Do the same.
+    """Do the same, but let no axis of size 1 stretch.
 
     Source: https://numpy.org/doc/stable/reference/generated/numpy.tensordot.html
     """
-    return tensordot(proof, a, b, axes)
+    return _tensordot(proof, a, b, axes, contract)
+
+
+def _tensordot(
+    proof: Proof,
+    a: Shape,
+    b: Shape,
+    dims: Argument,
+    sum_over: Callable[[Proof, tuple[Shape, int], tuple[Shape, int]], None],
+) -> Shape:
+    left, right = _paired_axes(a, Size.of(2) if dims is None else dims)
+    if len(left) != len(right):
+        raise Mismatch("shape-op", messages.unequal_lists(proof.operation, len(left), len(right)))
+    for axis, other in zip(left, right, strict=True):
+        sum_over(proof, (a, axis), (b, other))
+    return _joined(proof, drop_axes(proof, a, left, keep=False), drop_axes(proof, b, right, keep=False))
 
 
 def _paired_axes(a: Shape, dims: Argument) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -318,9 +328,12 @@ def _axis_list(argument: Argument) -> tuple[int, ...]:
 def _contract_or_stretch(proof: Proof, left: tuple[Shape, int], right: tuple[Shape, int]) -> None:
     """Torch lets a summed axis of size 1 stretch."""
     sizes = left[0].axis(left[1]), right[0].axis(right[1])
-    if ONE in sizes:
+    if sizes[0] is None or sizes[1] is None:
         return
-    contract(proof, left, right)
+    witness = proof.refuse_broadcast(sizes[0], sizes[1])
+    if witness is not None:
+        axes = (messages.axis_of(*left), messages.axis_of(*right))
+        raise Mismatch("shape-op", messages.inner_sizes(proof.operation, *axes), witness)
 
 
 def _joined(proof: Proof, left: Shape, right: Shape) -> Shape:
