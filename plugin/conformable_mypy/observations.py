@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
-from mypy.nodes import FuncDef
+from mypy.nodes import FuncDef, NameExpr
 
 from conformable.core.encoding import encode_argument, encode_shape, encode_size
 from conformable_mypy.interpreter.operations import annotated
@@ -66,12 +66,12 @@ def watcher(body: Body, request: Request) -> Callable[[Run, State, State], None]
 
 def _parameters(function: FuncDef, entry: State) -> dict[str, Encoded]:
     variables = (argument.variable for argument in function.arguments)
-    return {variable.name: encoded(entry.variables[variable]) for variable in variables}
+    return {variable.name: _with_sizes(entry.content(entry.variables[variable])) for variable in variables}
 
 
 def _expressions(observed: dict[Expression, Value]) -> Iterator[list[Any]]:
     for node, value in observed.items():
-        written = encoded(value)
+        written = encoded(value) if isinstance(node, NameExpr) else _with_sizes(value)
         if written is not None and node.end_line is not None and node.end_column is not None:
             yield [node.line, node.column, node.end_line, node.end_column, written]
 
@@ -191,3 +191,11 @@ def _(value: Chain) -> Encoded:
 @encoded.register(Object)
 def _(value: Object) -> Encoded:
     return {"kind": "object", "name": value.info.fullname}
+
+
+def _with_sizes(value: Value, depth: int = 3) -> Encoded:
+    """Write an object with what it was made with: it tells what the sizes of its class are for a caller."""
+    if not isinstance(value, Object) or depth == 0:
+        return encoded(value)
+    attributes = {name: _with_sizes(item, depth - 1) for name, item in value.attributes}
+    return {"kind": "object", "name": value.info.fullname, "attributes": attributes}

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +13,8 @@ import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
-from commands_harness.project import Project, mypy_options
-from conformable.commands.cost import run
-from conformable.commands.observations.mypy_run import MypyOptions, StaticAnswer, ask_static_half
+from commands_harness.costs import cost, quantity
+from commands_harness.project import Project
 from conformable.commands.verifying.loading import loaded
 
 SOURCE = '''\
@@ -96,7 +93,7 @@ class Net(nn.Module):
 
 
 def unknowable(x: Float[Tensor, "b n n"]) -> Float[Tensor, "b n n"]:
-    return torch.linalg.inv(x)
+    return torch.linalg.matrix_exp(x)
 
 
 def temporaries(x: Float[Tensor, "b n"]) -> Float[Tensor, "b n"]:
@@ -125,37 +122,6 @@ SIZES = {
 @pytest.fixture(scope="module")
 def project(make_project: Callable[[str], Project]) -> Project:
     return make_project(SOURCE)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def asked_once() -> Iterator[None]:
-    """Let mypy run once for each file."""
-    answers: dict[tuple[Path, ...], StaticAnswer] = {}
-
-    def ask(files: Iterable[Path], options: MypyOptions) -> StaticAnswer:
-        paths = tuple(files)
-        if paths not in answers:
-            answers[paths] = ask_static_half(paths, options)
-        return answers[paths]
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("conformable.commands.cost.ask_static_half", ask)
-        yield
-
-
-def cost(target: str, cache: Path, *options: str) -> tuple[int, str]:
-    output = io.StringIO()
-    with contextlib.redirect_stdout(output):
-        status = run([target, *mypy_options(cache), *options])
-    return status, output.getvalue()
-
-
-def quantity(name: str, output: str) -> tuple[str, int]:
-    """Return a quantity as an expression and as a number."""
-    found = re.search(rf"^{name} +(\S+)(?: = ([\d,]+))?$", output, re.MULTILINE)
-    assert found is not None, output
-    number = found[2] or found[1]
-    return found[1], int(number.replace(",", ""))
 
 
 def test_the_layer_of_the_seed_material(project: Project) -> None:
@@ -201,7 +167,7 @@ def test_the_more_expensive_branch_counts(project: Project) -> None:
 
 def test_what_cannot_be_counted_is_said(project: Project) -> None:
     _, output = cost(f"{project.file}::unknowable", project.cache)
-    assert re.search(r"^not counted: line \d+: torch.linalg.inv\(x\)$", output, re.MULTILINE)
+    assert re.search(r"^not counted: line \d+: torch.linalg.matrix_exp\(x\)$", output, re.MULTILINE)
 
 
 def test_missing_sizes_are_named(project: Project) -> None:

@@ -20,6 +20,7 @@ from conformable.commands.verifying.arguments import CannotBuildError
 from conformable.commands.verifying.tables import table
 from conformable.commands.verifying.tensors import Device
 from conformable.core.arithmetic import evaluate
+from conformable.core.sizes import Symbol
 
 if TYPE_CHECKING:
     from conformable.core.sizes import Atom, Size
@@ -62,7 +63,7 @@ def run(arguments: list[str]) -> int:
     except CannotBuildError as error:
         print(f"conformable cost: {name} cannot be run: {error}", file=sys.stderr)
         return 2
-    return _compared(walker, sizes, trial)
+    return _compared(walker, trial)
 
 
 def _report(walker: Walker, sizes: Mapping[str, int]) -> Iterator[str]:
@@ -99,8 +100,7 @@ def _number(size: Size, sizes: Mapping[str, int]) -> str:
     if size.number is not None or not sizes:
         return ""
     number = evaluate(size, _values([size], sizes))
-    known = _values([size], sizes)
-    missing = sorted({symbol.name for symbol in size.symbols() if symbol not in known})
+    missing = sorted({symbol.name for symbol in size.symbols()} - _known(size, sizes))
     return f" = {number:,}" if number is not None else f" (it needs {', '.join(missing)})"
 
 
@@ -124,20 +124,28 @@ def _size_of(name: str, sizes: Mapping[str, int]) -> int | None:
     return sizes.get(name, sizes.get(plain, sizes.get(plain.rpartition(".")[2])))
 
 
-def _compared(walker: Walker, sizes: Mapping[str, int], trial: Trial) -> int:
-    """Print what was measured; the exit status is 1 if torch counts something else."""
+def _compared(walker: Walker, trial: Trial) -> int:
+    """Print what was measured; the exit status is 1 if torch counts something else than what was counted."""
     multiply_adds = total_of(walker.rows).multiply_adds
-    counted = evaluate(2 * multiply_adds, _values([multiply_adds], sizes))
+    counted = evaluate(2 * multiply_adds, _values([multiply_adds], trial.sizes))
+    missing = sorted({symbol.name for symbol in multiply_adds.symbols()} - _known(multiply_adds, trial.sizes))
+    differs = counted is not None and counted != trial.contractions and not walker.uncounted
     if counted is None:
-        verdict = "sizes are missing to compare with it"
+        verdict = f"it cannot be compared without {', '.join(missing)}"
+    elif counted == trial.contractions:
+        verdict = "equal"
     else:
-        verdict = "equal" if counted == trial.contractions else f"NOT EQUAL to {counted:,}"
+        verdict = f"NOT EQUAL to {counted:,}" if differs else f"{counted:,} of them could be counted"
     print(f"torch counts {trial.contractions:,} FLOPs in products and convolutions: {verdict}")
     if trial.seconds is not None:
-        flops = evaluate(total_of(walker.rows).flops, _values([total_of(walker.rows).flops], sizes))
+        flops = evaluate(total_of(walker.rows).flops, _values([total_of(walker.rows).flops], trial.sizes))
         rate = f", {flops / trial.seconds:.3g} FLOP/s" if flops is not None else ""
         print(f"one call takes {trial.seconds * 1e3:.3f} ms{rate}")
-    return 0 if counted in {None, trial.contractions} else 1
+    return int(differs)
+
+
+def _known(size: Size, sizes: Mapping[str, int]) -> set[str]:
+    return {atom.name for atom in _values([size], sizes) if isinstance(atom, Symbol)}
 
 
 def _size(text: str) -> tuple[str, int]:

@@ -11,12 +11,22 @@ from typing import TYPE_CHECKING
 from conformable.commands.costing.measures import elements, run_symbol
 from conformable.commands.observations.records import Body, Span
 from conformable.commands.observations.sources import Source, read_source
-from conformable.commands.observations.static_values import StaticInteger, StaticTensor, StaticValue
+from conformable.commands.observations.static_values import (
+    StaticChain,
+    StaticInteger,
+    StaticItems,
+    StaticLayer,
+    StaticObject,
+    StaticTensor,
+    StaticValue,
+)
 from conformable.core.shapes import Shape, Variadic
+from conformable.core.sizes import Size
 
 if TYPE_CHECKING:
     from conformable.commands.observations.mypy_run import StaticAnswer
-    from conformable.core.sizes import Atom, Size
+    from conformable.core.ops.modules.state import ModuleState
+    from conformable.core.sizes import Atom
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +105,40 @@ def substitution(function: Function, arguments: Mapping[str, StaticValue]) -> di
     """
     found: dict[Atom, Size] = {}
     for name, declared in function.body.parameters.items():
-        match declared, arguments.get(name):
-            case StaticTensor(shape), StaticTensor(actual):
-                _match(shape, actual, found)
-            case StaticInteger(size), StaticInteger(actual_size) if size.atom is not None:
-                found.setdefault(size.atom, actual_size)
+        _match_values(declared, arguments.get(name), found)
+    return found
+
+
+def _match_values(declared: StaticValue, actual: StaticValue, found: dict[Atom, Size]) -> None:
+    match declared, actual:
+        case StaticTensor(shape), StaticTensor(other):
+            _match(shape, other, found)
+        case StaticInteger(size), StaticInteger(other_size) if size.atom is not None:
+            found.setdefault(size.atom, other_size)
+        case StaticObject(_, attributes), StaticObject(_, others):
+            _match_all(((value, others.get(name)) for name, value in attributes.items()), found)
+        case StaticLayer(_, state), StaticLayer(_, other_state):
+            _match_states(state, other_state, found)
+        case (StaticItems(_, items), StaticItems(_, others)) | (StaticChain(items), StaticChain(others)):
+            _match_all(zip(items, others, strict=False), found)
+        case _:
+            pass
+
+
+def _match_all(pairs: Iterable[tuple[StaticValue, StaticValue]], found: dict[Atom, Size]) -> None:
+    for declared, actual in pairs:
+        _match_values(declared, actual, found)
+
+
+def _match_states(declared: ModuleState, actual: ModuleState, found: dict[Atom, Size]) -> None:
+    for name, argument in declared.attributes:
+        match argument, actual.attribute(name):
+            case Size() as size, Size() as other if size.atom is not None:
+                found.setdefault(size.atom, other)
+            case Shape() as shape, Shape() as other_shape:
+                _match(shape, other_shape, found)
             case _:
                 pass
-    return found
 
 
 def _match(declared: Shape, actual: Shape, found: dict[Atom, Size]) -> None:

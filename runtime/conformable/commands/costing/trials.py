@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 from conformable.commands.costing.torch_counts import further_formulas
@@ -31,10 +32,12 @@ class Trial:
     Attributes:
         contractions: The floating-point operations of products and convolutions, as torch counts them.
         seconds: The median time of a call; None if it was not asked for.
+        sizes: The sizes of all names, those that were chosen among them.
     """
 
     contractions: int
     seconds: float | None
+    sizes: Mapping[str, int]
 
 
 def tried(function: Function, sizes: Mapping[str, int], device: Device, *, timed: bool) -> Trial:
@@ -52,7 +55,8 @@ def tried(function: Function, sizes: Mapping[str, int], device: Device, *, timed
     found = next(one for one in functions_in(function.source.tree) if one.line == function.body.line)
     tree = ast.parse(function.source.text)
     with device.as_default(), loaded(function.source.path, function.body.module, tree, {}) as module:
-        builder = Builder(draw(0, 0, sizes), device, most_elements=2**32)
+        chosen = draw(0, 0, sizes)
+        builder = Builder(chosen, device, most_elements=2**32)
         target, bound = found.found_in(module, builder)
         call = builder.call_of(target, bound=bound)
         positional = call.positional if bound is None else (bound, *call.positional)
@@ -60,7 +64,13 @@ def tried(function: Function, sizes: Mapping[str, int], device: Device, *, timed
         def once() -> object:
             return target(*positional, **call.keywords)
 
-        return Trial(_contractions(once), _seconds(once, device) if timed else None)
+        seconds = _seconds(once, device) if timed else None
+        return Trial(_contractions(once), seconds, {**chosen.sizes, **_products(chosen.runs)})
+
+
+def _products(runs: Mapping[str, tuple[int, ...]]) -> dict[str, int]:
+    """Return the number of positions in the axes of each variadic name."""
+    return {name: prod(run) for name, run in runs.items()}
 
 
 def _contractions(once: Callable[[], object]) -> int:

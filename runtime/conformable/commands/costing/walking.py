@@ -118,7 +118,7 @@ class Walker:
                 forward = self.program.function(f"{name}.forward") or self.program.function(
                     f"{name}.__call__"
                 )
-                return self.followed(node, forward, positional, keywords, held)[0]
+                return self.followed(node, forward, positional, keywords, held, callee)[0]
             case _:
                 self.note_uncounted(node)
                 return self.memory.allocate(bytes_of(self.value(node), self.default))
@@ -135,7 +135,7 @@ class Walker:
                     held = self.count(node, Operation(name, (given,), {}, value, module), [held])
                 case StaticObject(name):
                     forward = self.program.function(f"{name}.forward")
-                    held, value = self.followed(node, forward, (value,), {}, [held])
+                    held, value = self.followed(node, forward, (value,), {}, [held], module)
                 case StaticChain(inner):
                     held, value = self.chained(node, inner, value, held)
                 case _:
@@ -164,15 +164,17 @@ class Walker:
         positional: tuple[StaticValue, ...],
         keywords: Mapping[str, StaticValue],
         held: Sequence[Buffers],
+        owner: StaticValue = None,
     ) -> tuple[Buffers, StaticValue]:
         """Count a call of a function whose body is known, with the caller's sizes."""
         if function is None or self.depth >= _DEEPEST:
             self.note_uncounted(node)
             return self.memory.allocate(bytes_of(self.value(node), self.default)), None
         names = function.parameters
+        bound: dict[str, StaticValue] = {}
         if names and names[0] in {"self", "cls"}:
-            names = names[1:]
-        arguments = {**dict(zip(names, positional, strict=False)), **keywords}
+            bound, names = {names[0]: owner}, names[1:]
+        arguments = {**bound, **dict(zip(names, positional, strict=False)), **keywords}
         inner = Walker(self.program, function, self.default, depth=self.depth + 1).walk()
         meaning = substitution(function, arguments)
         meaning |= logarithms.changed(total_of(inner.rows).sizes, meaning)

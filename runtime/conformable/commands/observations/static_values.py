@@ -104,9 +104,10 @@ class StaticChain:
 
 @dataclass(frozen=True, slots=True)
 class StaticObject:
-    """An object of a class of the program, by the full name of the class."""
+    """An object of a class of the program, by the full name of the class, and its known attributes."""
 
     name: str
+    attributes: Mapping[str, StaticValue]
 
 
 StaticValue = (
@@ -138,7 +139,9 @@ _DECODERS: Final[Mapping[str, Callable[[Mapping[str, Any]], StaticValue]]] = {
     "function": lambda record: StaticFunction(record["name"], record["line"]),
     "layer": lambda record: StaticLayer(record["name"], _module_state(record["attributes"])),
     "chain": lambda record: StaticChain(tuple(map(decoded, record["modules"]))),
-    "object": lambda record: StaticObject(record["name"]),
+    "object": lambda record: StaticObject(
+        record["name"], {name: decoded(value) for name, value in record.get("attributes", {}).items()}
+    ),
 }
 
 

@@ -7,7 +7,7 @@ import enum
 import inspect
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -30,6 +30,10 @@ _ITEMS: Final = 2
 
 class CannotBuildError(Exception):
     """There is no way to build an argument; the text says which and why."""
+
+
+class UnluckyError(CannotBuildError):
+    """An object cannot be made with these sizes; perhaps it can with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Builder:
         for parameter in sorted(parameters, key=lambda one: _holds_tensor(hints.get(one.name))):
             if parameter.name in unresolved:
                 raise CannotBuildError(f"{parameter.name}: {unresolved[parameter.name]}")
-            if _is_wanted(parameter, hints):
+            if _is_wanted(parameter, hints, self.draw.fixed):
                 built[parameter.name] = self._argument(parameter, hints.get(parameter.name, parameter.empty))
                 self.known[parameter.name] = built[parameter.name]
         return _laid_out(parameters, built)
@@ -134,11 +138,12 @@ class Builder:
         return int(read_hole(self.known, path))
 
 
-def _is_wanted(parameter: inspect.Parameter, hints: Mapping[str, object]) -> bool:
+def _is_wanted(parameter: inspect.Parameter, hints: Mapping[str, object], fixed: frozenset[str]) -> bool:
     """Tell whether an argument is to be built: a default will do, unless a tensor could be there."""
     if parameter.kind is parameter.VAR_KEYWORD:
         return False
-    return parameter.default is parameter.empty or _holds_tensor(hints.get(parameter.name))
+    wanted = parameter.default is parameter.empty or parameter.name in fixed
+    return wanted or _holds_tensor(hints.get(parameter.name))
 
 
 def _laid_out(parameters: list[inspect.Parameter], built: Mapping[str, object]) -> Call:
@@ -293,12 +298,28 @@ def _instance(builder: Builder, hint: Any, name: str) -> object:
     inner = Builder(builder.draw, builder.device, {}, builder.depth + 1, builder.most_elements)
     try:
         call = inner.call_of(hint)
-        return builder.device.moved(hint(*call.positional, **call.keywords))
+        made = builder.device.moved(hint(*call.positional, **call.keywords))
     except CannotBuildError as error:
-        raise CannotBuildError(f"{name}: {hint.__name__}: {error}") from error
+        raise type(error)(f"{name}: {hint.__name__}: {error}") from error
     except Exception as error:
         told = f"{type(error).__name__}: {error}".splitlines()[0]
-        raise CannotBuildError(f"{name}: {hint.__name__} cannot be made: {told}") from error
+        raise UnluckyError(f"{name}: {hint.__name__} cannot be made: {told}") from error
+    for size_name, size in _sizes_of(hint, call):
+        builder.draw.hint(size_name, size)
+    return made
+
+
+def _sizes_of(made: type, call: Call) -> Iterator[tuple[str, int]]:
+    """Yield the integers that an object was made with, and those of the objects that it was made with."""
+    _, *parameters = inspect.signature(_constructor(made)).parameters.values()
+    given = {parameter.name: parameter.default for parameter in parameters}
+    given |= dict(zip(given, call.positional, strict=False)) | dict(call.keywords)
+    for name, value in given.items():
+        inner = vars(value) if hasattr(value, "__dict__") and not isinstance(value, type) else {}
+        for path, size in ((name, value), *((f"{name}.{key}", item) for key, item in inner.items())):
+            if isinstance(size, int) and not isinstance(size, bool):
+                yield path, size
+                yield path.rpartition(".")[2], size
 
 
 _Make = Callable[[Builder, Any, str], object]

@@ -9,6 +9,9 @@ from typing import Final, TypeVar
 
 T = TypeVar("T")
 
+#: In one of so many runs, axes do not take the sizes of objects that are called the same: they need not.
+_HINTED: Final = 4
+
 PRIMES: Final = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
 DIVISIBLE: Final = (1, 2, 4, 6, 8, 12)
 
@@ -26,6 +29,7 @@ class Draw:
         sizes: The sizes of names.
         runs: The sizes of variadic names.
         fixed: The names whose size was given.
+        takes_hints: Names get the sizes that the object was made with whose method is called.
     """
 
     random: Random
@@ -33,6 +37,7 @@ class Draw:
     sizes: dict[str, int] = field(default_factory=dict)
     runs: dict[str, tuple[int, ...]] = field(default_factory=dict)
     fixed: frozenset[str] = frozenset()
+    takes_hints: bool = True
     _used: list[int] = field(default_factory=list)
 
     def size(self, name: str) -> int:
@@ -46,6 +51,11 @@ class Draw:
         size = self.strategy(self.random, [*self._used, *self.sizes.values()])
         self._used.append(size)
         return size
+
+    def hint(self, name: str, size: int) -> None:
+        """Let a name have a size that an object was made with: an axis of that name is mostly meant so."""
+        if self.takes_hints and size > 0 and name not in self.fixed:
+            self.sizes[name] = size
 
     def run(self, name: str | None) -> tuple[int, ...]:
         """Return the sizes of a variadic name, or of a variadic part without one."""
@@ -101,4 +111,4 @@ def draw(number: int, seed: int, given: Mapping[str, int] | None = None) -> Draw
     strategy = _STRATEGIES[number % len(_STRATEGIES)]
     if strategy is _primes and seed:
         strategy = _shuffled_primes
-    return Draw(random, strategy, fixed, fixed=frozenset(fixed))
+    return Draw(random, strategy, fixed, fixed=frozenset(fixed), takes_hints=number % _HINTED != _HINTED - 1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from conformable.commands.observations.sources import read_source
-from conformable.commands.verifying.arguments import Builder, CannotBuildError
+from conformable.commands.verifying.arguments import Builder, CannotBuildError, UnluckyError
 from conformable.commands.verifying.conditions import can_meet, may_hold, meets_assumptions
 from conformable.commands.verifying.draws import Draw, draw
 from conformable.commands.verifying.functions import Function, functions_of
@@ -178,6 +178,8 @@ def _try(
 ) -> None:
     try:
         run_once(function, module, chosen, plan.device)
+    except UnluckyError as error:
+        result.refusals.append(Refusal({}, str(error), is_assumed=True))
     except CannotBuildError as error:
         result.problem = str(error)
     except TooLargeError:
