@@ -24,8 +24,14 @@ def readable(assumptions: Assumptions) -> Iterator[str]:
         if _is_named(size):
             yield "{} != {}".format(*_sides(size))
     for size in assumptions.nonnegative:
-        if _is_named(size):
+        if _is_named(size) and not _follows(size, assumptions.nonnegative):
             yield "{} >= {}".format(*_sides(size))
+
+
+def _follows(size: Size, others: tuple[Size, ...]) -> bool:
+    """Tell whether another condition says more, as `n >= 2` does beside `n >= 1`."""
+    gaps = ((size - other).number for other in others)
+    return any(gap is not None and gap > 0 for gap in gaps)
 
 
 def _is_named(size: Size) -> bool:

@@ -18,7 +18,7 @@ import jaxtyping
 
 from conformable import checked
 from conformable.commands.observations.mypy_run import MypyOptions, StaticAnswer, ask_static_half
-from conformable.commands.verifying.arguments import CannotBuildError
+from conformable.commands.verifying.arguments import CannotBuildError, UnluckyError
 from conformable.commands.verifying.draws import draw
 from conformable.commands.verifying.functions import Function, functions_in
 from conformable.commands.verifying.loading import loaded
@@ -65,10 +65,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """A report, and the sizes for which it says that the program fails."""
+    """A report, the sizes for which it says that the program fails, and the lines of earlier reports."""
 
     message: Message
     sizes: Mapping[str, int]
+    earlier: tuple[int, ...]
 
 
 def verify_witnesses(files: list[Path], parsed: argparse.Namespace, options: MypyOptions) -> int:
@@ -108,8 +109,11 @@ def outcomes_of(path: Path, answer: StaticAnswer, seed: int, device: Device) -> 
         seed: Chooses what a witness leaves open.
         device: Where tensors are made.
     """
+    found = list(filter(_is_report, answer.messages_of(path)))
+    lines = [message.line for message in found]
     reports = [
-        _Report(message, witness_of(message)) for message in filter(_is_report, answer.messages_of(path))
+        _Report(message, witness_of(message), tuple(line for line in lines if line < message.line))
+        for message in found
     ]
     tree = ast.parse(path.read_text(encoding="utf-8"))
     functions = list(functions_in(tree))
@@ -187,23 +191,24 @@ def _tried(
     """Call a function until it fails: what a witness leaves open may have to be chosen rightly."""
     problem = "it can be called with these sizes"
     reached: set[int] = vars(module)[_REACHED]
-    was_reached = False
+    was_reached = stopped = False
     for number in range(_TRIES):
         reached.clear()
         try:
             run_once(function, module, draw(number, seed, report.sizes), device)
+        except (TooLargeError, UnluckyError):
+            continue
         except CannotBuildError as error:
             return _NOT_EXECUTED, str(error)
-        except TooLargeError:
-            continue
-        except _SHAPE_ERRORS as error:
-            if report.message.line in reached:
-                return _FAILS, _told(error)
         except Exception as error:  # noqa: BLE001 (the program may raise anything)
-            if _is_assertion_of_library(error, module) and report.message.line in reached:
+            is_refusal = isinstance(error, _SHAPE_ERRORS) or _is_assertion_of_library(error, module)
+            if is_refusal and report.message.line in reached:
                 return _FAILS, _told(error)
+            stopped |= is_refusal
             problem = _told(error)
-        was_reached = was_reached or report.message.line in reached
+        was_reached |= report.message.line in reached
+    if stopped and any(function.line <= line for line in report.earlier):
+        return _NOT_EXECUTED, "an earlier report stops what would fail here"
     return (_HOLDS, problem) if was_reached else (_NOT_EXECUTED, "no run comes to this line")
 
 
