@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -13,6 +14,7 @@ from commands_harness.project import Command, Project, mypy_options
 from conformable.commands.observations.mypy_run import MypyOptions, StaticAnswer, ask_static_half
 from conformable.commands.observations.records import Body
 from conformable.commands.observations.static_values import StaticTensor, StaticValue
+from conformable.commands.verifying.tables import Progress
 from conformable.core.shapes import Shape
 from golden_harness.expectations import GOLDEN
 
@@ -105,6 +107,11 @@ def without_shapes(path: str) -> None:
 '''
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture(scope="module")
 def project(make_project: Callable[[str], Project]) -> Project:
     return make_project(SOURCE)
@@ -172,6 +179,25 @@ def test_a_call_that_annotations_do_not_allow_is_listed_and_not_compared(verifie
     assert (
         "not compared: calls of sample.product with arguments that its annotations do not allow" in verified
     )
+
+
+def test_a_bar_shows_on_a_terminal_how_far_a_run_has_come() -> None:
+    terminal = Terminal()
+    progress = Progress(terminal, 4)
+    for name in ("first", "second", "third"):
+        progress(name)
+    shown = terminal.getvalue().split("\r")[1:]
+    assert [line.split()[1:] for line in shown] == [["1/4", "first"], ["2/4", "second"], ["3/4", "third"]]
+    filled = [line.count("#") for line in shown]
+    assert filled == sorted(set(filled)), "the bar grows"
+    progress.end()
+    assert not terminal.getvalue().rpartition("third")[2].strip()
+
+
+def test_no_bar_is_shown_in_a_file() -> None:
+    stream = io.StringIO()
+    Progress(stream, 1)("first")
+    assert stream.getvalue() == ""
 
 
 def test_functions_without_shapes_are_left_alone(verified: str) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from conformable.commands.observations.asking import add_mypy_options, mypy_options, python_files
 from conformable.commands.observations.mypy_run import StaticAnswer, StaticHalfError, ask_static_half
+from conformable.commands.verifying.functions import count_of_functions
 from conformable.commands.verifying.reference import verify_reference
 from conformable.commands.verifying.running import FileResult, Plan, disagreements, verified
 from conformable.commands.verifying.tables import (
@@ -71,7 +72,7 @@ def _verify_targets(parsed: argparse.Namespace) -> int:
     wanted = dict(_targets(parsed.targets))
     answer = ask_static_half(wanted, mypy_options(parsed))
     plan = Plan(parsed.runs or _RUNS, parsed.seed, Device(parsed.device, parsed.dtype))
-    progress = Progress(sys.stderr)
+    progress = Progress(sys.stderr, sum(count_of_functions(path, name) for path, name in wanted.items()))
     results = [verified(path, answer.bodies_of(path), name, plan, progress) for path, name in wanted.items()]
     progress.end()
     missing = [(path, name) for path, name in wanted.items() if name and not _has(results, path)]

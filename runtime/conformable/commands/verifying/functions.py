@@ -7,6 +7,7 @@ import inspect
 import typing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformable.checking.hints import read_hint
@@ -69,6 +70,17 @@ def functions_of(source: Source, module: ModuleType, wanted: str | None) -> Iter
     for function in functions_in(source.tree):
         if function.name == wanted or (wanted is None and _has_shapes(function, module)):
             yield function
+
+
+def count_of_functions(path: Path, wanted: str | None) -> int:
+    """Count the functions that may be run, without executing the file.
+
+    Args:
+        path: The file.
+        wanted: The qualified name of the only one; None for all.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return sum(wanted in {None, function.name} for function in functions_in(tree))
 
 
 def functions_in(node: ast.Module | ast.ClassDef, prefix: str = "") -> Iterator[Function]:

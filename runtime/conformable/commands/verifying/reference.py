@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from conformable.commands.observations.mypy_run import MypyOptions, ask_static_half, cache_folder
+from conformable.commands.verifying.functions import count_of_functions
 from conformable.commands.verifying.probes import PREFIX, reference_files, write_calls
 from conformable.commands.verifying.running import FileResult, Plan, verified
 from conformable.commands.verifying.tables import DISAGREES, Progress, comparison_row, remarks, table
@@ -40,7 +41,7 @@ def verify_reference(parsed: argparse.Namespace, options: MypyOptions) -> int:
     calls = write_calls(cache_folder(options))
     files = [calls, *reference_files()]
     answer = ask_static_half(files, options)
-    progress = Progress(sys.stderr)
+    progress = Progress(sys.stderr, len(PRECISIONS) * sum(count_of_functions(path, None) for path in files))
     plan = Plan(parsed.runs or RUNS, parsed.seed, Device(parsed.device), _called(answer, files))
     by_precision = {
         precision: _verified(files, answer, precision, plan, progress) for precision in PRECISIONS

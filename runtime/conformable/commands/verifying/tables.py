@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 from conformable.commands.observations.assumptions import readable
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 #: A cell is cut where it is longer.
 _WIDEST: Final = 56
+
+#: How many characters the bar of the progress has.
+_BAR: Final = 24
 
 #: What a comparison came to.
 AGREES: Final = "yes"
@@ -130,21 +133,33 @@ def _unreached(result: FileResult) -> list[int]:
 
 
 class Progress:
-    """A line on a terminal that says what is being run; nothing elsewhere."""
+    """A bar on a terminal that says how far a run has come, and what is being run; nothing elsewhere.
 
-    def __init__(self, stream: object) -> None:
+    Args:
+        stream: Where it is shown.
+        total: How many functions there are to run, at most.
+    """
+
+    def __init__(self, stream: TextIO, total: int) -> None:
         self._stream = stream
-        self._shown = bool(getattr(stream, "isatty", bool)())
+        self._shown = stream.isatty()
+        self._total = total
         self._count = 0
 
     def __call__(self, name: str) -> None:
         """Say what is run next."""
-        self._count += 1
-        if self._shown:
-            width = shutil.get_terminal_size().columns - 1
-            print(f"\r{f'{self._count}: {name}'[:width]:{width}}", end="", file=self._stream, flush=True)  # type: ignore[call-overload]
+        self._count = min(self._count + 1, self._total)
+        done = (self._count - 1) * _BAR // max(self._total, 1)
+        self._write(f"[{'#' * done}{'.' * (_BAR - done)}] {self._count}/{self._total} {name}")
 
     def end(self) -> None:
         """Clear the line."""
+        self._write("")
         if self._shown:
-            print(f"\r{' ' * (shutil.get_terminal_size().columns - 1)}\r", end="", file=self._stream)  # type: ignore[call-overload]
+            self._stream.write("\r")
+
+    def _write(self, text: str) -> None:
+        if self._shown:
+            width = shutil.get_terminal_size().columns - 1
+            self._stream.write(f"\r{text[:width]:{width}}")
+            self._stream.flush()
