@@ -191,7 +191,7 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         opened, attributes, texts = self.open.pop()
         assert opened == tag
-        if tag == "td" and not attributes:
+        if tag == "td" and attributes.get("class") in {"code", "said"}:
             self.code.append("".join(texts))
         if attributes.get("data-shape"):
             self.shapes.append(("".join(texts), str(attributes["data-shape"])))

@@ -14,17 +14,28 @@ if TYPE_CHECKING:
     from conformable.commands.showing.entries import Entry, Shown
 
 _STYLE: Final = """\
-:root { color-scheme: light dark; --quiet: #6a737d; --shape: #0a7d6f; --error: #c62828; --over: #0a7d6f22; }
-@media (prefers-color-scheme: dark) { :root { --quiet: #8b949e; --shape: #4fd1bd; --error: #ff7b72; } }
-body { font: 14px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 110rem; padding: 0 1rem; }
-h2 { font-size: 1.1rem; } table { border-collapse: collapse; width: 100%; }
-td { padding: 0 .8rem 0 0; vertical-align: top; white-space: pre; font-family: ui-monospace, monospace; }
-td.number { color: var(--quiet); text-align: right; user-select: none; }
-td.shape { color: var(--shape); white-space: pre-wrap; }
-tr.error td { color: var(--error); white-space: pre-wrap; } tr.note td { color: var(--quiet); }
+:root { color-scheme: light dark; --text: #1f2328; --page: #fff; --quiet: #6a737d; --line: #d0d7de88;
+  --row: #f6f8fa; --shape: #0a6e62; --over: #0a7d6f26; --error: #b3261e; --wrong: #b3261e0d; }
+@media (prefers-color-scheme: dark) { :root { --text: #e6edf3; --page: #0d1117; --quiet: #8b949e;
+  --line: #30363d; --row: #161b22; --shape: #4fd1bd; --over: #4fd1bd30; --error: #ff7b72;
+  --wrong: #ff7b7214; } }
+body { font: 14px/1.55 system-ui, sans-serif; color: var(--text); background: var(--page);
+  margin: 1.5rem auto 4rem; max-width: 100rem; padding: 0 1.5rem; }
+h2 { font-size: 1.05rem; margin: 2rem 0 .2rem; } p { color: var(--quiet); margin: 0 0 .8rem; }
+p b { color: var(--error); font-weight: 600; }
+table { border-collapse: collapse; width: 100%; }
+td { padding: 0 .8rem 0 0; vertical-align: top; white-space: pre; font: 13px/1.6 ui-monospace, monospace; }
+td.number { color: var(--quiet); text-align: right; user-select: none; width: 1%; }
+td.code { width: 1%; padding-right: 2rem; }
+td.shape { color: var(--shape); white-space: pre-wrap; border-left: 1px solid var(--line);
+  padding-left: 1rem; }
+tbody tr:hover { background: var(--row); }
+tr.wrong, tr.error, tr.note { background: var(--wrong); }
+tr.error td, tr.note td { white-space: pre-wrap; }
+tr.error td.said { color: var(--error); font-weight: 600; } tr.note td.said { color: var(--quiet); }
 .over { background: var(--over); border-radius: 3px; }
-#shape { position: fixed; display: none; padding: .2rem .6rem; border-radius: 4px; pointer-events: none;
-  background: #24292f; color: #fff; font-family: ui-monospace, monospace; }
+#shape { position: fixed; display: none; padding: .15rem .6rem; border-radius: 5px; pointer-events: none;
+  background: #24292f; color: #fff; font: 13px/1.6 ui-monospace, monospace; box-shadow: 0 2px 8px #0004; }
 """
 
 _SCRIPT: Final = """\
@@ -60,7 +71,14 @@ def as_page(files: Iterable[Shown]) -> str:
 
 def _section(found: Shown) -> str:
     rows = "\n".join(_rows(found))
-    return f"<h2>{escape(str(found.path))}</h2>\n<table>\n{rows}\n</table>"
+    return f"<h2>{escape(str(found.path))}</h2>\n<p>{_summary(found)}</p>\n<table>\n{rows}\n</table>"
+
+
+def _summary(found: Shown) -> str:
+    """Say what there is to see, and how."""
+    errors = sum(message.severity == "error" for message in found.messages)
+    told = f"{len(found.entries)} shapes; point at an expression to see its own"
+    return f"<b>{errors} {'error' if errors == 1 else 'errors'}</b>, {told}" if errors else told
 
 
 def _rows(found: Shown) -> Iterator[str]:
@@ -72,22 +90,28 @@ def _rows(found: Shown) -> Iterator[str]:
         messages[message.line].append(message)
     for number, line in enumerate(lines, start=1):
         remark = escape("\n".join(remarks.get(number, ())))
+        wrong = any(message.severity == "error" for message in messages[number])
+        kind = ' class="wrong"' if wrong else ""
         code = _marked(line, marks[number])
-        yield _row("", str(number), code, remark)
+        yield (
+            f'<tr{kind}><td class="number">{number}</td><td class="code">{code}</td>'
+            f'<td class="shape">{remark}</td></tr>'
+        )
+        indent = line[: len(line) - len(line.lstrip())]
         for message in messages[number]:
-            yield from _message_rows(message)
+            yield from _message_rows(message, indent)
 
 
-def _row(kind: str, number: str, code: str, remark: str) -> str:
-    opening = f'<tr class="{kind}">' if kind else "<tr>"
-    return f'{opening}<td class="number">{number}</td><td>{code}</td><td class="shape">{remark}</td></tr>'
-
-
-def _message_rows(message: Message) -> Iterator[str]:
+def _message_rows(message: Message, indent: str) -> Iterator[str]:
+    """Yield the rows of a message: below its line, as far to the right as its code begins."""
     code = f"  [{message.code}]" if message.code else ""
-    yield _row(message.severity, "", escape(f"{message.severity}: {message.text}{code}"), "")
+    yield _said(message.severity, f"{indent}{message.severity}: {message.text}{code}")
     for note in message.notes:
-        yield _row("note", "", escape(f"note: {note}"), "")
+        yield _said("note", f"{indent}note: {note}")
+
+
+def _said(kind: str, text: str) -> str:
+    return f'<tr class="{kind}"><td class="number"></td><td class="said" colspan="2">{escape(text)}</td></tr>'
 
 
 class _Mark(NamedTuple):

@@ -119,6 +119,8 @@ class Recorder:
                 frame.fits = False
         if not frame.fits:
             self.misused.add(self.bodies[body].function or "")
+            # What its caller expects of the result rests on its annotations.
+            self.breaks_assumption = True
         return frame
 
     def begin_run(self) -> None:

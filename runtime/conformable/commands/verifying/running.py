@@ -197,7 +197,7 @@ def _try(
 def _why_not(result: Tried) -> str:
     if result.refusals:
         return f"every run raises; the first: {result.refusals[0].error}"
-    return "no sizes were found that meet what the static half assumes"
+    return "no sizes were found that meet what is assumed and what annotations allow"
 
 
 def run_once(function: Function, module: ModuleType, chosen: Draw, device: Device) -> object:
