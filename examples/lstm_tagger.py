@@ -37,14 +37,15 @@ class Tagger(nn.Module):
         n_tags: int,
         d_word: int = 12,
         d_character: int = 5,
+        d_spelling: int = 7,
         d_hidden: int = 16,
         n_layers: int = 2,
     ) -> None:
         super().__init__()
         self.word_embedding = nn.Embedding(n_words, d_word)
-        self.characters = CharacterEncoder(n_characters, d_character, d_character)
+        self.characters = CharacterEncoder(n_characters, d_character, d_spelling)
         self.lstm = nn.LSTM(
-            input_size=d_word + 2 * d_character,
+            input_size=d_word + 2 * d_spelling,
             hidden_size=d_hidden,
             num_layers=n_layers,
             batch_first=True,
@@ -88,7 +89,7 @@ def main() -> None:
     torch.manual_seed(0)
     model = Tagger(n_words=50, n_characters=27, n_tags=6)
     words = torch.randint(50, (4, 9))
-    characters = torch.randint(1, 27, (4, 9, 7))
+    characters = torch.randint(1, 27, (4, 9, 8))
     tags = torch.randint(6, (4, 9))
     optimizer = torch.optim.Adam(model.parameters(), lr=0.03)
     for _ in range(10):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes, types
 
 from conformable.core.binding import Binding
-from conformable.core.sizes import Size, Symbol
+from conformable.core.sizes import INSTANCE, Size, Symbol
 from conformable_mypy import names
 from conformable_mypy.interpreter import inlining, layers, naming
 from conformable_mypy.interpreter.arguments import Arguments
@@ -169,6 +169,30 @@ def _declared(
     return _declared_type(made, variable.type, name, node, run, state)
 
 
+def _size_of_field(made: Object, name: str) -> Size:
+    """Give the size that an attribute holds: fields of a config are chosen by whoever makes the object."""
+    called, scope = f"{made.name}.{name}", f"{made.scope}.{name}"
+    if made.scope.startswith(INSTANCE) and _has_free_fields(made.info) and name in _fields(made.info):
+        return Size.of(Symbol(called, scope))
+    return Size.of(Symbol(called, scope, rigid=False, least=None))
+
+
+def _has_free_fields(info: nodes.TypeInfo) -> bool:
+    """Tell whether nothing relates the fields of a dataclass or named tuple to each other."""
+    made_by_fields = info.is_named_tuple or not info.metadata.keys().isdisjoint({"dataclass", "attrs"})
+    return made_by_fields and not any(info.get(name) for name in ("__post_init__", "__attrs_post_init__"))
+
+
+def _fields(info: nodes.TypeInfo) -> frozenset[str]:
+    """Collect the names of the attributes that a class declares, not those that its methods store into."""
+    return frozenset(
+        name
+        for base in info.mro
+        for name, symbol in base.names.items()
+        if isinstance(symbol.node, nodes.Var) and not symbol.node.is_inferred and not symbol.implicit
+    )
+
+
 def _declared_type(
     made: Object, declared: types.Type | None, name: str, node: nodes.Context, run: Run, state: State
 ) -> Value:
@@ -180,8 +204,7 @@ def _declared_type(
 
     value = Declared(shape_of, run.fresh_scope(node)).value(declared, name)
     if isinstance(value, Integer) and value.size.number is None:
-        symbol = Symbol(f"{made.name}.{name}", f"{made.scope}.{name}", rigid=False, least=None)
-        return Integer(Size.of(symbol)) if made.scope else value
+        return Integer(_size_of_field(made, name)) if made.scope else value
     if isinstance(value, Object):
         scope = f"{made.scope}.{name}" if made.scope else ""
         return replace(value, name=f"{made.name}.{name}", scope=scope)

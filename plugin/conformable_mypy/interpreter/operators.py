@@ -123,8 +123,8 @@ def unary(operator: str, value: Value, node: nodes.UnaryExpr, run: Run, state: S
             return apply(_method(value, method), (Operand(value, node.expr),), {}, node, run, state)
         case Integer(size) if operator in {"-", "+"}:
             return Integer(-size if operator == "-" else size)
-        case Number() if operator in {"-", "+"}:
-            return value
+        case Number() | Scalar(float()) if operator in {"-", "+"}:
+            return Number()
         case _ if operator == "not" and (known := conditions.truth(value, state)) is not None:
             return Scalar(not known)
         case _:

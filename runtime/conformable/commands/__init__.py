@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": "print what an error code means, with an example",
     "verify": "run functions and compare their shapes with what mypy says",
     "cost": "count the operations and bytes of a function from its shapes",
+    "mutate": "put mistakes into a program and count those that mypy finds",
     "shapes": "show the shape of every tensor in a file",
 }
 

@@ -77,6 +77,17 @@ def ask_static_half(files: Iterable[Path], options: MypyOptions) -> StaticAnswer
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def messages_about(files: Iterable[Path], options: MypyOptions) -> list[Message]:
+    """Check files with mypy and the plugin, and return what is said about them.
+
+    Raises:
+        StaticHalfError: If mypy does not come to an end.
+    """
+    settings, cache_dir = _settings(options), cache_folder(options)
+    command = _command(configuration_file(settings, cache_dir), cache_dir, list(files))
+    return _run(command, {**os.environ, **search_path(settings, cache_dir)})
+
+
 def cache_folder(options: MypyOptions) -> Path:
     """Return mypy's cache folder, made if it was not there.
 

@@ -1,0 +1,114 @@
+"""Put mistakes into a program, run what comes out, and ask the static half about it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conformable.commands.mutating.executing import Outcome, execute
+from conformable.commands.mutating.mutations import Mutant, mutants_of
+from conformable.commands.observations.mypy_run import MypyOptions, cache_folder, messages_about
+
+if TYPE_CHECKING:
+    from conformable.commands.reporting.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A mutant, what happened when it ran, and what the static half says that is new.
+
+    Attributes:
+        mutant: The program.
+        outcome: How its run ended.
+        reports: What is reported of it.
+    """
+
+    mutant: Mutant
+    outcome: Outcome
+    reports: tuple[str, ...]
+
+    @property
+    def broken(self) -> bool:
+        """Whether the program fails for its shapes."""
+        return self.outcome.failed and not self.outcome.for_its_data
+
+    @property
+    def caught(self) -> bool:
+        """Whether the static half reports a program that fails."""
+        return self.broken and bool(self.reports)
+
+    @property
+    def missed(self) -> bool:
+        """Whether the static half says nothing about a program that fails."""
+        return self.broken and not self.reports
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A file: whether it runs as it is, what is reported of it, and its mutants."""
+
+    path: Path
+    outcome: Outcome
+    reports: tuple[str, ...]
+    judged: tuple[Judged, ...]
+
+
+def trials(paths: Sequence[Path], options: MypyOptions, limit: int | None = None) -> list[Trial]:
+    """Try files: mypy checks all mutants in one run.
+
+    Args:
+        paths: Programs that run as scripts.
+        options: How mypy is to be run.
+        limit: How many mutants of a file are tried at most, spread over the file.
+    """
+    made = [_chosen(mutants_of(path.read_text(encoding="utf-8")), limit) for path in paths]
+    with tempfile.TemporaryDirectory(prefix="mutants-", dir=cache_folder(options)) as name:
+        folder = Path(name)
+        originals = [_written(folder, f"original_{path.stem}", path.read_text("utf-8")) for path in paths]
+        files = [
+            [_written(folder, f"{path.stem}_{index}", mutant.source) for index, mutant in enumerate(mutants)]
+            for path, mutants in zip(paths, made, strict=True)
+        ]
+        every = [*originals, *(file for group in files for file in group)]
+        reports = _reports(every, options)
+        outcomes = dict(zip(every, execute(every), strict=True))
+    return [
+        Trial(
+            path,
+            outcomes[original],
+            reports[original],
+            tuple(
+                Judged(mutant, outcomes[file], tuple(t for t in reports[file] if t not in reports[original]))
+                for mutant, file in zip(mutants, group, strict=True)
+            ),
+        )
+        for path, original, mutants, group in zip(paths, originals, made, files, strict=True)
+    ]
+
+
+def _chosen(mutants: list[Mutant], limit: int | None) -> list[Mutant]:
+    if limit is None or len(mutants) <= limit:
+        return mutants
+    return [mutants[index * len(mutants) // limit] for index in range(limit)]
+
+
+def _written(folder: Path, stem: str, source: str) -> Path:
+    file = folder / f"{stem}.py"
+    file.write_text(source, encoding="utf-8")
+    return file
+
+
+def _reports(files: Sequence[Path], options: MypyOptions) -> dict[Path, tuple[str, ...]]:
+    found: dict[Path, list[str]] = {file: [] for file in files}
+    by_name = {file.name: file for file in files}
+    for message in messages_about(files, options):
+        if _is_report(message) and message.path.name in by_name:
+            found[by_name[message.path.name]].append(f"{message.line}: {message.text}")
+    return {file: tuple(texts) for file, texts in found.items()}
+
+
+def _is_report(message: Message) -> bool:
+    return message.severity == "error" and (message.code or "").startswith("shape")
