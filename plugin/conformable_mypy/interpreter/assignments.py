@@ -11,7 +11,7 @@ from conformable.core import messages
 from conformable.core.binding import Place
 from conformable.core.indexing import index_shape, store
 from conformable.core.proof import CannotTellError, Mismatch
-from conformable_mypy.interpreter import forgetting, in_place, indexing, naming, objects
+from conformable_mypy.interpreter import dictionaries, forgetting, in_place, indexing, naming, objects
 from conformable_mypy.interpreter.annotated import annotated_names, has_shapes
 from conformable_mypy.interpreter.checking import hold
 from conformable_mypy.interpreter.iterating import any_item, iterate
@@ -215,14 +215,14 @@ def _unpacked_shape(
 
 def _store_item(base: Reference, index: nodes.Expression, value: Value, run: Run, state: State) -> None:
     content = state.content(base)
-    key = index.value if isinstance(index, nodes.StrExpr | nodes.IntExpr) else None
+    key = dictionaries.known_key(run.evaluate(index, state))
     match content:
         case Entries(entries) if key is not None:
             state.heap[base.address] = Entries(tuple({**dict(entries), key: value}.items()))
-        case Items(items, kind) if isinstance(key, int) and key < len(items):
-            state.heap[base.address] = Items((*items[:key], value, *items[key + 1 :]), kind)
+        case Items(items, kind) if isinstance(key, int) and -len(items) <= key < len(items):
+            place = key % len(items)
+            state.heap[base.address] = Items((*items[:place], value, *items[place + 1 :]), kind)
         case _:
-            run.evaluate(index, state)
             state.heap[base.address] = UNKNOWN
 
 
