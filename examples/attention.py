@@ -41,7 +41,7 @@ def scaled_dot_product_attention(
 @checked
 def split_heads(
     x: Float[Tensor, "batch seq d_model"], n_heads: int
-) -> Float[Tensor, "batch n_heads seq d_head"]:
+) -> Float[Tensor, "batch {n_heads} seq d_head"]:
     """Give each head its part of the last axis."""
     batch, seq, d_model = x.shape
     return x.view(batch, seq, n_heads, d_model // n_heads).transpose(1, 2)

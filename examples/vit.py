@@ -82,9 +82,9 @@ class VisionTransformer(nn.Module):
         patch_size: int = 4,
         in_channels: int = 3,
         n_classes: int = 10,
-        dim: int = 24,
+        dim: int = 28,
         depth: int = 2,
-        n_heads: int = 3,
+        n_heads: int = 4,
     ) -> None:
         super().__init__()
         self.patches = PatchEmbedding(image_size, patch_size, in_channels, dim)

@@ -10,6 +10,7 @@ from mypy import nodes, types
 from conformable.core import messages
 from conformable.core.binding import Binding, Place
 from conformable.core.proof import Mismatch
+from conformable.core.side_by_side import apart
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy import carrier
 from conformable_mypy.interpreter import forgetting, objects
@@ -18,7 +19,7 @@ from conformable_mypy.interpreter.checking import Check
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.summaries import met_name
-from conformable_mypy.interpreter.values import REFUSED, UNKNOWN, Integer, Object, Value, unknown_from
+from conformable_mypy.interpreter.values import REFUSED, UNKNOWN, Integer, Object, Tensor, Value, unknown_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -91,6 +92,9 @@ def call(
     if unknown_from(operand.value for _, operand in pairs).refused:
         return REFUSED
     proof = run.proof(state, node)
+    if run.frames[0].given_sizes:
+        shapes = tuple(operand.value.shape for _, operand in pairs if isinstance(operand.value, Tensor))
+        proof.facts = proof.facts.keep_apart(apart(shapes, proof.facts))
     binding = Binding(scope, hole=_holes(pairs, scope, node, run, state))
     for parameter, operand in pairs:
         place = Place(
@@ -109,7 +113,7 @@ def call(
         run.refuse(node, mismatch, describe(operand for _, operand in pairs))
         return REFUSED
     result = _result(signature, binding, proof, scope)
-    state.facts = proof.facts
+    state.facts = proof.facts.keep_apart(frozenset())
     state.live &= not isinstance(types.get_proper_type(declared.ret_type), types.UninhabitedType)
     _forget_changeable(pairs, declared, state)
     return forgetting.on_heap(result, run, state)

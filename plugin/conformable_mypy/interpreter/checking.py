@@ -10,6 +10,7 @@ from mypy import types
 from conformable.core import messages
 from conformable.core.dtypes import are_disjoint
 from conformable.core.proof import Mismatch, Proof
+from conformable.core.side_by_side import apart
 from conformable_mypy import carrier
 from conformable_mypy.interpreter.iterating import parts_of
 from conformable_mypy.interpreter.operations import Operand, describe
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from mypy.nodes import Context
 
     from conformable.core.binding import Binding, Place
+    from conformable.core.shapes import Shape
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
@@ -56,14 +58,26 @@ def hold(
         The axis names as the value has bound them; None if it was reported.
     """
     binding, proof = run.frame.binding.fork(), run.proof(state, node)
+    if run.frames[0].given_sizes:
+        proof.facts = proof.facts.keep_apart(
+            apart(_both_shapes(operand.value, declared, binding), proof.facts)
+        )
     try:
         Check(binding, proof, place, run.module).value(state.content(operand.value), declared)
         binding.complete(proof)
     except Mismatch as mismatch:
         run.refuse(node, mismatch, describe([operand]))
         return None
-    state.facts = proof.facts
+    state.facts = proof.facts.keep_apart(frozenset())
     return binding
+
+
+def _both_shapes(value: Value, declared: types.Type, binding: Binding) -> tuple[Shape, ...]:
+    """Give the shape of a tensor and the one that is declared for it, as far as its names are bound."""
+    carried = carrier.read(declared)
+    if carried is None or not isinstance(value, Tensor):
+        return ()
+    return (value.shape, binding.fork().shape(Proof(), carried.annotation))
 
 
 @dataclass(slots=True)

@@ -56,12 +56,12 @@ def _show_total(every: Iterable[Judged]) -> None:
     broken = [one for one in judged if one.broken]
     caught = sum(one.caught for one in broken)
     share = f" ({caught / len(broken):.1%})" if broken else ""
-    of_data = sum(one.outcome.for_its_data for one in judged)
+    others = sum(one.outcome.failed for one in judged) - len(broken)
     running = [one for one in judged if not one.outcome.failed]
     silent = sum(bool(one.reports) for one in running)
     print(
         f"{len(judged)} mutants. {len(broken)} fail for their shapes: {caught} of these are reported{share}. "
-        f"{of_data} fail for their data. {len(running)} run: {silent} of these are reported."
+        f"{others} fail for their data or their types. {len(running)} run: {silent} of these are reported."
     )
 
 

@@ -23,17 +23,19 @@ class Judged:
     Attributes:
         mutant: The program.
         outcome: How its run ended.
-        reports: What is reported of it.
+        reports: What is reported of its shapes.
+        type_errors: What mypy says of its types, with or without the plugin.
     """
 
     mutant: Mutant
     outcome: Outcome
     reports: tuple[str, ...]
+    type_errors: tuple[str, ...] = ()
 
     @property
     def broken(self) -> bool:
-        """Whether the program fails for its shapes."""
-        return self.outcome.failed and not self.outcome.for_its_data
+        """Whether the program fails for its shapes, and for nothing else."""
+        return self.outcome.failed and not self.outcome.for_its_data and not self.type_errors
 
     @property
     def caught(self) -> bool:
@@ -73,20 +75,29 @@ def trials(paths: Sequence[Path], options: MypyOptions, limit: int | None = None
             for path, mutants in zip(paths, made, strict=True)
         ]
         every = [*originals, *(file for group in files for file in group)]
-        reports = _reports(every, options)
+        said = _errors(every, options)
         outcomes = dict(zip(every, execute(every), strict=True))
     return [
         Trial(
             path,
             outcomes[original],
-            reports[original],
+            said[original].shapes,
             tuple(
-                Judged(mutant, outcomes[file], tuple(t for t in reports[file] if t not in reports[original]))
+                _judged(mutant, outcomes[file], said[file], said[original])
                 for mutant, file in zip(mutants, group, strict=True)
             ),
         )
         for path, original, mutants, group in zip(paths, originals, made, files, strict=True)
     ]
+
+
+def _judged(mutant: Mutant, outcome: Outcome, said: _Said, of_original: _Said) -> Judged:
+    return Judged(
+        mutant,
+        outcome,
+        tuple(text for text in said.shapes if text not in of_original.shapes),
+        tuple(text for text in said.types if text not in of_original.types),
+    )
 
 
 def _chosen(mutants: list[Mutant], limit: int | None) -> list[Mutant]:
@@ -101,14 +112,24 @@ def _written(folder: Path, stem: str, source: str) -> Path:
     return file
 
 
-def _reports(files: Sequence[Path], options: MypyOptions) -> dict[Path, tuple[str, ...]]:
-    found: dict[Path, list[str]] = {file: [] for file in files}
-    by_name = {file.name: file for file in files}
-    for message in messages_about(files, options):
-        if _is_report(message) and message.path.name in by_name:
-            found[by_name[message.path.name]].append(f"{message.line}: {message.text}")
-    return {file: tuple(texts) for file, texts in found.items()}
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What mypy says of one file: of its shapes, and otherwise."""
+
+    shapes: tuple[str, ...]
+    types: tuple[str, ...]
 
 
-def _is_report(message: Message) -> bool:
-    return message.severity == "error" and (message.code or "").startswith("shape")
+def _errors(files: Sequence[Path], options: MypyOptions) -> dict[Path, _Said]:
+    messages = [message for message in messages_about(files, options) if message.severity == "error"]
+    return {
+        file: _said([message for message in messages if message.path.name == file.name]) for file in files
+    }
+
+
+def _said(messages: Sequence[Message]) -> _Said:
+    def texts(*, of_shapes: bool) -> tuple[str, ...]:
+        chosen = [one for one in messages if (one.code or "").startswith("shape") is of_shapes]
+        return tuple(f"{message.line}: {message.text}" for message in chosen)
+
+    return _Said(texts(of_shapes=True), texts(of_shapes=False))
