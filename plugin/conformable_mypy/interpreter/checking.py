@@ -106,8 +106,8 @@ class Check:
         carried = carrier.read(declared, self.module)
         if carried is not None:
             if isinstance(value, Tensor):
-                self._element_type(value, carried.dtype)
                 self.binding.bind(self.proof, carried.annotation, value.shape, self.place)
+                self._element_type(value, carried.dtype)
             return
         match declared:
             case types.TypeAliasType(alias=alias) if alias is not None:

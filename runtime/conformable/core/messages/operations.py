@@ -134,10 +134,6 @@ def ragged(operation: str, left: Shape, right: Shape) -> str:
     return f'{operation}: the items of a list have different shapes: "{left}" and "{right}"'
 
 
-def nothing_to_join(operation: str) -> str:
-    return f"{operation}: the list of tensors is empty"
-
-
 def negative_count(operation: str, name: str, count: Size) -> str:
     return f"{operation}: {name} is {count}, and must be at least 1"
 

@@ -38,7 +38,8 @@ def joined(proof: Proof, shapes: tuple[Shape, ...], dim: int) -> Shape:
     >>> joined(Proof(), (Shape.of(2, 3), Shape.of(2, 5)), 1)
     Shape("2 8")
     """
-    _require_some(proof, shapes)
+    if not shapes:
+        raise CannotTellError
     for shape in shapes:
         require_least_rank(proof, shape, 1)
         require_axis(proof, shape, dim)
@@ -147,7 +148,8 @@ def stack(proof: Proof, tensors: Runs, dim: int = 0) -> Shape:
     >>> stack(Proof(), (Repeated(Shape.of(2, 3), Size.of(4)), Repeated(Shape.of(2, 3), ONE)), -1)
     Shape("2 3 5")
     """
-    _require_some(proof, tensors)
+    if not tensors:
+        raise CannotTellError
     first, *others = _of_one_rank(proof, tuple(run.item for run in tensors))
     for other in others:
         _require_same(proof, first, other)
@@ -168,7 +170,7 @@ def hstack(proof: Proof, tensors: Shapes) -> Shape:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.hstack.html
     """
-    shapes = _all_at_least(_listed(proof, tensors), 1)
+    shapes = _all_at_least(_listed(tensors), 1)
     if shapes[0].rank is None:
         raise CannotTellError
     return joined(proof, shapes, 0 if shapes[0].rank == 1 else 1)
@@ -191,7 +193,7 @@ def dstack(proof: Proof, tensors: Shapes) -> Shape:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.dstack.html
     """
-    return joined(proof, _all_at_least(_listed(proof, tensors), 3), 2)
+    return joined(proof, _all_at_least(_listed(tensors), 3), 2)
 
 
 @rule("torch.column_stack", "numpy.column_stack")
@@ -200,21 +202,16 @@ def column_stack(proof: Proof, tensors: Shapes) -> Shape:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.column_stack.html
     """
-    columns = tuple(_as_columns(shape) for shape in _listed(proof, tensors))
+    columns = tuple(_as_columns(shape) for shape in _listed(tensors))
     return joined(proof, columns, 1)
 
 
-def _listed(proof: Proof, tensors: Shapes) -> tuple[Shape, ...]:
+def _listed(tensors: Shapes) -> tuple[Shape, ...]:
     if isinstance(tensors, Repeated):
         raise CannotTellError
-    _require_some(proof, tensors)
-    return tensors
-
-
-def _require_some(proof: Proof, tensors: tuple[object, ...]) -> None:
-    """Require that there is something to join."""
     if not tensors:
-        raise Mismatch("shape-op", messages.nothing_to_join(proof.operation))
+        raise CannotTellError
+    return tensors
 
 
 def _all_at_least(shapes: tuple[Shape, ...], count: int) -> tuple[Shape, ...]:
