@@ -1,7 +1,7 @@
 """What a shape rule costs, with PyTorch's own meta kernels side by side.
 
-Run `python benchmarks/bench_rules.py`. Each call is timed with names for its sizes; "first" is with names that are
-new, "again" with sizes that have met before under the same facts, as in loops, methods and the next line.
+Run `python benchmarks/bench_rules.py`. Each call is timed with names for its sizes; "first" is with names
+that are new, "again" with sizes that have met before under the same facts, as in loops and methods.
 """
 
 from __future__ import annotations
