@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import singledispatch
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from mypy.nodes import FuncDef, NameExpr
 
 from conformable.core.encoding import encode_argument, encode_shape, encode_size
+from conformable.core.sizes import ZERO
 from conformable_mypy.interpreter.operations import annotated
 from conformable_mypy.interpreter.values import (
     NONE,
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from conformable_mypy.observing import Request
 
 Encoded = dict[str, Any] | None
+
+#: Findings that say nothing about whether the program goes on.
+_ENDING_NOTHING: Final = frozenset({None, "shape-suspicious", "shape-annotation"})
 
 
 def watcher(body: Body, request: Request) -> Callable[[Run, State, State], None]:
@@ -84,9 +88,16 @@ def _exits(run: Run, entry: State, end: State) -> Iterator[dict[str, Any]]:
 
 
 def _learned(run: Run) -> Iterator[list[Any]]:
-    """Write down what each expression has assumed about sizes, each time it was visited."""
-    for node, visits in run.assumed.items():
-        written = _united(_assumed(after, before) for before, after in visits)
+    """Write down what each expression has assumed about sizes, each time it was visited.
+
+    Where an expression is reported, its way ends: no sizes meet what is assumed behind it.
+    """
+    found = (report for report in run.findings.reports.values() if report.code not in _ENDING_NOTHING)
+    reported = {getattr(report.node, "rvalue", report.node) for report in found}
+    for node in {**run.assumed, **dict.fromkeys(reported)}:
+        written = _united(_assumed(after, before) for before, after in run.assumed.get(node, ()))
+        if node in reported:
+            written["different"].append(encode_size(ZERO))
         if any(written.values()) and node.end_line is not None and node.end_column is not None:
             yield [node.line, node.column, node.end_line, node.end_column, written]
 
