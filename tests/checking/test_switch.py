@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -121,6 +122,32 @@ def test_the_first_call_may_come_from_many_threads() -> None:
         assert list(pool.map(work, range(8))) == list(range(8))
     with pytest.raises(ShapeError):
         namespace["f"](zeros(2), zeros(3))
+
+
+@pytest.mark.long
+def test_a_million_calls_take_no_memory() -> None:
+    """The memory of the process, with calls that fit, that do not, that ask, and that raise."""
+    x, y = zeros((2, 3)), zeros((3, 4))
+
+    @checked
+    def scoped(x: Float[Array, "n k"]) -> Float[Array, "n k"]:
+        assert isinstance(x, Float[Array, "n k"])  # type: ignore[arg-type]
+        return x + zeros(len(x[0]) + (len(x) - 2))
+
+    def work(calls: int) -> int:
+        for index in range(calls):
+            product(x, y)
+            if index % 10 == 0:
+                scoped(x)
+                with suppress(ShapeError):
+                    product(y, y)
+                with suppress(ValueError):
+                    scoped(y)
+        gc.collect()
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    before = work(20_000)
+    assert work(1_000_000) <= before + 1024
 
 
 def test_calls_leave_nothing_behind() -> None:

@@ -138,6 +138,33 @@ def test_a_wrong_call_within_a_compiled_function_is_refused() -> None:
         torch.compile(twice, fullgraph=True, backend="eager")(*linear_arguments(4))
 
 
+@pytest.mark.parametrize("fullgraph", [False, True])
+def test_a_choice_by_the_number_of_axes_is_refused_while_compiling(*, fullgraph: bool) -> None:
+    @checked
+    def f(
+        x: Float[Tensor, "a b"] | Float[Tensor, "b"] | None, y: Float[Tensor, "b"]
+    ) -> Float[Tensor, "a b"] | Float[Tensor, "#b"]:
+        return y if x is None else x + y
+
+    compiled = torch.compile(f, fullgraph=fullgraph, backend="eager")
+    for x in (randn(2, 3), randn(3), None):
+        assert compiled(x, randn(3)).shape[-1] == 3
+    wrong = (ShapeError, torch._dynamo.exc.Unsupported)
+    with pytest.raises(wrong, match='Argument "y" to "f" '):
+        compiled(randn(2, 3), randn(2))
+
+
+def test_arguments_are_refused_while_compiling_though_the_result_has_a_choice() -> None:
+    @checked
+    def f(x: Float[Tensor, "a"], y: Float[Tensor, "a"]) -> Float[Tensor, "a #b"] | Float[Tensor, "b #a"]:
+        return (x + y)[None]
+
+    compiled = torch.compile(f, backend="eager")
+    assert compiled(randn(2), randn(2)).shape == (1, 2)
+    with pytest.raises(ShapeError, match='Argument "y" to "f"'):
+        compiled(randn(2), randn(3))
+
+
 def test_a_choice_is_not_refused_while_compiling() -> None:
     @checked
     def f(x: Float[Tensor, "a #b"] | Float[Tensor, "b #a"], y: Float[Tensor, "a"]) -> Float[Tensor, "a"]:

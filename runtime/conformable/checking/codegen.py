@@ -178,6 +178,7 @@ class _FunctionWriter:
                     self.source.write(f"{self.stage} = {index}")
                     self._write_check_of(parameter, parameter.hint)
             self._write_check_of_arithmetic()
+        self.slow_path.arguments_are_exact = self.source.is_exact
         with self.source.block(f"except {self.source.builtin('Exception')}:"):
             self.source.write(f"{self.bindings} = True")
         with self.source.block(f"if {self.bindings}:"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from conformable.checking.axis_code import AxisWriter, Flow
@@ -125,7 +125,7 @@ class HintWriter:
             with self.source.block(f"if {value} is not None:"):
                 self.check(others[0], value, flow.branch)
             return
-        self.source.is_exact = False
+        self.source.is_exact &= _exclude_each_other(others)
         keyword = "if"
         for alternative in hint.alternatives:
             conditions = [*self._conditions(alternative, value), *self._rank_conditions(alternative, value)]
@@ -143,3 +143,13 @@ class HintWriter:
         if hint.annotation.variadic is None:
             return [f"{length} == {count}"]
         return [f"{length} >= {count - 1}"] if count > 1 else []
+
+
+def _exclude_each_other(hints: Sequence[Hint]) -> bool:
+    """Tell whether no value can fit two of these hints: tensors with different numbers of axes."""
+    ranks = {len(one.annotation.axes) for one in hints if isinstance(one, TensorHint) and _has_rank(one)}
+    return len(ranks) == len(hints)
+
+
+def _has_rank(hint: TensorHint) -> bool:
+    return hint.annotation.variadic is None

@@ -30,13 +30,15 @@ class SlowPath:
 
     Attributes:
         code: that of the function as the user wrote it, if it has any.
-        is_exact: whether generated code refuses nothing that the exact verdict accepts.
+        arguments_are_exact: whether generated code refuses no arguments that the exact verdict accepts.
+        is_exact: whether it refuses no result either that the exact verdict accepts.
     """
 
     def __init__(self, signature: CheckedSignature, function: Callable[..., Any]) -> None:
         self.code: CodeType | None = getattr(innermost(function), "__code__", None)
         self.verdicts = Verdicts(signature)
         self.name = signature.name
+        self.arguments_are_exact = True
         self.is_exact = True
         self._is_compiling = is_compiling_test()
         self._owners = [(parameter.name, parameter.hint) for parameter in signature.parameters]
@@ -53,7 +55,8 @@ class SlowPath:
             ShapeError: if they do not fit.
         """
         if self._is_compiling():
-            self._refuse_while_compiling(stage)
+            if self.arguments_are_exact:
+                raise ShapeError(self._text(stage))
             return OPEN
         verdict = self.verdicts.on_arguments(values)
         if isinstance(verdict, ShapeError):
@@ -81,8 +84,8 @@ class SlowPath:
             ShapeError: if it does not fit.
         """
         if self._is_compiling():
-            if bindings is None:
-                self._refuse_while_compiling(stage)
+            if bindings is None and self.is_exact:
+                raise ShapeError(self._text(stage))
             return result
         error = self.verdicts.on_result(values, bindings, bound, result)
         if error is not None:
@@ -128,10 +131,6 @@ class SlowPath:
         """Put the shapes of the arguments on an exception that the function raised, if it is about shapes."""
         if not self._is_compiling():
             add_shapes(error, self.name, self.code, lambda: self.verdicts.argument_items(values))
-
-    def _refuse_while_compiling(self, stage: int | None) -> None:
-        if self.is_exact:
-            raise ShapeError(self._text(stage))
 
     def _text(self, stage: int | None) -> str:
         if stage is None:
