@@ -210,6 +210,17 @@ def test_exports(
     torch.testing.assert_close(program.module()(*given), function(*given), equal_nan=True)
 
 
+def test_containers_without_tensors_compile() -> None:
+    @checked
+    def f(x: Float[Tensor, "n"], sizes: list[int], named: dict[str, float]) -> Float[Tensor, "n"]:
+        return x * len(sizes) * named["scale"]
+
+    compiled = torch.compile(f, fullgraph=True, backend="eager")
+    assert compiled(randn(2), [1, 2, 3], {"scale": 2.0}).shape == (2,)
+    with pytest.raises(TypeError, match="violates type hint"):
+        f(randn(2), ["1"], {"scale": 2.0})  # type: ignore[list-item]
+
+
 @pytest.mark.parametrize("strict", [False, True])
 def test_exports_with_a_dynamic_axis(strict: bool) -> None:  # noqa: FBT001
     program = export(

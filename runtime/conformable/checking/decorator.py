@@ -45,8 +45,18 @@ class Options:
     class_sizes: bool
 
 
-# Like the errors about tensors, those about other hints are a TypeError, as jaxtyping's are.
-_DEFAULT_CONF = BeartypeConf(violation_type=TypeError)
+def _default_conf() -> BeartypeConf:
+    """Return a configuration that raises a `TypeError`, as for tensors, and that torch.compile can trace.
+
+    It cannot trace the choice of a random item of a `list[int]`: beartype then checks the first one.
+    """
+    try:
+        return BeartypeConf(violation_type=TypeError, is_random=False)
+    except TypeError:  # An older beartype, which has no such choice.
+        return BeartypeConf(violation_type=TypeError)
+
+
+_DEFAULT_CONF = _default_conf()
 
 
 @overload
