@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import io
+import multiprocessing
 import re
 import runpy
 import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -70,6 +72,19 @@ def _assigned(path: Path, answer: StaticAnswer) -> tuple[set[tuple[str, str]], s
 
 def _held(path: Path) -> set[tuple[str, str]]:
     """Run an example, and give the variables that its functions hold tensors in, other than parameters."""
+    # In a process of its own: beartype keeps the classes of `__main__`, and the next example has others.
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_run_and_watch, args=(path, theirs))
+    process.start()
+    theirs.close()
+    held: set[tuple[str, str]] = ours.recv()
+    process.join()
+    return held
+
+
+def _run_and_watch(path: Path, connection: Connection) -> None:
+    torch.set_num_threads(1)
     held: set[tuple[str, str]] = set()
 
     def watch(frame: FrameType, event: str, _argument: Any) -> None:
@@ -83,8 +98,6 @@ def _held(path: Path) -> set[tuple[str, str]]:
 
     with contextlib.redirect_stdout(io.StringIO()):
         sys.setprofile(watch)
-        try:
-            runpy.run_path(str(path), run_name="__main__")
-        finally:
-            sys.setprofile(None)
-    return held
+        runpy.run_path(str(path), run_name="__main__")
+        sys.setprofile(None)
+    connection.send(held)
