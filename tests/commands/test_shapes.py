@@ -138,7 +138,7 @@ def test_html_holds_the_source_and_the_shapes(project: Project) -> None:
     assert page.open == []
     assert page.outside == []
     assert [code for code in page.code if code in SOURCE.splitlines()] == SOURCE.splitlines()
-    assert ("x @ w.T", '"batch n_out"') in page.shapes
+    assert ("x @ w.T", 'Float "batch n_out"') in page.shapes
     assert any("inner sizes differ" in code for code in page.code)
 
 

@@ -73,9 +73,10 @@ def enter_method(info: nodes.TypeInfo, run: Run, state: State) -> Value:
     known = run.session.kept.own_objects.get(info)
     if known is None:
         # The method is not being executed yet: where the constructor calls it, the call is followed.
-        entered, run.frames = run.frames, []
+        entered, checked = run.frames, run.checked
+        run.frames, run.checked = [], False
         made = own_object(info, run, state)
-        run.frames = entered
+        run.frames, run.checked = entered, checked
         run.session.kept.own_objects[info] = OwnObject(
             *(made, dict(state.heap), state.facts),
             *(frozenset(run.captured), frozenset(run.volatile), run.names_given),

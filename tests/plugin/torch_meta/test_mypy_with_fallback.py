@@ -62,7 +62,8 @@ importlib.metadata.version = missing
 
 @pytest.fixture
 def project(new_project: Callable[..., Project], tmp_path: Path) -> Project:
-    path = os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", "")))
+    # An empty part would stand for the current folder.
+    path = os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
     project = new_project(CONFORMABLE, PYTHONPATH=path)
     project.write(module=MODULE)
     stubs = project.folder / "torch-light" / "torch"
