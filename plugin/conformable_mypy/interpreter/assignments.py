@@ -11,7 +11,7 @@ from conformable.core import messages
 from conformable.core.binding import Place
 from conformable.core.indexing import index_shape, store
 from conformable.core.proof import CannotTellError, Mismatch
-from conformable_mypy.interpreter import dictionaries, forgetting, in_place, indexing, naming, objects
+from conformable_mypy.interpreter import dictionaries, forgetting, in_place, indexing, layers, naming, objects
 from conformable_mypy.interpreter.annotated import annotated_names, has_shapes
 from conformable_mypy.interpreter.checking import hold
 from conformable_mypy.interpreter.iterating import any_item, iterate
@@ -23,6 +23,7 @@ from conformable_mypy.interpreter.values import (
     Entries,
     Integer,
     Items,
+    Layer,
     Many,
     Reference,
     ShapeTuple,
@@ -76,7 +77,10 @@ def _(
 
 @assign.register(nodes.MemberExpr)
 def _(target: nodes.MemberExpr, value: Value, node: nodes.Context, run: Run, state: State) -> None:
-    objects.write(run.evaluate(target.expr, state), target.name, value, run, state)
+    base = run.evaluate(target.expr, state)
+    if isinstance(base, Layer):
+        layers.change(base, target.name, value, state)
+    objects.write(base, target.name, value, run, state)
     if target.name in {"data", "shape"}:
         changed = run.recall(target.expr, state)
         in_place.replace_aliases(changed, UNKNOWN, run.fresh_scope(node), state)

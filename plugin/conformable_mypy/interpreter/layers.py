@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from conformable.core.ops import UNKNOWN as UNKNOWN_ARGUMENT
 from conformable.core.ops.modules import MODULES
 from conformable_mypy import names
 from conformable_mypy.interpreter.operations import Step, value_of
@@ -17,6 +18,7 @@ from conformable_mypy.interpreter.values import (
     Layer,
     Many,
     Mixed,
+    Object,
     Tensor,
     Unknown,
     Value,
@@ -70,6 +72,32 @@ def read(layer: Layer, name: str) -> Value:
     """Read an attribute of a module, such as its weight."""
     known = layer.state.attribute(name)
     return value_of(known, "torch")  # type: ignore[arg-type]
+
+
+def change(layer: Layer, name: str, stored: Value, state: State) -> None:
+    """Store into an attribute of a module: with another weight, nothing is known of it any more."""
+    known = layer.state.attribute(name)
+    if known is UNKNOWN_ARGUMENT or (isinstance(stored, Tensor) and known == stored.shape):
+        return
+    for table in (state.variables, state.heap):
+        for key, value in table.items():
+            table[key] = _without(value, layer)  # type: ignore[index]
+
+
+def _without(value: Value, layer: Layer) -> Value:
+    """Forget a module wherever it is held."""
+    match value:
+        case Layer():
+            return UNKNOWN if value is layer else value
+        case Object(attributes=attributes):
+            kept = tuple((name, _without(held, layer)) for name, held in attributes)
+            return replace(value, attributes=kept)
+        case Items(items):
+            return replace(value, items=tuple(_without(item, layer) for item in items))
+        case Chain(modules):
+            return Chain(tuple(_without(module, layer) for module in modules))
+        case _:
+            return value
 
 
 def parameter(arguments: Arguments) -> Value:
