@@ -29,7 +29,7 @@ from conformable_mypy.interpreter.dtype_tables import (
     TRUTHS,
     WITH_INDICES,
 )
-from conformable_mypy.interpreter.values import Integer, Items, Scalar, Tensor, without_none
+from conformable_mypy.interpreter.values import Integer, Items, Scalar, Tensor, Unknown, without_none
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -78,6 +78,11 @@ def of_result(
         return CONVERSIONS[operation]
     if operation in {"to", "astype", "type", "type_as"}:
         return _converted(operation, positional)
+    given = [named_dtype(operand) for operand in positional[1:]]
+    if any(given):
+        return next(word for word in given if word)
+    if name.startswith("numpy.") and any(map(_may_be_dtype, positional[1:])):
+        return None
     values = [without_none(content(operand.value)) for operand in (*positional, *keywords.values())]
     return _computed(operation, rule, values)
 
@@ -92,6 +97,12 @@ def named_dtype(operand: Operand) -> str | None:
     if place.partition(".")[0] == "torch":
         return DTYPES.get(name)
     return DTYPES.get(name) if place.partition(".")[0] == "numpy" and name not in LIKE_PYTHON else None
+
+
+def _may_be_dtype(operand: Operand) -> bool:
+    """Tell whether a positional argument may be an element type: `np.zeros(n, "uint8")`."""
+    value = without_none(operand.value)
+    return isinstance(value, Unknown) or (isinstance(value, Scalar) and isinstance(value.value, str))
 
 
 def _converted(operation: str, positional: Sequence[Operand]) -> str | None:
