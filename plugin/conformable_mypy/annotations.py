@@ -12,7 +12,7 @@ from mypy.types import RawExpressionType, Type, UnboundType, UnionType
 
 from conformable.core import messages
 from conformable.core.notation import NotationError, parse
-from conformable_mypy import failures, mypy_api, wrappers
+from conformable_mypy import failures, mypy_api, unions, wrappers
 from conformable_mypy.carrier import carry
 from conformable_mypy.codes import SHAPE_ANNOTATION
 from conformable_mypy.dtypes import word_of
@@ -90,6 +90,14 @@ class Annotations:
         plain = self.own.answer(fullname, context)
         return _carrying_or_plain(partial(_carrying_alias, fullname), plain, context)
 
+    def marked(self, context: AnalyzeTypeContext) -> Type:
+        """Return mypy's own type for a union that `unions.mark` has marked, with the shapes on it.
+
+        Args:
+            context: What mypy calls the hook with.
+        """
+        return _carrying_or_plain(_as_one, context.api.analyze_type(context.type.args[0]), context)
+
     def _carrying_annotation(
         self, plain: Type, context: AnalyzeTypeContext, analyzer: mypy_api.Analyzer
     ) -> Type:
@@ -135,6 +143,10 @@ def _carrying_alias(
         return plain
     scope = mypy_api.scope_of(context, analyzer)
     return carry(plain, alias.dtype, alias.text, scope, analyzer.cur_mod_node)
+
+
+def _as_one(analyzed: Type, _context: AnalyzeTypeContext, analyzer: mypy_api.Analyzer) -> Type:
+    return unions.as_one(analyzed, analyzer.cur_mod_node)
 
 
 def _carrying_or_plain(

@@ -16,6 +16,7 @@ from conformable_mypy.module_facts import facts_of
 from conformable_mypy.mypy_api import OwnAnalysis
 from conformable_mypy.session import Session
 from conformable_mypy.torch_meta.fallback import Fallback
+from conformable_mypy.unions import MARK
 
 if TYPE_CHECKING:
     from mypy.nodes import MypyFile
@@ -69,6 +70,8 @@ class Callbacks:
         hook = self.types.get(fullname)
         if hook is None:
             module, _, name = fullname.rpartition(".")
+            if name == MARK:
+                return self.annotations.marked
             if name not in facts_of(modules.get(module)).aliases:
                 return None
             hook = partial(self.annotations.aliased, fullname)

@@ -20,7 +20,16 @@ from functools import lru_cache
 from typing import Final
 
 from mypy.nodes import MypyFile, TypeAlias
-from mypy.types import CallableType, Instance, TupleType, Type, TypeAliasType, UnionType, get_proper_type
+from mypy.types import (
+    CallableType,
+    Instance,
+    ProperType,
+    TupleType,
+    Type,
+    TypeAliasType,
+    UnionType,
+    get_proper_type,
+)
 
 from conformable.core.notation import NotationError, ShapeAnnotation, parse
 from conformable_mypy import mypy_api
@@ -29,6 +38,9 @@ from conformable_mypy.dtypes import combined
 #: No program can spell such a name, `from module import *` does not take it, and dmypy keeps names with an
 #: "@".
 PREFIX: Final = "__conformable__@"
+
+#: The name of the alias of unions, `alias[P, W] = P`: plain to mypy, and as it was written.
+UNION: Final = f"{PREFIX}union"
 
 MAX_DEPTH: Final = 8
 """Types nested deeper than this, recursive ones among them, are not looked into."""
@@ -70,6 +82,16 @@ def read(declared: Type | None, module: str | None = None) -> Carried | None:
             return _decoded(alias.module, alias.name, line)
         declared = alias.target
     return None
+
+
+def opened(declared: TypeAliasType) -> Type | None:
+    """Return what an alias stands for: of a union, what was written; None if mypy has not resolved it."""
+    alias = declared.alias
+    if alias is None:
+        return None
+    if alias.name == UNION:
+        return declared.args[1]
+    return get_proper_type(declared) if declared.args else alias.target
 
 
 def carriers(declared: Type | None, depth: int = MAX_DEPTH) -> Iterator[Carried]:
@@ -154,16 +176,34 @@ def carry(plain: Type, dtype: str | None, text: str, scope: str, tree: MypyFile)
 
 def _aliased(instance: Instance, annotation: Carried, tree: MypyFile) -> Type:
     # One alias per annotation *and* array type, as its target is what mypy sees.
-    name = _encoded(annotation, instance, tree)
+    alias = _alias_of(instance, _encoded(annotation, instance, tree), tree)
+    return TypeAliasType(alias, [], instance.line, instance.column)
+
+
+def alias_of_union(written: UnionType, plain: UnionType, tree: MypyFile) -> Type:
+    """Return an alias of a union that mypy sees without annotations; `opened` gives the written one back.
+
+    Args:
+        written: The union, with annotations on its items.
+        plain: The union without them, with an instance among its items.
+        tree: The module that it is written in.
+    """
+    variables = [mypy_api.alias_variable(place, plain, f"{tree.fullname}.{UNION}") for place in range(2)]
+    alias = _alias_of(variables[0], UNION, tree)
+    alias.alias_tvars = list(variables)
+    return TypeAliasType(alias, [plain, written], written.line, written.column)
+
+
+def _alias_of(target: ProperType, name: str, tree: MypyFile) -> TypeAlias:
     symbol = tree.names.get(name)
     alias = symbol.node if symbol is not None else None
     if not isinstance(alias, TypeAlias):
-        alias = TypeAlias(instance, f"{tree.fullname}.{name}", tree.fullname, line=-1, column=-1)
+        alias = TypeAlias(target, f"{tree.fullname}.{name}", tree.fullname, line=-1, column=-1)
         mypy_api.declare(tree, name, alias)
-    elif alias.target != instance:
+    elif alias.target != target:
         # In dmypy, the class of that name was made anew.
-        alias.target = instance
-    return TypeAliasType(alias, [], instance.line, instance.column)
+        alias.target = target
+    return alias
 
 
 def _encoded(annotation: Carried, instance: Instance, tree: MypyFile) -> str:

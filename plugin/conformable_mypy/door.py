@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from conformable_mypy import failures, mypy_api, wrappers
+from conformable_mypy import failures, mypy_api, unions, wrappers
 from conformable_mypy.annotation_expressions import alias_definitions, written_annotation
 from conformable_mypy.codes import SHAPE
 from conformable_mypy.dtypes import combined, renamed_by_imports
@@ -64,6 +64,7 @@ def _prepare(annotations: Annotations, analyzer: mypy_api.Analyzer) -> None:
     names = annotations.configuration.of(tree.fullname).wrappers
     if names:
         wrappers.keep_texts(tree, names)
+    unions.mark(tree, analyzer.modules, list(imported_modules(tree)))
     instrument(tree)
 
 

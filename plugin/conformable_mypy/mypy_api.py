@@ -32,7 +32,16 @@ from mypy.semanal import SemanticAnalyzer
 from mypy.semanal_shared import has_placeholder
 from mypy.subtypes import is_subtype
 from mypy.traverser import all_name_and_member_expressions
-from mypy.types import AnyType, LiteralType, get_proper_type
+from mypy.types import (
+    AnyType,
+    Instance,
+    LiteralType,
+    NoneType,
+    TypeOfAny,
+    TypeVarId,
+    TypeVarType,
+    get_proper_type,
+)
 from mypy.util import correct_relative_import
 
 if TYPE_CHECKING:
@@ -42,7 +51,7 @@ if TYPE_CHECKING:
     from mypy.errorcodes import ErrorCode
     from mypy.options import Options as MypyOptions
     from mypy.plugin import AnalyzeTypeContext, CheckerPluginInterface
-    from mypy.types import Instance, Type
+    from mypy.types import Type, UnionType
 
 #: What analyses a module; a type hook is not given it, nor `SemanticAnalyzerPluginInterface`.
 Analyzer = SemanticAnalyzer
@@ -138,6 +147,23 @@ def can_be_aliased(instance: Instance) -> bool:
     return is_fixed and expand_type(instance, {}) == instance
 
 
+def alias_variable(place: int, union: UnionType, alias: str) -> TypeVarType:
+    """Return a type variable of a generic alias of our own.
+
+    The documented ways make one for a `TypeVar(...)` that stands in the program.
+
+    Args:
+        place: Its place among the variables of the alias.
+        union: A type with an instance in it, through which `object` is found.
+        alias: Full name of the alias.
+    """
+    instances = (item for item in map(get_proper_type, union.items) if isinstance(item, Instance))
+    anything = Instance(next(instances).type.mro[-1], [])
+    name, identity = f"T{place}", TypeVarId(-1 - place, namespace=alias)
+    default = AnyType(TypeOfAny.from_omitted_generics)
+    return TypeVarType(name, f"{alias}.{name}", identity, [], anything, default)
+
+
 def is_silenced(analyzer: Analyzer, tree: MypyFile) -> bool:
     """Say whether mypy drops every message about a module, as it does for installed packages."""
     return tree.path in analyzer.errors.ignored_files
@@ -152,8 +178,8 @@ def declare(tree: MypyFile, name: str, node: TypeAlias | Var) -> None:
     tree.names[name] = SymbolTableNode(GDEF, node, module_public=False, plugin_generated=True)
 
 
-def constant(fullname: str, value: LiteralType) -> Var:
-    """Return a module-level variable of a literal type.
+def constant(fullname: str, value: LiteralType | NoneType) -> Var:
+    """Return a module-level variable of a type that has one value.
 
     A `Var` gets its full name from the semantic analyzer, which does not see this one.
     """

@@ -22,13 +22,14 @@ from mypy.nodes import (
     TupleExpr,
     TypeAlias,
 )
-from mypy.types import Instance, Type, TypeAliasType, TypeTranslator
+from mypy.types import Instance, Type, TypeAliasType, TypeTranslator, UnionType
 from typing_extensions import override
 
 from conformable_mypy.annotation_expressions import alias_definitions, written_annotation
 from conformable_mypy.carrier import carry
 from conformable_mypy.instrument import written_statements
 from conformable_mypy.module_facts import facts_of
+from conformable_mypy.unions import as_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,10 @@ class _Carrying(TypeTranslator):
         leaf = self._leaves[place] if place < len(self._leaves) else Leaf("")
         # The names of the axes belong to the place where the alias is used.
         return t if leaf.text is None else carry(t, leaf.dtype, leaf.text, "", self._tree)
+
+    @override
+    def visit_union_type(self, t: UnionType, /) -> Type:
+        return as_one(super().visit_union_type(t), self._tree)
 
     @override
     def visit_type_alias_type(self, t: TypeAliasType, /) -> Type:

@@ -13,7 +13,7 @@ from mypy import nodes, types
 
 from conformable_mypy import plugin
 from conformable_mypy.body_exit import Body
-from conformable_mypy.carrier import Carried, read
+from conformable_mypy.carrier import Carried, opened, read
 from conformable_mypy.config import Options
 from conformable_mypy.mypy_api import Checker
 from conformable_mypy.names import public_method, public_name
@@ -94,8 +94,8 @@ def carried(declared: types.Type | None, checker: Checker) -> Iterator[Carried]:
         case types.UnionType(items=items) | types.TupleType(items=items) | types.Instance(args=items):
             for item in items:
                 yield from carried(item, checker)
-        case types.TypeAliasType(alias=nodes.TypeAlias(target=target)):
-            yield from carried(target, checker)
+        case types.TypeAliasType():
+            yield from carried(opened(declared), checker)
         case _:
             pass
 

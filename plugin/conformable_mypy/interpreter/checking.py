@@ -110,8 +110,8 @@ class Check:
                 self._element_type(value, carried.dtype)
             return
         match declared:
-            case types.TypeAliasType(alias=alias) if alias is not None:
-                self.value(value, alias.target if not declared.args else types.get_proper_type(declared))
+            case types.TypeAliasType():
+                self.value(value, carrier.opened(declared))
             case types.UnionType(items=items):
                 self._union(value, items)
             case types.TupleType(items=items):

@@ -96,11 +96,7 @@ class Declared:
         if carried is not None and declared is not None:
             return self._tensor(carried, types.get_proper_type(declared))
         if isinstance(declared, types.TypeAliasType):
-            alias = declared.alias
-            target = (
-                alias.target if alias is not None and not declared.args else types.get_proper_type(declared)
-            )
-            return self.value(target, name)
+            return self.value(carrier.opened(declared), name)
         return self._plain(declared, name)
 
     def _tensor(self, carried: Carried, plain: types.ProperType) -> Value:
