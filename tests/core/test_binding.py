@@ -117,6 +117,13 @@ class TestNames:
         assert refusal(("b 1", shape("b c+1"))).code == "shape-mismatch"
         assert refusal(("b 3", shape("b 4"))).code == "shape-mismatch"
 
+    def test_axes_that_ask_for_two_values_of_a_name_are_refused(self) -> None:
+        mismatch = refusal(("c", shape("5")), ("a%3+a c%3+a", shape("3 4")))
+        assert mismatch.message == (
+            'Argument "b" has shape "3 4"; expected "a%3+a c%3+a": axis 1 is 4, not c%3+a=a+2'
+        )
+        bound(("c", shape("5")), ("a%3+a c%3+a", shape("3 5")))
+
     def test_a_name_that_nothing_binds_is_fresh_in_each_call(self) -> None:
         results = []
         for scope in ("first", "second"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from conformable.core import messages
 from conformable.core.alignment import align
-from conformable.core.comparison import at_least, compare_broadcast, compare_one_or, never_zero
+from conformable.core.comparison import at_least, compare_broadcast, compare_one_or, contradiction, never_zero
 from conformable.core.declaring import hole_symbol
 from conformable.core.notation import FixedAxis, NamedAxis, ShapeAnnotation, SymbolicAxis, VariadicAxis
 from conformable.core.proof import Mismatch, Proof
@@ -216,7 +216,10 @@ class Binding:
         if one:
             witness = compare_one_or(met.size, expected, proof.facts).witness
         else:
+            known = proof.facts
             witness = proof.differ(met.size, expected)
+            if proof.facts.impossible:
+                witness = contradiction(met.size, expected, known)
         if witness is not None:
             raise self._mismatch(proof, met, expected, name, witness)
 

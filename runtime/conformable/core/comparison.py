@@ -98,6 +98,24 @@ def same(left: Size, right: Size, facts: Facts = NO_FACTS) -> bool:
     return _Decision((difference,), None, facts, (left, right)).verdict().same
 
 
+def contradiction(left: Size, right: Size, facts: Facts) -> Witness | None:
+    """Give a witness if the facts leave no values for which two sizes agree, whatever is chosen.
+
+    `compare` looks at the two sizes alone; this looks at what would follow if they were equal.
+
+    >>> from conformable.core.sizes import ZERO, Size, Symbol
+    >>> a = Size.of(Symbol("a", rigid=False))
+    >>> facts = Facts().equate(a * a + a, Size.of(6))
+    >>> contradiction(a, Size.of(3), facts) is None, contradiction(a, Size.of(2), facts) is None
+    (False, True)
+    """
+    if facts.impossible or not facts.equate(left, right).impossible:
+        return None
+    values = next(valuations((left, right, *facts.zeros), facts), None)
+    complete = None if values is None else satisfying(values, facts)
+    return None if complete is None else witness_of(complete, (left, right, *facts.constraints()), facts)
+
+
 def compare_broadcast(left: Size, right: Size, facts: Facts = NO_FACTS) -> Comparison:
     """Decide whether two aligned axes can be broadcast: they are equal, or one of them is 1.
 
