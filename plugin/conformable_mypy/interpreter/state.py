@@ -58,7 +58,9 @@ class State:
         return Reference(address)
 
 
-def join(left: State, right: State, place: str, facts: Facts | None = None) -> State:
+def join(
+    left: State, right: State, place: str, facts: Facts | None = None, *, made_before: int | None = None
+) -> State:
     """Join two states where their paths meet.
 
     Args:
@@ -66,12 +68,13 @@ def join(left: State, right: State, place: str, facts: Facts | None = None) -> S
         right: The state on the other.
         place: Names sizes that differ, the same on every visit.
         facts: What holds where they meet, if that is known already.
+        made_before: At the head of a loop: how many addresses had been given when its last iteration began.
     """
     if not left.live:
         return right
     if not right.live:
         return left
-    joiner = Joiner.between(place, left.facts, right.facts)
+    joiner = Joiner.between(place, left.facts, right.facts, made_before)
     return State(
         variables=_join_variables(left.variables, right.variables, joiner),
         heap=left.heap | right.heap | _join_all(left.heap, right.heap, joiner),
