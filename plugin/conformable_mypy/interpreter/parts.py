@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import singledispatch
 from operator import is_
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from conformable.core.sizes import Size
+from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.values import (
     Chain,
     Choice,
@@ -90,7 +90,7 @@ def within(values: Iterable[Value]) -> Iterator[Value]:
         waiting.extend(parts(value))
 
 
-@singledispatch
+@ByClass
 def sizes_of(_value: Value) -> Iterable[Size]:
     """Give the sizes that a value has, without those of its parts."""
     return ()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size
+from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.parts import with_parts
 from conformable_mypy.interpreter.values import (
     Either,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Change = Callable[[Shape], Shape]
 
 
-@singledispatch
+@ByClass
 def reshape(value: Value, change: Change) -> Value:
     """Replace every shape in a value; an integer counts as a shape of one size."""
     return with_parts(value, lambda part: reshape(part, change))
