@@ -19,7 +19,7 @@ from conformable_mypy.interpreter.checking import Check
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.summaries import met_name
-from conformable_mypy.interpreter.values import REFUSED, UNKNOWN, Integer, Object, Tensor, Value, unknown_from
+from conformable_mypy.interpreter.values import REFUSED, UNKNOWN, Integer, Object, Tensor, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -89,8 +89,11 @@ def call(
     parameters = parameters_of(declared.arg_names, declared.arg_kinds)
     pairs = match_arguments(parameters, arguments, receiver) or []
     scope = run.fresh_scope(node)
-    if unknown_from(operand.value for _, operand in pairs).refused:
+    if any(_is_refused(operand.value) for _, operand in pairs):
         return REFUSED
+    if not has_shapes(declared):
+        result = Declared(lambda _: run.fresh_shape(node), scope).value(awaited(declared.ret_type))
+        return _returned(result, pairs, declared, run, state)
     proof = run.proof(state, node)
     if run.frames[0].given_sizes:
         shapes = tuple(operand.value.shape for _, operand in pairs if isinstance(operand.value, Tensor))
@@ -114,6 +117,21 @@ def call(
         return REFUSED
     result = _result(signature, binding, proof, scope)
     state.facts = proof.facts.keep_apart(frozenset())
+    return _returned(result, pairs, declared, run, state)
+
+
+def _is_refused(value: Value) -> bool:
+    return isinstance(value, Unknown) and value.refused
+
+
+def _returned(
+    result: Value,
+    pairs: Iterable[tuple[Parameter, Operand]],
+    declared: types.CallableType,
+    run: Run,
+    state: State,
+) -> Value:
+    """Come back from a function that may have changed what it was given, if it comes back at all."""
     state.live &= not isinstance(types.get_proper_type(declared.ret_type), types.UninhabitedType)
     _forget_changeable(pairs, declared, state)
     return forgetting.on_heap(result, run, state)

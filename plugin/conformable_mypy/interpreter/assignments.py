@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from mypy import nodes, types
@@ -13,6 +12,7 @@ from conformable.core.indexing import index_shape, store
 from conformable.core.proof import CannotTellError, Mismatch
 from conformable_mypy.interpreter import dictionaries, forgetting, in_place, indexing, layers, naming, objects
 from conformable_mypy.interpreter.annotated import annotated_names, has_shapes
+from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.checking import hold
 from conformable_mypy.interpreter.iterating import any_item, iterate
 from conformable_mypy.interpreter.operations import Operand, describe
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from conformable_mypy.interpreter.state import State
 
 
-@singledispatch
+@ByClass
 def assign(target: nodes.Expression, value: Value, node: nodes.Context, run: Run, state: State) -> None:
     """Store a value in a target."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, types
@@ -22,6 +21,7 @@ from conformable_mypy.interpreter import (
     partials,
 )
 from conformable_mypy.interpreter.arguments import Arguments, evaluate_arguments
+from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.iterating import any_item, iterate
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.operations import Operand, apply
@@ -83,7 +83,7 @@ def _only_reads(method: nodes.MemberExpr) -> bool:
     return method.name in {"items", "keys", "values", "get", "copy", "index", "count"}
 
 
-@singledispatch
+@ByClass
 def _call(callee: Value, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     """Call something unknown: mutable arguments may be changed by it."""
     forget(arguments, state)

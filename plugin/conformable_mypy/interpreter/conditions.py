@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -11,6 +10,7 @@ from conformable.core.comparison import Verdict, at_least, compare, never_zero
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size
 from conformable_mypy.interpreter import instances
+from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.state import join
 from conformable_mypy.interpreter.values import (
     NONE,
@@ -88,7 +88,7 @@ def assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None:
     state.live = state.live and not state.facts.impossible
 
 
-@singledispatch
+@ByClass
 def _assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
     """A condition that cannot be read may say anything about the sizes it was computed from."""
     value = run.recall(node, state)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import singledispatch
 from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
@@ -18,6 +17,7 @@ from conformable.core.encoding import (
     encode_size,
 )
 from conformable.core.ops.modules import ModuleState
+from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.renaming import reshape
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
@@ -82,7 +82,7 @@ class Decoder:
         return tuple(map(self.part, items))
 
 
-@singledispatch
+@ByClass
 def _encode(value: Value, state: State, depth: int) -> list[Any] | None:
     return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -22,6 +21,7 @@ from conformable_mypy.interpreter import (
     revealing,
     yielding,
 )
+from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.iterating import parts_of, sequence_of
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.naming import inferred, value_of_name
@@ -55,15 +55,15 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
     """
     run.spend()
     before = state.facts
-    value = _evaluate(node, run, state)
+    value = _evaluate[type(node)](node, run, state)
     if isinstance(value, Choice) and isinstance(node, nodes.RefExpr):
         value = instances.narrowed_by_type(value, run.type_of(node))
     if isinstance(value, Unknown) and not value.refused:
-        typed = inferred(run, node)
-        value = instances.typed_as(value, typed)
+        value = instances.typed_as(value, inferred(run, node))
     run.latest[node] = value
-    run.observe(node, state.content(value))
-    run.learned(node, before, state.facts)
+    if run.observed is not None:
+        run.observe(node, state.content(value))
+        run.learned(node, before, state.facts)
     return value
 
 
@@ -74,7 +74,7 @@ _CONSTANTS: Final[Mapping[str, Value]] = {
 }
 
 
-@singledispatch
+@ByClass
 def _evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
     return UNKNOWN
 

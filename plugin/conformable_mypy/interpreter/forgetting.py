@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from mypy import nodes
 
 from conformable_mypy.interpreter import objects
+from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.stores import statements_in
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
@@ -120,7 +120,7 @@ def on_heap(value: Value, run: Run, state: State) -> Value:
             return value
 
 
-@singledispatch
+@ByClass
 def _forget(value: Value, state: State) -> None:
     """Other values do not change."""
 

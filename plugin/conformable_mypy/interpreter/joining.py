@@ -55,13 +55,16 @@ class Joiner:
     Attributes:
         merger: Merges sizes and shapes; what differs in the same way becomes the same fresh size.
         part: Tells what is joined from the other things joined at this place.
+        made_before: At the head of a loop: how many addresses had been given when its last iteration began.
+            An object that the iteration has made is another one in each; it is not kept beside others.
     """
 
     merger: Merger
     part: str = ""
+    made_before: int | None = None
 
     @classmethod
-    def between(cls, place: str, left: Facts, right: Facts) -> Joiner:
+    def between(cls, place: str, left: Facts, right: Facts, made_before: int | None = None) -> Joiner:
         """Begin to join the values of two paths with what is known on them.
 
         Args:
@@ -69,12 +72,21 @@ class Joiner:
                 that loops come to a fixed point.
             left: The facts of one path.
             right: The facts of the other.
+            made_before: See the attribute.
         """
-        return cls(Merger(place, left, right))
+        return cls(Merger(place, left, right), made_before=made_before)
 
     def at(self, name: str) -> Joiner:
         """Go to a part of what is joined."""
         return replace(self, part=f"{self.part}/{name}" if self.part else name)
+
+    def is_made_anew(self, value: Value) -> bool:
+        """Tell whether each iteration of a loop makes an object of its own, which a value may be."""
+        if self.made_before is None:
+            return False
+        if isinstance(value, Either):
+            return any(self.is_made_anew(option) for option, _ in value.options)
+        return isinstance(value, Reference) and value.address > self.made_before
 
     def size(self, left: Size, right: Size) -> Size:
         """Join two sizes."""
@@ -114,6 +126,8 @@ def _either(left: Value, right: Value, joiner: Joiner) -> Value:
     """Keep both of two modules or functions, each with what holds if it is the one."""
     if not isinstance(left, CALLED) or not isinstance(right, CALLED):
         return unknown_from((left, right))
+    if joiner.is_made_anew(right):
+        return UNKNOWN
     facts, others = joiner.merger.left, joiner.merger.right
     options = (*_options(left, beyond(facts, others)), *_options(right, beyond(others, facts)))
     return Either(options) if len(options) <= MAX_OPTIONS else UNKNOWN

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from conformable_mypy.interpreter import assignments, conditions, forgetting
+from conformable_mypy.interpreter import assignments, conditions, forgetting, iterations
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
-from conformable_mypy.interpreter.renaming import of_earlier_iterations
 from conformable_mypy.interpreter.run import Loop
-from conformable_mypy.interpreter.state import State, join, join_many
+from conformable_mypy.interpreter.state import State, join_many
 from conformable_mypy.interpreter.values import UNKNOWN, Items
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ def _to_fixed_point(
     breaks: list[State] = []
     known = state.facts
     for passes in range(LAST_PASS + 1):
-        inner, found = head.copy(), frozenset(run.findings.reports)
+        inner, found, made_before = head.copy(), frozenset(run.findings.reports), run.names_given
         loop = Loop()
         run.frame.loops.append(loop)
         with run.findings.branch(undecided=False):
@@ -110,7 +109,7 @@ def _to_fixed_point(
         if deep:
             head.facts = _facts_at_head(known, head, back)
             break
-        following = join(head, of_earlier_iterations(back, head, place), f"{place}@") if back.live else head
+        following = iterations.following(head, back, place, made_before) if back.live else head
         following.facts = _facts_at_head(known, head, back)
         if passes >= MAX_PASSES:
             following = _given_up(head, following)
@@ -118,6 +117,7 @@ def _to_fixed_point(
             head = following
             break
         run.findings.keep_certain(found)
+        following = iterations.anew(following, head, place, made_before)
         head = following if passes < LAST_PASS else _nothing_known(head, known)
     leave(head)
     state.become(join_many([head, *breaks], f"{place}<"))

@@ -127,7 +127,8 @@ def declared_here(run: Run, state: State, place: nodes.Context) -> Declared:
 
 def inferred(run: Run, place: nodes.Expression) -> Value:
     """Give what mypy's own type of an expression tells: what it is, never its shape."""
-    scope = run.fresh_scope(place)
     found = run.type_of(place)
-    declared = Declared(lambda _: Shape.unknown(run.fresh_scope(place)), scope, run.module)
-    return UNKNOWN if found is None else declared.value(found)
+    if found is None or isinstance(types.get_proper_type(found), types.AnyType):
+        return UNKNOWN
+    declared = Declared(lambda _: Shape.unknown(run.fresh_scope(place)), run.fresh_scope(place), run.module)
+    return declared.value(found)

@@ -248,15 +248,11 @@ class Run:
         What lies in other functions has a type only if mypy has checked them in the same run and before:
         with it, a file that is checked again on its own would be judged differently.
         """
-        return self.types.type_of(node) if self._is_typed else None
+        return self.types.type_of(node) if self.checked and len(self.frames) == 1 else None
 
     def fits(self, node: Expression | None, declared: Type) -> bool | None:
         """Tell whether an expression has a subtype of a declared type; None if its type is not known."""
-        return self.types.fits(node, declared) if self._is_typed else None
-
-    @property
-    def _is_typed(self) -> bool:
-        return self.checked and len(self.frames) == 1
+        return self.types.fits(node, declared) if self.checked and len(self.frames) == 1 else None
 
     def recall(self, node: Expression, state: State) -> Value:
         """Give the value of an expression that has been evaluated, without evaluating it again."""
@@ -271,7 +267,8 @@ class Run:
 
     def place(self, node: Context) -> str:
         """Name a place, the same on every pass of a loop, another one in each followed call."""
-        return "/".join((*self.path, f"{self.module}:{node.line}:{node.column}"))
+        here = f"{self.module}:{node.line}:{node.column}"
+        return "/".join((*self.path, here)) if self.path else here
 
     def is_own(self, function: FuncItem) -> bool:
         """Tell whether a function's body belongs to this module: mypy does not load those of others."""
@@ -309,7 +306,8 @@ class Run:
             OutOfStepsError: if there have been too many.
         """
         self._steps -= 1
-        self._followed_steps -= bool(self.call_sites)
+        if self.call_sites:
+            self._followed_steps -= 1
         if self._steps < 0:
             raise OutOfStepsError
 

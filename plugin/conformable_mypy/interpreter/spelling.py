@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
 from typing import Final
 
 from mypy import nodes
+
+from conformable_mypy.interpreter.by_class import ByClass
 
 LONGEST: Final = 40
 
@@ -16,7 +17,7 @@ def spelling(node: nodes.Node) -> str:
     return text if len(text) <= LONGEST else ""
 
 
-@singledispatch
+@ByClass
 def _spell(node: nodes.Node) -> str:
     return " " * (LONGEST + 1)
 

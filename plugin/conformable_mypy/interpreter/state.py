@@ -12,7 +12,7 @@ from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.values import UNKNOWN, Reference, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable
 
     from mypy.nodes import SymbolNode
 
@@ -58,7 +58,9 @@ class State:
         return Reference(address)
 
 
-def join(left: State, right: State, place: str, facts: Facts | None = None) -> State:
+def join(
+    left: State, right: State, place: str, facts: Facts | None = None, *, made_before: int | None = None
+) -> State:
     """Join two states where their paths meet.
 
     Args:
@@ -66,15 +68,16 @@ def join(left: State, right: State, place: str, facts: Facts | None = None) -> S
         right: The state on the other.
         place: Names sizes that differ, the same on every visit.
         facts: What holds where they meet, if that is known already.
+        made_before: At the head of a loop: how many addresses had been given when its last iteration began.
     """
     if not left.live:
         return right
     if not right.live:
         return left
-    joiner = Joiner.between(place, left.facts, right.facts)
+    joiner = Joiner.between(place, left.facts, right.facts, made_before)
     return State(
         variables=_join_variables(left.variables, right.variables, joiner),
-        heap=left.heap | right.heap | _join_all(left.heap, right.heap, joiner),
+        heap=_join_all(left.heap, right.heap, joiner),
         facts=left.facts.join(right.facts) if facts is None else facts,
     )
 
@@ -91,26 +94,23 @@ def join_many(states: list[State], place: str) -> State:
 
 
 def _join_variables(
-    left: Mapping[SymbolNode, Value], right: Mapping[SymbolNode, Value], joiner: Joiner
+    left: dict[SymbolNode, Value], right: dict[SymbolNode, Value], joiner: Joiner
 ) -> dict[SymbolNode, Value]:
     """Join variables; a local one that only one path has set must have come that way if it is used."""
     joined = _join_all(left, right, joiner)
     if len(joined) != len(left) or len(joined) != len(right):
-        for variables in (left, right):
-            joined |= {
-                node: value
-                for node, value in variables.items()
-                if node not in joined and isinstance(node, Var) and "." not in node.fullname
-            }
+        for node in left.keys() ^ right.keys():
+            if not isinstance(node, Var) or "." in node.fullname:
+                del joined[node]
     return joined
 
 
-def _join_all(left: Mapping[Key, Value], right: Mapping[Key, Value], joiner: Joiner) -> dict[Key, Value]:
-    return {
-        key: value if (other := right[key]) is value else join_values(value, other, joiner.at(_name(key)))
-        for key, value in left.items()
-        if key in right
-    }
+def _join_all(left: dict[Key, Value], right: dict[Key, Value], joiner: Joiner) -> dict[Key, Value]:
+    """Join what both have, and keep what only one has; most of it is what it was before the paths parted."""
+    joined = left | right
+    for key in [key for key, value in left.items() if right.get(key, value) is not value]:
+        joined[key] = join_values(left[key], right[key], joiner.at(_name(key)))
+    return joined
 
 
 def _name(key: Hashable) -> str:

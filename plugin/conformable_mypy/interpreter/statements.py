@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from mypy import nodes, types
@@ -19,6 +18,7 @@ from conformable_mypy.interpreter import (
     patterns,
 )
 from conformable_mypy.interpreter.annotated import has_shapes
+from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.checking import hold
 from conformable_mypy.interpreter.operations import Operand
 from conformable_mypy.interpreter.state import State, join, join_many
@@ -39,9 +39,8 @@ def execute(block: Sequence[nodes.Statement], run: Run, state: State) -> None:
         run.spend()
         guards.may_throw(run, state)
         before = state.facts
-        _execute(statement, run, state)
-        ending = _ending_expression(statement)
-        if ending is not None:
+        _execute[type(statement)](statement, run, state)
+        if run.observed is not None and (ending := _ending_expression(statement)) is not None:
             run.learned(ending, before, state.facts)
 
 
@@ -56,7 +55,7 @@ def _ending_expression(statement: nodes.Statement) -> nodes.Expression | None:
             return None
 
 
-@singledispatch
+@ByClass
 def _execute(node: nodes.Statement, run: Run, state: State) -> None:
     """Definitions, imports, `pass`, `global`: nothing that concerns shapes."""
 
@@ -155,16 +154,15 @@ def _branches(node: nodes.IfStmt, run: Run, state: State) -> tuple[list[State], 
     rest = state
     for test, body in zip(node.expr, node.body, strict=True):
         run.evaluate(test, rest)
-        taken, other = rest.copy(), rest.copy()
+        taken = rest.copy()
         conditions.assume(test, True, run, taken)  # noqa: FBT003
-        conditions.assume(test, False, run, other)  # noqa: FBT003
-        by_condition |= taken.facts.loosened | other.facts.loosened
-        if taken.live and other.live:
+        conditions.assume(test, False, run, rest)  # noqa: FBT003
+        by_condition |= taken.facts.loosened | rest.facts.loosened
+        if taken.live and rest.live:
             run.findings.stay_undecided()
         if taken.live:
             execute(body.body, run, taken)
             ends.append(taken)
-        rest = other
         if not rest.live:
             return ends, by_condition
     if node.else_body is not None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import EllipsisType
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections import abc
 
     from mypy.nodes import FuncDef, LambdaExpr, OverloadedFuncDef, TypeInfo
     from mypy.types import CallableType
@@ -274,25 +274,36 @@ REFUSED: Final = Unknown(refused=True)
 NONE: Final = Scalar(None)
 
 
+_NO_SYMBOLS: Final[frozenset[Symbol]] = frozenset()
+
+_SYMBOLS: Final[abc.Mapping[type, abc.Callable[[Any], frozenset[Symbol]]]] = {
+    Tensor: lambda value: _of_shape(value.shape),
+    ShapeTuple: lambda value: _of_shape(value.shape),
+    Integer: lambda value: frozenset(value.size.symbols()),
+    Number: lambda value: value.mentions,
+    Unknown: lambda value: value.mentions,
+    Items: lambda value: _of_all(value.items),
+    Mixed: lambda value: _of_all(value.parts),
+    Many: lambda value: symbols_of(value.item),
+    Table: lambda value: symbols_of(value.item),
+    Entries: lambda value: _of_all(item for _, item in value.entries),
+    Chain: lambda value: _of_all(value.modules),
+    Choice: lambda value: _of_all(value.options),
+}
+
+
 def symbols_of(value: Value) -> frozenset[Symbol]:
     """Collect the symbols that a value was computed from."""
-    match value:
-        case Tensor(shape) | ShapeTuple(shape):
-            return frozenset(symbol for size in (*shape.before, *shape.after) for symbol in size.symbols())
-        case Integer(size):
-            return frozenset(size.symbols())
-        case Items(items) | Choice(items) | Mixed(items):
-            return frozenset().union(*(symbols_of(item) for item in items))
-        case Many(item) | Table(item):
-            return symbols_of(item)
-        case Entries(entries):
-            return frozenset().union(*(symbols_of(item) for _, item in entries))
-        case Chain(modules):
-            return frozenset().union(*(symbols_of(module) for module in modules))
-        case Unknown(mentions) | Number(mentions):
-            return mentions
-        case _:
-            return frozenset()
+    collect = _SYMBOLS.get(type(value))
+    return _NO_SYMBOLS if collect is None else collect(value)
+
+
+def _of_shape(shape: Shape) -> frozenset[Symbol]:
+    return frozenset(symbol for size in (*shape.before, *shape.after) for symbol in size.symbols())
+
+
+def _of_all(values: abc.Iterable[Value]) -> frozenset[Symbol]:
+    return _NO_SYMBOLS.union(*map(symbols_of, values))
 
 
 def without_none(value: Value) -> Value:
@@ -315,11 +326,11 @@ def choice_of(options: tuple[Value, ...]) -> Value:
     return flat[0] if len(flat) == 1 else Choice(tuple(flat))
 
 
-def unknown_from(values: Iterable[Value]) -> Unknown:
+def unknown_from(values: abc.Iterable[Value]) -> Unknown:
     """Give an unknown value that was computed from others."""
-    mentions: frozenset[Symbol] = frozenset()
-    refused = False
+    mentions, refused = _NO_SYMBOLS, False
     for value in values:
+        if isinstance(value, Unknown) and value.refused:
+            refused = True
         mentions |= symbols_of(value)
-        refused = refused or (isinstance(value, Unknown) and value.refused)
-    return Unknown(mentions, refused)
+    return Unknown(mentions, refused) if mentions or refused else UNKNOWN

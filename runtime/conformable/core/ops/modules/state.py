@@ -52,6 +52,21 @@ class ModuleState:
             self, attributes=tuple((name, _changed(value, change)) for name, value in self.attributes)
         )
 
+    def sizes(self) -> tuple[Size, ...]:
+        """Give every size in it.
+
+        >>> ModuleState((("weight", Shape.of(2, 3)),)).sizes()
+        (<2>, <3>)
+        """
+        found: list[Size] = []
+
+        def seen(size: Size) -> Size:
+            found.append(size)
+            return size
+
+        self.changed(seen)
+        return tuple(found)
+
     def size(self, name: str) -> Named:
         """Give the size that an attribute is, named after it.
 

@@ -1,0 +1,188 @@
+"""Tell what one iteration of a loop has made from what the others make."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from conformable.core.arithmetic import substitute
+from conformable.core.sizes import Size, Symbol
+from conformable_mypy.interpreter.parts import sizes_of, with_parts, within
+from conformable_mypy.interpreter.renaming import reshape
+from conformable_mypy.interpreter.state import State, join
+from conformable_mypy.interpreter.values import (
+    UNKNOWN,
+    Number,
+    Reference,
+    ShapeTuple,
+    Tensor,
+    Unknown,
+    Value,
+    symbols_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from conformable.core.shapes import Part, Shape, Variadic
+    from conformable.core.sizes import Atom
+
+PLACED: Final = ":"
+"""Stands in the scope of every size that arose at a place of a body, and in no other scope."""
+
+
+def following(head: State, back: State, place: str, made_before: int) -> State:
+    """Join what an iteration has found with what it has left.
+
+    Args:
+        head: The state at the beginning of the body.
+        back: The state at its end.
+        place: Names the loop, the same on every pass.
+        made_before: How many names and addresses had been given when the iteration began.
+    """
+    earlier = _of_earlier_iterations(back, head, place)
+    return _without_strays(join(head, earlier, f"{place}@", made_before=made_before), head)
+
+
+def anew(state: State, head: State, place: str, made_before: int) -> State:
+    """Tell what the next iteration makes from what the last one has made, before it is gone through.
+
+    Sizes and objects that arose in the body are other ones in each iteration. To know that beforehand saves
+    a pass.
+
+    Args:
+        state: What `following` has given.
+        head: The state at the beginning of the last iteration.
+        place: Names the loop.
+        made_before: How many names and addresses had been given when the last iteration began.
+    """
+    arisen = {symbol for symbol in _flexible(_changed(state, head)) if symbol.scope.endswith(place)}
+    names = _renaming(arisen, place)
+    runs = _flexible_runs(_changed(state, head)) - _flexible_runs(_values(head))
+
+    def renamed(part: Part) -> Part:
+        if isinstance(part, Size):
+            return substitute(part, names)
+        return replace(part, scope=f"{part.scope}{place}") if part in runs else part
+
+    def next_one(value: Value) -> Value:
+        if isinstance(value, Reference):
+            return UNKNOWN if value.address > made_before else value
+        return with_parts(value, next_one)
+
+    other = State(
+        variables={name: next_one(value) for name, value in state.variables.items()},
+        heap={address: next_one(value) for address, value in state.heap.items() if address <= made_before},
+        facts=state.facts,
+    )
+    result = join(state, _with_parts(other, head, renamed), f"{place}@")
+    result.heap = {address: value for address, value in result.heap.items() if address <= made_before}
+    return _without_strays(result, head)
+
+
+def _of_earlier_iterations(back: State, head: State, place: str) -> State:
+    """Give the state at the end of a loop's body other names for the sizes that arose in it.
+
+    A size that is not the same in every iteration, `_` of a join for instance, would otherwise go under one
+    name both for what an earlier iteration has left and for what the next one makes.
+    """
+    arisen = _flexible(_changed(back, head))
+    if arisen:
+        arisen -= _flexible(_values(head))
+    if not arisen:
+        return back
+    names = _renaming(arisen, place)
+
+    def renamed(part: Part) -> Part:
+        return substitute(back.facts.simplify(part), names) if isinstance(part, Size) else part
+
+    return _with_parts(back, head, renamed)
+
+
+def _renaming(symbols: Iterable[Symbol], place: str) -> dict[Atom, Size]:
+    return {symbol: Size.of(replace(symbol, scope=f"{symbol.scope}{place}")) for symbol in symbols}
+
+
+def _with_parts(state: State, before: State, change: Callable[[Part], Part]) -> State:
+    """Change the parts of shapes in the values that are not those of the state before."""
+
+    def of_shape(shape: Shape) -> Shape:
+        return replace(shape, parts=tuple(map(change, shape.parts)))
+
+    return State(
+        variables={
+            name: value if before.variables.get(name) is value else reshape(value, of_shape)
+            for name, value in state.variables.items()
+        },
+        heap={
+            address: value if before.heap.get(address) is value else reshape(value, of_shape)
+            for address, value in state.heap.items()
+        },
+        facts=state.facts,
+        live=state.live,
+    )
+
+
+def _without_strays(state: State, head: State) -> State:
+    """Drop mentions of sizes that no value has and no fact ties: no condition can say anything by them.
+
+    Each pass over a loop's body makes sizes of its own. Values of which nothing else is known would mention
+    more and more of them, and the loop would not settle.
+    """
+    mentioned = {
+        symbol
+        for value in within(_changed(state, head))
+        if isinstance(value, Unknown | Number)
+        for symbol in value.mentions
+        if _is_placed(symbol)
+    }
+    if not mentioned:
+        return state
+    known = [
+        *(size for value in within(_values(state)) for size in sizes_of(value)),
+        *(size for pair in state.facts.equalities() for size in pair),
+    ]
+    strays = mentioned.difference(state.facts.determined, *(size.symbols() for size in known))
+
+    def cleaned(value: Value) -> Value:
+        if isinstance(value, Unknown | Number):
+            return value if strays.isdisjoint(value.mentions) else _not_mentioning(value, strays)
+        return with_parts(value, cleaned)
+
+    return State(
+        variables={name: cleaned(value) for name, value in state.variables.items()},
+        heap={address: cleaned(value) for address, value in state.heap.items()},
+        facts=state.facts,
+    )
+
+
+def _not_mentioning(value: Unknown | Number, symbols: set[Symbol]) -> Value:
+    return replace(value, mentions=value.mentions - symbols)
+
+
+def _values(state: State) -> Iterable[Value]:
+    return chain(state.variables.values(), state.heap.values())
+
+
+def _changed(state: State, before: State) -> Iterator[Value]:
+    """Yield the values that are not those of the state before."""
+    for name, value in state.variables.items():
+        if before.variables.get(name) is not value:
+            yield value
+    for address, value in state.heap.items():
+        if before.heap.get(address) is not value:
+            yield value
+
+
+def _flexible(values: Iterable[Value]) -> set[Symbol]:
+    return {symbol for value in values for symbol in symbols_of(value) if _is_placed(symbol)}
+
+
+def _flexible_runs(values: Iterable[Value]) -> set[Variadic]:
+    shapes = (value.shape for value in within(values) if isinstance(value, Tensor | ShapeTuple))
+    return {run for shape in shapes if (run := shape.variadic) is not None and not run.rigid}
+
+
+def _is_placed(symbol: Symbol) -> bool:
+    return not symbol.rigid and PLACED in symbol.scope
