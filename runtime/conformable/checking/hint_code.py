@@ -66,7 +66,7 @@ class HintWriter:
             conditions.append(self._is_instance(value, hint.array_type))
         dtypes = known_dtypes(hint)
         if dtypes is not None:
-            self.source.is_exact &= all(isinstance(dtype, str) for dtype in hint.dtypes or ())
+            self.source.is_exact &= hint.has_named_dtypes
             conditions.append(self._has_dtype(value, self.source.constant("dtypes", dtypes), flow))
         return conditions
 
