@@ -143,3 +143,27 @@ def test_a_size_of_1_binds_no_broadcastable_name() -> None:
     assert "n=1" not in str(caught.value)
     with pytest.raises(ShapeError, match=r"n=5 \(bound by argument"):
         f(zeros(5), zeros((2, 4)))
+
+
+def test_functions_whose_signatures_are_built_alike_keep_their_own_names() -> None:
+    three: Any = zeros(3)
+
+    @checked
+    def first(x: Float[Array, "a b"], *, scale: Float[Array, "b"] = three) -> Float[Array, "a b"]:
+        return x
+
+    @checked
+    def second(
+        y: Float[Array, "rows c"],
+        *,
+        isinstance: Float[Array, "c"] = three,  # noqa: A002
+    ) -> Float[Array, "rows c"]:
+        return y
+
+    assert first.__code__.co_code == second.__code__.co_code
+    assert (first.__code__.co_name, second.__code__.co_varnames[:2]) == ("first", ("y", "isinstance"))
+    assert first(x=zeros((2, 3)), scale=zeros(3)).shape == second(zeros((2, 3))).shape == (2, 3)
+    with pytest.raises(TypeError, match=r"first\(\) got an unexpected keyword argument 'isinstance'"):
+        first(zeros((2, 3)), isinstance=zeros(3))  # type: ignore[call-arg]
+    with pytest.raises(ShapeError, match=r'Argument "isinstance" to ".*second" has shape \(4,\).*not c=3'):
+        second(zeros((2, 3)), isinstance=zeros(4))

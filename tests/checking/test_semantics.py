@@ -217,7 +217,7 @@ def test_generated_code_accepts_nothing_that_the_exact_verdict_refuses(case: Cas
         verdicts = Verdicts(read_signature(function, hints))
         bindings = verdicts.on_arguments(tuple(values))
         assert isinstance(bindings, Bindings)
-        assert verdicts.on_result(tuple(values), bindings, None, result) is None
+        assert verdicts.on_result(tuple(values), bindings, ({}, {}), result) is None
 
 
 @pytest.mark.parametrize("error", [ShapeError, TypeCheckError])

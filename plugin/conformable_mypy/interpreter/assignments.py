@@ -112,7 +112,7 @@ def declare(
         and has_shapes(declared)
         and not _fits_annotation(target, declared, value, node, run, state)
     ):
-        assign(target, REFUSED, node, run, state)
+        assign(target, UNKNOWN if run.caught else REFUSED, node, run, state)
         return
     if isinstance(target, nodes.MemberExpr) and value is not None:
         assign(target, value, node, run, state)

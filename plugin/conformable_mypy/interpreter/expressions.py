@@ -58,6 +58,8 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
     value = _evaluate[type(node)](node, run, state)
     if isinstance(value, Choice) and isinstance(node, nodes.RefExpr):
         value = instances.narrowed_by_type(value, run.type_of(node))
+    if isinstance(value, Unknown) and value.refused and run.caught:
+        value = Unknown(value.mentions)
     if isinstance(value, Unknown) and not value.refused:
         value = instances.typed_as(value, inferred(run, node))
     run.latest[node] = value

@@ -68,10 +68,12 @@ def execute_guarded(
     thrown = Thrown(f"{run.place(node)}!", state.copy())
     run.frame.tried.append(thrown)
     run.muted += muted
+    run.caught += muted
     try:
         run.execute(block, state)
     finally:
         run.muted -= muted
+        run.caught -= muted
         run.frame.tried.pop()
     return join(thrown.state, state, thrown.place, thrown.state.facts) if state.live else thrown.state
 

@@ -66,7 +66,7 @@ class AxisWriter:
 
     def link(self, name: str, value: str) -> None:
         """Bind a name to the value of an expression that may be None."""
-        variable = self.source.fresh(name)
+        variable = self.source.fresh("size")
         self.names[name] = Name(variable, certain=False)
         self.source.write(f"{variable} = {value}")
 
@@ -86,11 +86,15 @@ class AxisWriter:
 
     def axes(self, annotation: ShapeAnnotation, value: str, flow: Flow) -> None:
         """Refuse the tensor unless its sizes fit."""
-        axes = annotation.axes
-        if not axes:
-            self.source.refuse_if(f"{self.source.builtin('len')}({value}.shape)")
-        if axes in {(), (VariadicAxis(None),)}:
-            return
+        sizes = [self._size_known_by_now(axis) for axis in annotation.axes]
+        if not sizes:
+            self.source.refuse_if(f"len({value}.shape)")
+        elif None not in sizes:
+            self.source.refuse_if(f"{value}.shape != ({', '.join(map(str, sizes))},)")
+        elif annotation.axes != (VariadicAxis(None),):
+            self._each_axis(annotation.axes, value, flow)
+
+    def _each_axis(self, axes: tuple[Axis, ...], value: str, flow: Flow) -> None:
         targets = [self._target(axis, flow) for axis in axes]
         self._unpack(axes, targets, value)
         pairs = list(zip(axes, targets, strict=True))
@@ -107,6 +111,16 @@ class AxisWriter:
         for axis, target in pairs:
             if isinstance(axis, SymbolicAxis):
                 self._compute(axis, target, flow)
+
+    def _size_known_by_now(self, axis: Axis) -> str | None:
+        """Return source for the one size that the axis may have; None where something is yet to be bound."""
+        match axis:
+            case FixedAxis(size, broadcastable=False):
+                return str(size)
+            case NamedAxis(name, broadcastable=False) if name in self.names and self.names[name].certain:
+                return self.names[name].variable
+            case _:
+                return None
 
     def settle(self) -> None:
         """Check the arithmetic axes whose names have a size by now."""
@@ -129,11 +143,11 @@ class AxisWriter:
         """Return the variable that takes the size; it is that of the name if this axis binds it first."""
         match axis:
             case NamedAxis(name, broadcastable=False) if name not in self.names and flow is Flow.ONCE:
-                self.names[name] = Name(self.source.fresh(name), certain=True)
+                self.names[name] = Name(self.source.fresh("size"), certain=True)
                 return self.names[name].variable
             case VariadicAxis(str(name), broadcastable) if name not in self.variadics and flow is Flow.ONCE:
                 self.variadics[name] = Name(
-                    self.source.fresh(name), certain=True, broadcastable=broadcastable
+                    self.source.fresh("sizes"), certain=True, broadcastable=broadcastable
                 )
                 return self.variadics[name].variable
             case SymbolicAxis() if flow is Flow.MAYBE:
@@ -163,7 +177,7 @@ class AxisWriter:
 
     def _bind(self, axis: NamedAxis, target: str, flow: Flow) -> None:
         if axis.name not in self.names:
-            self.names[axis.name] = Name(self.source.optional(axis.name), certain=False)
+            self.names[axis.name] = Name(self.source.optional("size"), certain=False)
         known = self.names[axis.name]
         if axis.broadcastable:
             with self.source.block(f"if {target} != 1:"):
@@ -188,7 +202,7 @@ class AxisWriter:
             self.source.leave_open()
         else:
             if known is None:
-                known = self.variadics[name] = Name(self.source.optional(name), certain=False)
+                known = self.variadics[name] = Name(self.source.optional("sizes"), certain=False)
             self._bind_or_compare(known.variable, target)
             known.certain = flow is Flow.ONCE
 
@@ -230,13 +244,13 @@ class AxisWriter:
             case Variable(name):
                 return self.names[name].variable
             case Hole(path):
-                return ".".join(path)
+                return ".".join([self.source.parameters[path[0]], *path[1:]])
             case Operation("**", (base, exponent)):
                 return (
                     f"{self.source.constant('power', power)}({self._source(base)}, {self._source(exponent)})"
                 )
             case Operation("min" | "max" as function, operands):
-                return f"{self.source.builtin(function)}({', '.join(map(self._source, operands))})"
+                return f"{function}({', '.join(map(self._source, operands))})"
             case Operation("neg", (operand,)):
                 return f"(-{self._source(operand)})"
             case Operation(operator, operands):

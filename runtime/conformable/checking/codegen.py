@@ -8,7 +8,7 @@ For `def linear(x: Float[Tensor, "b i"], w: Float[Tensor, "o i"]) -> Float[Tenso
             return function(x, w)
         try:
             stage = 0
-            if not isinstance(x, Tensor) or not x.dtype in dtypes:
+            if not isinstance(x, Tensor) or not (dtype := x.dtype) in dtypes:
                 raise ValueError
             b, i = x.shape
             ...
@@ -26,7 +26,7 @@ For `def linear(x: Float[Tensor, "b i"], w: Float[Tensor, "o i"]) -> Float[Tenso
                 ...
                 return result
             except Exception:
-                bound = ({"b": b, ...}, {})
+                bound = (b, i, o)
         return slow_path.result(stage, (x, w), bindings, bound, result)
 
 It stays within what torch.compile can trace, and a refusal never raises inside a handler, so that the error
@@ -36,7 +36,7 @@ that the user sees has no other one behind it.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, update_wrapper
 from types import CodeType, FunctionType
 from typing import Any
@@ -98,22 +98,23 @@ class _FunctionWriter:
         self.writer = HintWriter(self.source)
         self.slow_path = SlowPath(signature, function)
         self.slow = self.source.constant("slow_path", self.slow_path)
-        self.name = self.source.name_for(signature.name.rpartition(".")[2])
         self.result = self.source.fresh("result")
         self.stage = self.source.optional("stage")
         self.bindings = self.source.optional("bindings")
         self.scope: str | None = None
-        names = [parameter.name for parameter in signature.parameters]
-        self.values = f"({', '.join(names)}{',' * (len(names) == 1)})"
-        self.call = (
-            f"{self.source.constant('function', function)}({', '.join(map(_passed, signature.parameters))})"
-        )
+        self.values = _tuple(self.source.parameters.values())
+        passed = ", ".join(map(self._passed, signature.parameters))
+        self.call = f"{self.source.constant('function', function)}({passed})"
 
     def compiled(self) -> FunctionType:
-        """Compile what was written."""
+        """Compile what was written, and give it the names of the signature."""
         namespace = self.source.constants
-        exec(_compiled(self.source.text(), f"<checked {self.signature.name}>"), namespace)
-        function: FunctionType = namespace.pop(self.name)
+        exec(compiled_source(self.source.text()), namespace)
+        function: FunctionType = namespace.pop("checked")
+        names = {variable: name for name, variable in self.source.parameters.items()}
+        function.__code__ = _named(function.__code__, self.signature.name, tuple(names.items()))
+        if function.__kwdefaults__:
+            function.__kwdefaults__ = {names[one]: value for one, value in function.__kwdefaults__.items()}
         return function
 
     def keep_scope(self) -> None:
@@ -145,7 +146,7 @@ class _FunctionWriter:
         is_coroutine = self.signature.kind is Kind.COROUTINE
         if is_coroutine:
             self.call = f"await {self.call}"
-        return f"{'async ' * is_coroutine}def {self.name}({self._parameters()}):"
+        return f"{'async ' * is_coroutine}def checked({self._parameters()}):"
 
     def _parameters(self) -> str:
         parts: list[str] = []
@@ -163,7 +164,13 @@ class _FunctionWriter:
 
     def _declared(self, parameter: Parameter) -> str:
         default = f"={self._default(parameter)}" if parameter.has_default else ""
-        return f"{_STARS.get(parameter.kind, '')}{parameter.name}{default}"
+        return f"{_STARS.get(parameter.kind, '')}{self.source.parameters[parameter.name]}{default}"
+
+    def _passed(self, parameter: Parameter) -> str:
+        variable = self.source.parameters[parameter.name]
+        if parameter.kind is KEYWORD_ONLY:
+            return f"{parameter.name}={variable}"
+        return f"{_STARS.get(parameter.kind, '')}{variable}"
 
     def _default(self, parameter: Parameter) -> str:
         return "None" if parameter.default is None else self.source.constant("default", parameter.default)
@@ -179,7 +186,7 @@ class _FunctionWriter:
                     self._write_check_of(parameter, parameter.hint)
             self._write_check_of_arithmetic()
         self.slow_path.arguments_are_exact = self.source.is_exact
-        with self.source.block(f"except {self.source.builtin('Exception')}:"):
+        with self.source.block("except Exception:"):
             self.source.write(f"{self.bindings} = True")
         with self.source.block(f"if {self.bindings}:"):
             self._write_verdict_on_arguments()
@@ -193,21 +200,22 @@ class _FunctionWriter:
         """Bind each name that is a size of the instance."""
         if self.signature.instance is not None:
             link = self.source.constant("linked_size", linked_size)
+            instance = self.source.parameters[self.signature.instance]
             for name in self.signature.size_names():
-                self.writer.axes.link(name, f"{link}({self.signature.instance}, {name!r})")
+                self.writer.axes.link(name, f"{link}({instance}, {name!r})")
 
     def _write_check_of(self, parameter: Parameter, hint: Hint) -> None:
         """Check an argument; one that was not given is not checked, as its default is the author's own."""
-        name = parameter.name
+        value = self.source.parameters[parameter.name]
         if parameter.kind is VAR_POSITIONAL:
-            self._write_check_of_each(name, hint)
+            self._write_check_of_each(value, hint)
         elif parameter.kind is VAR_KEYWORD:
-            self._write_check_of_each(f"{name}.values()", hint)
+            self._write_check_of_each(f"{value}.values()", hint)
         elif parameter.has_default and not _is_optional(parameter, hint):
-            with self.source.block(f"if {name} is not {self._default(parameter)}:"):
-                self.writer.check(hint, name, Flow.MAYBE)
+            with self.source.block(f"if {value} is not {self._default(parameter)}:"):
+                self.writer.check(hint, value, Flow.MAYBE)
         else:
-            self.writer.check(hint, name, Flow.ONCE)
+            self.writer.check(hint, value, Flow.ONCE)
 
     def _write_check_of_each(self, values: str, hint: Hint) -> None:
         item = self.source.fresh("item")
@@ -238,7 +246,7 @@ class _FunctionWriter:
             )
 
     def _write_call(self) -> None:
-        exception, error = self.source.builtin("Exception"), self.source.fresh("error")
+        error = self.source.fresh("error")
         axes = self.writer.axes
         self._write_scope(axes.names, axes.variadics)
         stays = self.scope is not None and self.signature.kind is not Kind.COROUTINE
@@ -247,58 +255,74 @@ class _FunctionWriter:
         with self.source.block("try:"):
             is_last = self.signature.result is None
             self.source.write(f"return {self.call}" if is_last else f"{self.result} = {self.call}")
-        with self.source.block(f"except {exception} as {error}:"):
+        with self.source.block(f"except Exception as {error}:"):
             self.source.write(f"{self.slow}.note({error}, {self.values})")
             self.source.write("raise")
         if stays:
             with self.source.block("finally:"):
                 self._write_move("leave")
         if self.signature.result is not None:
-            self._write_check_of_result(self.signature.result, exception)
+            self._write_check_of_result(self.signature.result)
 
     def _write_move(self, method: str) -> None:
         with self.source.block(f"if {self.scope} is not None:"):
             self.source.write(f"{self.scope}.{method}()")
 
-    def _write_check_of_result(self, hint: Hint, exception: str) -> None:
+    def _write_check_of_result(self, hint: Hint) -> None:
         if self.scope is not None:
             with self.source.block(f"if {self.scope} is not None:"):
                 self.source.write(f"return {self.slow}.result_in_scope({self.scope}, {self.result})")
         bound = self.source.optional("bound")
         with self.source.block(f"if {self.bindings} is None:"):
-            sizes, runs = _displayed(self.writer.axes.names), _displayed(self.writer.axes.variadics)
+            names, runs = self.writer.axes.names, self.writer.axes.variadics
+            self.slow_path.bound_names = (tuple(names), tuple(runs))
+            variables = _tuple(known.variable for known in (*names.values(), *runs.values()))
             with self.source.block("try:"):
                 self.source.write(f"{self.stage} = -1")
                 self.writer.axes.continue_with_copies()
                 self.writer.check(hint, self.result, Flow.ONCE)
                 self.writer.axes.settle()
                 self.source.write(f"return {self.result}")
-            with self.source.block(f"except {exception}:"):
-                self.source.write(f"{bound} = ({sizes}, {runs})")
+            with self.source.block("except Exception:"):
+                self.source.write(f"{bound} = {variables}")
         arguments = f"{self.stage}, {self.values}, {self.bindings}, {bound}, {self.result}"
         self.source.write(f"return {self.slow}.result({arguments})")
 
 
+@lru_cache(maxsize=1024)
+def compiled_source(source: str) -> CodeType:
+    """Compile, once for all signatures that are built alike."""
+    return compile(source, "<checked>", "exec")
+
+
 @lru_cache(maxsize=256)
-def _compiled(source: str, name: str) -> CodeType:
-    """Compile, once for a function that is defined again and again inside another."""
-    return compile(source, name, "exec")
+def _named(code: CodeType, name: str, parameters: tuple[tuple[str, str], ...]) -> CodeType:
+    """Give code the name of a function and of its parameters.
+
+    It is the same code for a function that is defined again and again inside another: torch.compile then
+    knows it again, as it knows that of the function itself.
+    """
+    names = dict(parameters)
+    return code.replace(
+        co_name=name.rpartition(".")[2],
+        co_qualname=name,
+        co_filename=f"<checked {name}>",
+        co_varnames=tuple(names.get(variable, variable) for variable in code.co_varnames),
+    )
 
 
 _STARS: dict[Any, str] = {VAR_POSITIONAL: "*", VAR_KEYWORD: "**"}
 _STARRED = frozenset({VAR_POSITIONAL, KEYWORD_ONLY})
 
 
-def _passed(parameter: Parameter) -> str:
-    if parameter.kind is KEYWORD_ONLY:
-        return f"{parameter.name}={parameter.name}"
-    return f"{_STARS.get(parameter.kind, '')}{parameter.name}"
-
-
 def _is_optional(parameter: Parameter, hint: Hint) -> bool:
     """Tell whether the hint itself lets the default through."""
     alternatives = hint.alternatives if isinstance(hint, UnionHint) else ()
     return parameter.default is None and NoneHint() in alternatives
+
+
+def _tuple(variables: Iterable[str]) -> str:
+    return f"({''.join(f'{variable}, ' for variable in variables)})"
 
 
 def _displayed(names: dict[str, Name]) -> str:

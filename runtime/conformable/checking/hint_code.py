@@ -29,27 +29,27 @@ class HintWriter:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.axes = AxisWriter(source)
+        self._dtypes: dict[str, str] = {}
 
     def check(self, hint: Hint, value: str, flow: Flow) -> None:
         """Refuse the value unless it fits the hint."""
         if isinstance(hint, UnionHint):
             self._union(hint, value, flow)
         else:
-            self.source.refuse_if(*(f"not {condition}" for condition in self._conditions(hint, value)))
+            self.source.refuse_if(*(f"not {condition}" for condition in self._conditions(hint, value, flow)))
             self._inside(hint, value, flow)
 
-    def _conditions(self, hint: Hint, value: str) -> list[str]:
+    def _conditions(self, hint: Hint, value: str, flow: Flow) -> list[str]:
         """Return what must be true of the value itself, whatever is in it."""
         match hint:
             case TensorHint():
-                return self._tensor_conditions(hint, value)
+                return self._tensor_conditions(hint, value, flow)
             case NoneHint():
                 return [f"{value} is None"]
             case PlainHint(hint=plain):
                 return self._plain_conditions(plain, value)
-            case TupleHint(items=items):
-                length = f"{self.source.builtin('len')}({value}) == {len(items)}"
-                return [self._is_instance(value, tuple), length]
+            case TupleHint():
+                return [self._is_instance(value, tuple)]
             case CollectionHint(origin=origin) | MappingHint(origin=origin):
                 return [self._is_instance(value, origin)]
             case RecordHint(record=record):
@@ -58,17 +58,28 @@ class HintWriter:
                 return []
 
     def _is_instance(self, value: str, kind: type) -> str:
-        return f"{self.source.builtin('isinstance')}({value}, {self.source.constant('type', kind)})"
+        return f"isinstance({value}, {self.source.constant('type', kind)})"
 
-    def _tensor_conditions(self, hint: TensorHint, value: str) -> list[str]:
+    def _tensor_conditions(self, hint: TensorHint, value: str, flow: Flow) -> list[str]:
         conditions = []
         if hint.array_type is not Any:
             conditions.append(self._is_instance(value, hint.array_type))
         dtypes = known_dtypes(hint)
         if dtypes is not None:
-            self.source.is_exact &= all(isinstance(dtype, str) for dtype in hint.dtypes or ())
-            conditions.append(f"{value}.dtype in {self.source.constant('dtypes', dtypes)}")
+            self.source.is_exact &= hint.has_named_dtypes
+            conditions.append(self._has_dtype(value, self.source.constant("dtypes", dtypes), flow))
         return conditions
+
+    def _has_dtype(self, value: str, dtypes: str, flow: Flow) -> str:
+        """Ask for a dtype of a set; most tensors have the dtype of the one before, which is asked first."""
+        before = self._dtypes.get(dtypes)
+        if before is not None:
+            own = self.source.fresh("dtype")
+            return f"(({own} := {value}.dtype) is {before} or {own} in {dtypes})"
+        if flow is not Flow.ONCE:
+            return f"{value}.dtype in {dtypes}"
+        self._dtypes[dtypes] = self.source.fresh("dtype")
+        return f"({self._dtypes[dtypes]} := {value}.dtype) in {dtypes}"
 
     def _plain_conditions(self, hint: Any, value: str) -> list[str]:
         test = tester(hint)
@@ -104,7 +115,8 @@ class HintWriter:
 
     def _record(self, hint: RecordHint, value: str) -> None:
         """Refuse the value unless its fields fit each other; their names are not those of the signature."""
-        around, self.axes = self.axes, AxisWriter(self.source)
+        around, self.axes = (self.axes, self._dtypes), AxisWriter(self.source)
+        self._dtypes = dict(self._dtypes)
         with self.source.own_variables():
             for name, field in hint.fields:
                 part = self.source.fresh("field")
@@ -116,7 +128,7 @@ class HintWriter:
                     self.source.write(f"{part} = {value}.{name}")
                     self.check(field, part, Flow.ONCE)
             self.axes.settle()
-        self.axes = around
+        self.axes, self._dtypes = around
 
     def _union(self, hint: UnionHint, value: str, flow: Flow) -> None:
         """Take the first alternative that the kind of value fits; the exact verdict tries the others."""
@@ -128,18 +140,21 @@ class HintWriter:
         self.source.is_exact &= _exclude_each_other(others)
         keyword = "if"
         for alternative in hint.alternatives:
-            conditions = [*self._conditions(alternative, value), *self._rank_conditions(alternative, value)]
+            conditions = self._conditions(alternative, value, flow.branch)
+            conditions += self._length_conditions(alternative, value)
             with self.source.block(f"{keyword} {' and '.join(conditions) or 'True'}:"):
                 self._inside(alternative, value, flow.branch)
             keyword = "elif"
         with self.source.block("else:"):
             self.source.refuse()
 
-    def _rank_conditions(self, hint: Hint, value: str) -> list[str]:
+    def _length_conditions(self, hint: Hint, value: str) -> list[str]:
+        if isinstance(hint, TupleHint):
+            return [f"len({value}) == {len(hint.items)}"]
         if not isinstance(hint, TensorHint):
             return []
         count = len(hint.annotation.axes)
-        length = f"{self.source.builtin('len')}({value}.shape)"
+        length = f"len({value}.shape)"
         if hint.annotation.variadic is None:
             return [f"{length} == {count}"]
         return [f"{length} >= {count - 1}"] if count > 1 else []

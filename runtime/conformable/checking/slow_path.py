@@ -15,8 +15,6 @@ from conformable.checking.verdicts import Verdicts
 from conformable.core import messages
 from conformable.errors import ShapeError
 
-Bound = tuple[Mapping[str, Any], Mapping[str, Any]]
-
 # What the arguments bind, where torch.compile traces a call that only the exact verdict could decide.
 OPEN = Bindings()
 
@@ -32,6 +30,7 @@ class SlowPath:
         code: that of the function as the user wrote it, if it has any.
         arguments_are_exact: whether generated code refuses no arguments that the exact verdict accepts.
         is_exact: whether it refuses no result either that the exact verdict accepts.
+        bound_names: the names of single axes that generated code binds, and those of variadic axes.
     """
 
     def __init__(self, signature: CheckedSignature, function: Callable[..., Any]) -> None:
@@ -40,6 +39,7 @@ class SlowPath:
         self.name = signature.name
         self.arguments_are_exact = True
         self.is_exact = True
+        self.bound_names: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self._is_compiling = is_compiling_test()
         self._owners = [(parameter.name, parameter.hint) for parameter in signature.parameters]
         self._owners.append((RESULT, signature.result))
@@ -68,7 +68,7 @@ class SlowPath:
         stage: int | None,
         values: tuple[Any, ...],
         bindings: Bindings | None,
-        bound: Bound | None,
+        sizes: tuple[Any, ...] | None,
         result: Any,
     ) -> Any:
         """Return the result.
@@ -77,7 +77,7 @@ class SlowPath:
             stage: -1 if generated code refuses the result.
             values: the arguments, in the order of the parameters.
             bindings: what the arguments bind; None if generated code has bound them.
-            bound: the sizes of the names and of the variadic names that generated code has bound.
+            sizes: those that generated code has bound, of `bound_names`; None if it has bound nothing.
             result: the result.
 
         Raises:
@@ -87,6 +87,9 @@ class SlowPath:
             if bindings is None and self.is_exact:
                 raise ShapeError(self._text(stage))
             return result
+        names, runs = self.bound_names
+        single, several = (sizes or ())[: len(names)], (sizes or ())[len(names) :]
+        bound = dict(zip(names, single, strict=False)), dict(zip(runs, several, strict=False))
         error = self.verdicts.on_result(values, bindings, bound, result)
         if error is not None:
             raise error

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import builtins
 import itertools
-import keyword
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -29,17 +27,20 @@ class _Block:
 class Source:
     """Source being written, and the global variables that it will need.
 
+    No name of the user stands in it, so that signatures that are built alike share what is compiled.
+
     Attributes:
+        parameters: the variable that holds each parameter.
         constants: the global variables.
         lines: the lines so far.
         indent: how many blocks are open.
         is_exact: whether the statements refuse nothing that the exact verdict accepts.
     """
 
-    def __init__(self, taken: Iterable[str]) -> None:
+    def __init__(self, parameters: Iterable[str]) -> None:
+        self.parameters = {name: f"argument_{index}" for index, name in enumerate(parameters)}
         self.constants: dict[str, Any] = {}
         self.lines: list[str] = []
-        self._parameters = frozenset(taken)
         self._numbers = itertools.count()
         self._optional: list[str] = []
         self._start = 0
@@ -49,14 +50,8 @@ class Source:
 
     def fresh(self, stem: str) -> str:
         """Return a variable that nothing else uses."""
-        stem = stem if stem.isascii() and stem.isidentifier() else "axis"
         name = f"{stem}_{next(self._numbers)}"
-        return name if name not in self._parameters else self.fresh(stem)
-
-    def name_for(self, wanted: str) -> str:
-        """Return a name for the function: the wanted one, unless a variable could have it."""
-        is_free = wanted.isidentifier() and not keyword.iskeyword(wanted) and not wanted[-1].isdigit()
-        return wanted if is_free else self.fresh("checked")
+        return name if name not in self.parameters else self.fresh(stem)
 
     def optional(self, stem: str) -> str:
         """Return a variable that nothing else uses, and that is None at the start of the body."""
@@ -76,10 +71,6 @@ class Source:
     def start_body(self) -> None:
         """Let the body of the function start here: optional variables become None."""
         self._start = len(self.lines)
-
-    def builtin(self, name: str) -> str:
-        """Return a name for a builtin, also where a parameter has its name."""
-        return self.constant(name, getattr(builtins, name)) if name in self._parameters else name
 
     def constant(self, stem: str, value: Any) -> str:
         """Return a global variable that holds the value."""
@@ -105,12 +96,12 @@ class Source:
 
     def refuse(self) -> None:
         """Refuse the value at hand."""
-        self.write(f"raise {self.builtin('ValueError')}")
+        self.write("raise ValueError")
 
     def refuse_if(self, *conditions: str) -> None:
         """Refuse the value at hand where one of the conditions holds."""
         if conditions:
-            self.write(f"if {' or '.join(conditions)}: raise {self.builtin('ValueError')}")
+            self.write(f"if {' or '.join(conditions)}: raise ValueError")
 
     def text(self) -> str:
         """Return all that was written."""

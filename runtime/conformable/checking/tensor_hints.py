@@ -25,12 +25,21 @@ DtypeName = str | re.Pattern[str]
 
 @dataclass(frozen=True, slots=True)
 class TensorHint:
-    """One annotation such as `Float[Tensor, "batch n"]`; `dtypes` is None where any dtype will do."""
+    """One annotation such as `Float[Tensor, "batch n"]`.
+
+    Attributes:
+        text: the annotation as messages show it.
+        array_type: the class of the array; `Any` for anything with a shape and a dtype.
+        dtypes: the names or patterns of the dtypes; None where any dtype will do.
+        annotation: the axes.
+        has_named_dtypes: whether all dtypes are given by name.
+    """
 
     text: str
     array_type: Any
     dtypes: tuple[DtypeName, ...] | None
     annotation: ShapeAnnotation
+    has_named_dtypes: bool
 
     def accepts_type(self, value: object) -> bool:
         """Tell whether the value is an array of the annotated type."""
@@ -48,7 +57,8 @@ class TensorHint:
 
 def is_tensor_hint(hint: object) -> TypeGuard[type]:
     """Tell whether a hint is an annotation of jaxtyping, by the attributes that jaxtyping documents."""
-    return isinstance(hint, type) and all(hasattr(hint, name) for name in ("array_type", "dtypes", "dim_str"))
+    has_axes = isinstance(hint, type) and hasattr(hint, "dim_str")
+    return has_axes and hasattr(hint, "array_type") and hasattr(hint, "dtypes")
 
 
 def read_tensor_hint(hint: Any) -> TensorHint:
@@ -57,18 +67,27 @@ def read_tensor_hint(hint: Any) -> TensorHint:
     Raises:
         NotationError: if an axis cannot mean a size.
     """
-    annotation = parse(hint.dim_str)
+    dtypes = tuple(hint.dtypes) if isinstance(hint.dtypes, tuple | list) else None
+    return _tensor_hint(hint.dim_str, hint.array_type, getattr(hint, "dtype", None), dtypes)
+
+
+@lru_cache(maxsize=4096)
+def _tensor_hint(
+    dim_str: str, array_type: Any, dtype: Any, dtypes: tuple[DtypeName, ...] | None
+) -> TensorHint:
+    """Read an annotation once: a model has the same one again and again."""
+    annotation = parse(dim_str)
     for axis in annotation.axes:
         reason = _meaningless(axis)
         if reason is not None:
             raise NotationError(annotation.text, axis.text, axis.column, reason)
-    array_name = getattr(hint.array_type, "__name__", str(hint.array_type))
-    dtype = getattr(hint, "dtype", None)
+    array_name = getattr(array_type, "__name__", str(array_type))
     return TensorHint(
-        text=messages.tensor_annotation(getattr(dtype, "__name__", "Shaped"), array_name, hint.dim_str),
-        array_type=hint.array_type,
-        dtypes=tuple(hint.dtypes) if isinstance(hint.dtypes, tuple | list) else None,
+        text=messages.tensor_annotation(getattr(dtype, "__name__", "Shaped"), array_name, dim_str),
+        array_type=array_type,
+        dtypes=dtypes,
         annotation=annotation,
+        has_named_dtypes=all(isinstance(one, str) for one in dtypes or ()),
     )
 
 

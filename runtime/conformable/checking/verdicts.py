@@ -46,7 +46,7 @@ class Verdicts:
         self,
         values: tuple[Any, ...],
         bindings: Bindings | None,
-        bound: tuple[Mapping[str, Any], Mapping[str, Any]] | None,
+        bound: tuple[Mapping[str, Any], Mapping[str, Any]],
         result: Any,
     ) -> ShapeError | None:
         """Return the error to raise for a result, or None if it fits.
@@ -58,7 +58,7 @@ class Verdicts:
             result: the result.
         """
         if bindings is None:
-            bindings = self._rebound(values, *(bound or ({}, {})))
+            bindings = self._rebound(values, *bound)
         return self.on_value(self.signature.result, values, bindings, result)
 
     def on_value(

@@ -26,7 +26,19 @@ def merged(x: Float[Tensor, "n m"], y: Float[Tensor, "k m"], flag: bool) -> None
     # N: Revealed type is "torch._tensor.Tensor"
 
 
+def caught(x: Float[Tensor, "n m"], y: Float[Tensor, "k p"]) -> None:
+    try:
+        product = x @ y
+    except RuntimeError:
+        product = x
+    reveal_type(product)
+    # N: Revealed shape is "Shaped[Tensor, '...']"
+    # N: Revealed type is "torch._tensor.Tensor"
+
+
 RUNS = {
     "first": lambda: merged(torch.randn(2, 3), torch.randn(4, 3), True),
+    "fits": lambda: caught(torch.randn(2, 3), torch.randn(3, 4)),
+    "fails": lambda: caught(torch.randn(2, 3), torch.randn(4, 3)),
     "other": lambda: merged(torch.randn(2, 3), torch.randn(4, 3), False),
 }
