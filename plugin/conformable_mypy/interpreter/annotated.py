@@ -10,7 +10,7 @@ from mypy import nodes, types
 from conformable.core import messages
 from conformable.core.binding import Binding, Place
 from conformable.core.proof import Mismatch
-from conformable.core.side_by_side import apart
+from conformable.core.side_by_side import keep_apart
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy import carrier
 from conformable_mypy.interpreter import forgetting, objects
@@ -94,7 +94,7 @@ def call(
     proof = run.proof(state, node)
     if run.frames[0].given_sizes:
         shapes = tuple(operand.value.shape for _, operand in pairs if isinstance(operand.value, Tensor))
-        proof.facts = proof.facts.keep_apart(apart(shapes, proof.facts))
+        proof.facts = keep_apart(shapes, proof.facts)
     binding = Binding(scope, hole=_holes(pairs, scope, node, run, state))
     for parameter, operand in pairs:
         place = Place(
