@@ -84,7 +84,11 @@ def call(
     run: Run,
     state: State,
 ) -> Value:
-    """Hold the arguments of a call against a signature; give the result it declares."""
+    """Hold the arguments of a call against a signature; give the result it declares.
+
+    What the function does to lists and dicts that it is given is left to who follows it, or else to
+    `forget_changeable`.
+    """
     declared = signature.type
     parameters = parameters_of(declared.arg_names, declared.arg_kinds)
     pairs = match_arguments(parameters, arguments, receiver) or []
@@ -115,16 +119,16 @@ def call(
     result = _result(signature, binding, proof, scope)
     state.facts = proof.facts.keep_apart(frozenset())
     state.live &= not isinstance(types.get_proper_type(declared.ret_type), types.UninhabitedType)
-    _forget_changeable(pairs, declared, state)
     return forgetting.on_heap(result, run, state)
 
 
-def _forget_changeable(
-    pairs: Iterable[tuple[Parameter, Operand]], declared: types.CallableType, state: State
+def forget_changeable(
+    signature: types.CallableType, receiver: Operand | None, arguments: Arguments, state: State
 ) -> None:
     """Forget the lists and dicts that a function may change, as its signature does not promise otherwise."""
-    for parameter, operand in pairs:
-        plain = types.get_proper_type(declared.arg_types[parameter.index])
+    parameters = parameters_of(signature.arg_names, signature.arg_kinds)
+    for parameter, operand in match_arguments(parameters, arguments, receiver) or []:
+        plain = types.get_proper_type(signature.arg_types[parameter.index])
         if not isinstance(plain, types.Instance) or plain.type.fullname not in READ_ONLY:
             forgetting.forget_content(operand.value, state)
 

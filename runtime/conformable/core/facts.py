@@ -221,11 +221,12 @@ class Facts:
         without = (size for whole in bound for size in (difference - whole, difference + whole))
         return any(not any(symbol.is_given for symbol in size.symbols()) for size in without)
 
-    def parts_of_axes(self) -> frozenset[Symbol]:
-        """Collect the given sizes by which an axis of the method has been found to be divided."""
+    def parts(self) -> frozenset[Symbol]:
+        """Collect the given sizes by which an axis, or another given size, has been found to be divided."""
         return frozenset(
             atom
-            for size in self.bound_axes()
+            for whole, size in self.solved.items()
+            if isinstance(whole, Symbol) and self.is_rigid(whole)
             for monomial, _ in size.terms
             if len(monomial) > 1
             for atom in monomial

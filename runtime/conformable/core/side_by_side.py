@@ -48,7 +48,7 @@ def apart(shapes: Iterable[Shape], facts: Facts) -> frozenset[Size]:
 
 
 def parts_apart(shapes: Iterable[Shape], facts: Facts) -> frozenset[Size]:
-    """Give the differences of sizes that one shape lists side by side, if one is a part of another axis.
+    """Give the differences of sizes that one shape lists side by side, if one is a part of another.
 
     Where the axis `d_model` has been found to be `n_heads * d_head`, a tensor of the shape
     `(batch, n_heads, seq, d_head)` has its place for each part, and `seq` is another: that holds for the
@@ -63,7 +63,7 @@ def parts_apart(shapes: Iterable[Shape], facts: Facts) -> frozenset[Size]:
     >>> parts_apart([Shape.of(seq, d)], Facts().equate(d_model, heads * d)) == {seq - d, d - seq}
     True
     """
-    parts = facts.parts_of_axes()
+    parts = facts.parts()
     if not parts:
         return frozenset()
     found = (_side_by_side(shape, facts, parts) for shape in shapes)
