@@ -185,7 +185,7 @@ class TestRuns:
             ("*batch n k", "*batch k m", "*batch n m"),
             ("*batch n k", "k", "*batch n"),
             ("k", "*batch k m", "*batch m"),
-            ("*batch k", "k m", "..."),
+            ("*batch k", "k m", "*batch m"),
             ("*batch n k", "*other k m", "... n m"),
         ],
     )

@@ -10,7 +10,7 @@ from mypy import nodes, types
 from conformable.core import messages
 from conformable.core.binding import Binding, Place
 from conformable.core.proof import Mismatch
-from conformable.core.side_by_side import apart
+from conformable.core.side_by_side import keep_apart
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy import carrier
 from conformable_mypy.interpreter import forgetting, objects
@@ -84,7 +84,11 @@ def call(
     run: Run,
     state: State,
 ) -> Value:
-    """Hold the arguments of a call against a signature; give the result it declares."""
+    """Hold the arguments of a call against a signature; give the result it declares.
+
+    What the function does to lists and dicts that it is given is left to who follows it, or else to
+    `forget_changeable`.
+    """
     declared = signature.type
     parameters = parameters_of(declared.arg_names, declared.arg_kinds)
     pairs = match_arguments(parameters, arguments, receiver) or []
@@ -97,7 +101,7 @@ def call(
     proof = run.proof(state, node)
     if run.frames[0].given_sizes:
         shapes = tuple(operand.value.shape for _, operand in pairs if isinstance(operand.value, Tensor))
-        proof.facts = proof.facts.keep_apart(apart(shapes, proof.facts))
+        proof.facts = keep_apart(shapes, proof.facts)
     binding = Binding(scope, hole=_holes(pairs, scope, node, run, state))
     for parameter, operand in pairs:
         place = Place(
@@ -133,16 +137,16 @@ def _returned(
 ) -> Value:
     """Come back from a function that may have changed what it was given, if it comes back at all."""
     state.live &= not isinstance(types.get_proper_type(declared.ret_type), types.UninhabitedType)
-    _forget_changeable(pairs, declared, state)
     return forgetting.on_heap(result, run, state)
 
 
-def _forget_changeable(
-    pairs: Iterable[tuple[Parameter, Operand]], declared: types.CallableType, state: State
+def forget_changeable(
+    signature: types.CallableType, receiver: Operand | None, arguments: Arguments, state: State
 ) -> None:
     """Forget the lists and dicts that a function may change, as its signature does not promise otherwise."""
-    for parameter, operand in pairs:
-        plain = types.get_proper_type(declared.arg_types[parameter.index])
+    parameters = parameters_of(signature.arg_names, signature.arg_kinds)
+    for parameter, operand in match_arguments(parameters, arguments, receiver) or []:
+        plain = types.get_proper_type(signature.arg_types[parameter.index])
         if not isinstance(plain, types.Instance) or plain.type.fullname not in READ_ONLY:
             forgetting.forget_content(operand.value, state)
 

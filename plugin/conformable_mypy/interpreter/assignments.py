@@ -10,7 +10,16 @@ from conformable.core import messages
 from conformable.core.binding import Place
 from conformable.core.indexing import index_shape, store
 from conformable.core.proof import CannotTellError, Mismatch
-from conformable_mypy.interpreter import dictionaries, forgetting, in_place, indexing, layers, naming, objects
+from conformable_mypy.interpreter import (
+    declared_attributes,
+    dictionaries,
+    forgetting,
+    in_place,
+    indexing,
+    layers,
+    naming,
+    objects,
+)
 from conformable_mypy.interpreter.annotated import annotated_names, has_shapes
 from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.checking import hold
@@ -80,6 +89,11 @@ def _(target: nodes.MemberExpr, value: Value, node: nodes.Context, run: Run, sta
     base = run.evaluate(target.expr, state)
     if isinstance(base, Layer):
         layers.change(base, target.name, value, state)
+    written = node.rvalue if isinstance(node, nodes.AssignmentStmt) else None
+    if not declared_attributes.fits(
+        base, target.name, Operand(value, written), spelling(target), node, run, state
+    ):
+        value = REFUSED
     objects.write(base, target.name, value, run, state)
     if target.name in {"data", "shape"}:
         changed = run.recall(target.expr, state)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from mypy import nodes
 
+from conformable.core import messages
 from conformable.core.arithmetic import maximum, minimum
 from conformable.core.sizes import Size, product, total
 from conformable_mypy.interpreter import dictionaries, instances
@@ -21,8 +22,10 @@ from conformable_mypy.interpreter.iterating import (
 )
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.partials import partial
+from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
     NONE,
+    REFUSED,
     UNKNOWN,
     Entries,
     Integer,
@@ -69,6 +72,11 @@ def _size(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Ru
     if not chosen:
         return shape_of(tensor)
     axis = chosen[0].size.number if isinstance(chosen[0], Integer) else None
+    rank = tensor.shape.rank
+    if axis is not None and rank is not None and not -rank <= axis < rank:
+        label = spelling(node.callee.expr) if isinstance(node.callee, nodes.MemberExpr) else ""
+        run.report(node, "shape-rank", messages.axis_out_of_range("size", label, tensor.shape, axis))
+        return REFUSED
     size = tensor.shape.axis(axis) if axis is not None else None
     return Integer(size if size is not None else run.fresh_size(node, least=1))
 

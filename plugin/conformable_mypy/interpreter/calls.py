@@ -132,7 +132,10 @@ def _(callee: Function, node: nodes.CallExpr, arguments: Arguments, run: Run, st
         signature = annotated.Signature(definition.type, definition.name, definition.fullname)
         if annotated.has_shapes(definition.type):
             declared = annotated.call(signature, receiver, arguments, node, run, state)
-            return _followed_method(callee, definition, declared, arguments, node, run, state)
+            followed = _followed_method(callee, definition, declared, arguments, node, run, state)
+            if followed is None:
+                annotated.forget_changeable(definition.type, receiver, arguments, state)
+            return declared if followed is None or _says_less(followed) else followed
     followed = inlining.follow(definition, receiver, arguments, node, run, state)
     if followed is not None:
         return followed
@@ -154,17 +157,20 @@ def _followed_method(
     node: nodes.CallExpr,
     run: Run,
     state: State,
-) -> Value:
+) -> Value | None:
     """Follow an annotated method of a known object too: there its sizes meet those of the arguments."""
     receiver = callee.receiver if callee.receiver is not None else UNKNOWN
     content = state.content(receiver)
     if declared == REFUSED or not isinstance(content, Object) or not content.attributes:
-        return declared
-    operand = Operand(receiver, _receiver_node(node))
-    followed = inlining.follow(definition, operand, arguments, node, run, state)
-    if isinstance(followed, Tensor) and followed.shape.rank is not None:
-        return followed
-    return REFUSED if followed == REFUSED else declared
+        return None
+    return inlining.follow(definition, Operand(receiver, _receiver_node(node)), arguments, node, run, state)
+
+
+def _says_less(followed: Value) -> bool:
+    """Tell whether following a call has shown less of its result than the signature declares."""
+    if isinstance(followed, Tensor):
+        return followed.shape.rank is None
+    return followed != REFUSED
 
 
 @_call.register(Partial)

@@ -10,7 +10,7 @@ from mypy import types
 from conformable.core import messages
 from conformable.core.dtypes import are_disjoint
 from conformable.core.proof import Mismatch, Proof
-from conformable.core.side_by_side import apart
+from conformable.core.side_by_side import keep_apart
 from conformable_mypy import carrier
 from conformable_mypy.interpreter.iterating import parts_of
 from conformable_mypy.interpreter.operations import Operand, describe
@@ -42,7 +42,13 @@ MAPPINGS: Final = frozenset({"builtins.dict", "typing.Mapping", "typing.MutableM
 
 
 def hold(
-    operand: Operand, declared: types.Type, place: Place, node: Context, run: Run, state: State
+    operand: Operand,
+    declared: types.Type,
+    place: Place,
+    node: Context,
+    run: Run,
+    state: State,
+    names: Binding | None = None,
 ) -> Binding | None:
     """Hold a value against a type declared in the current body, and report it if it certainly does not fit.
 
@@ -53,15 +59,14 @@ def hold(
         node: Where a report stands.
         run: Gives the axis names that are bound already.
         state: Learns what the value must be, if it fits.
+        names: The axis names that are bound already, where these are not the function's.
 
     Returns:
         The axis names as the value has bound them; None if it was reported.
     """
-    binding, proof = run.frame.binding.fork(), run.proof(state, node)
+    binding, proof = (names or run.frame.binding).fork(), run.proof(state, node)
     if run.frames[0].given_sizes:
-        proof.facts = proof.facts.keep_apart(
-            apart(_both_shapes(operand.value, declared, binding), proof.facts)
-        )
+        proof.facts = keep_apart(_both_shapes(operand.value, declared, binding), proof.facts)
     try:
         Check(binding, proof, place, run.module).value(state.content(operand.value), declared)
         binding.complete(proof)

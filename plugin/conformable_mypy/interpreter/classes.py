@@ -189,6 +189,8 @@ def _initialize(
     pairs = match_arguments(parameters, arguments, Operand(made))
     if pairs is None:
         return
+    if isinstance(initializer.type, types.CallableType) and annotated.has_shapes(initializer.type):
+        annotated.forget_changeable(initializer.type, Operand(made), arguments, state)
     if _is_dataclass(info):
         fields = tuple((parameter.name, operand.value) for parameter, operand in pairs[1:])
     else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from conformable_mypy.interpreter import objects
-from conformable_mypy.interpreter.values import NONE, UNKNOWN, Operation, Scalar, Value
+from conformable_mypy.interpreter import declared_attributes, objects
+from conformable_mypy.interpreter.values import NONE, REFUSED, UNKNOWN, Operation, Scalar, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,11 +29,14 @@ def _nothing(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run:
 
 def _register(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
     """`self.register_buffer("mask", mask)` stores an attribute."""
-    operands = [operand.value for operand in arguments.all]
-    if callee.receiver is not None and len(operands) > 1 and isinstance(operands[0], Scalar):
-        name = operands[0].value
-        if isinstance(name, str):
-            objects.write(callee.receiver, name, operands[1], run, state)
+    owner, operands = callee.receiver, arguments.all
+    if owner is None or len(operands) < 2 or not isinstance(operands[0].value, Scalar):
+        return NONE
+    name, stored = operands[0].value.value, operands[1]
+    if isinstance(name, str):
+        written = f"self.{name}"
+        known = declared_attributes.fits(owner, name, stored, written, node, run, state)
+        objects.write(owner, name, stored.value if known else REFUSED, run, state)
     return NONE
 
 

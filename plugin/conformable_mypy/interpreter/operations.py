@@ -11,7 +11,7 @@ from conformable.core.ops import UNKNOWN as UNKNOWN_ARGUMENT
 from conformable.core.ops.arguments import Repeated, Spliced
 from conformable.core.proof import CannotTellError, Mismatch, Proof
 from conformable.core.shapes import Shape
-from conformable.core.side_by_side import apart
+from conformable.core.side_by_side import keep_apart
 from conformable.core.sizes import ONE, Size
 from conformable_mypy.interpreter import result_dtypes as dtypes
 from conformable_mypy.interpreter import suggestions
@@ -110,7 +110,7 @@ class Step:
         named = {name: argument(operand, self.node, run, state) for name, operand in self.keywords.items()}
         if run.frames[0].given_sizes:
             shapes = tuple(operand.value.shape for operand in operands if isinstance(operand.value, Tensor))
-            proof.facts = proof.facts.keep_apart(apart(shapes, proof.facts))
+            proof.facts = keep_apart(shapes, proof.facts)
         try:
             result = rule(proof, arguments, named)
         except Mismatch as mismatch:

@@ -159,13 +159,16 @@ class Frame:
 
     def bind_linked(self, names: Iterable[str], state: State, *, forced: bool) -> None:
         """Let names of an annotated assignment mean the given sizes that are called the same."""
-        new = {
-            name: Size.of(Symbol(name, f"{self.binding.scope}.local"))
-            for name in names
-            if name in self.given_sizes and name not in self.binding.sizes
-        }
-        self.binding.sizes |= {name: Bound(size) for name, size in new.items()}
-        self.link(new, state, forced=forced)
+        new = (name for name in names if name not in self.binding.sizes)
+        self.binding.sizes |= self.linked_names(new, f"{self.binding.scope}.local", state, forced=forced)
+
+    def linked_names(
+        self, names: Iterable[str], scope: str, state: State, *, forced: bool
+    ) -> dict[str, Bound]:
+        """Make axes of those names that are called as a given size, linked to it."""
+        sizes = {name: Size.of(Symbol(name, scope)) for name in names if name in self.given_sizes}
+        self.link(sizes, state, forced=forced)
+        return {name: Bound(size) for name, size in sizes.items()}
 
     def unbind_local(self, assignment: Context) -> None:
         """Let an annotated assignment bind its names anew each time it runs."""

@@ -202,6 +202,9 @@ def _without_axis(proof: Proof, shape: Shape, axis: int) -> Shape:
 
 def _matrix_product(proof: Proof, left: Shape, right: Shape) -> Shape:
     rows, columns = left.position(-2), right.position(-1)
+    if right.rank == 2 and left.position(-1) is not None:
+        # A vector loses its axis, a matrix or a batch of them its last one.
+        return Shape((*left.parts[:-1], right.parts[-1]))
     if rows is None or columns is None or left.position(-1) is None or right.position(-2) is None:
         return proof.fresh_shape()
     batch = _broadcast_two(proof, _Pair(proof.operation, left, right, trailing=2))

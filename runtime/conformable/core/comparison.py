@@ -302,9 +302,9 @@ def _is_chosen(size: Size, facts: Facts) -> bool:
         return False
     rigid = [symbol for symbol in size.symbols() if facts.is_rigid(symbol)]
     own = [symbol for symbol in rigid if symbol.is_given]
-    if not own or len(own) == len(rigid) or size in facts.apart:
+    if not own or len(own) == len(rigid) or facts.are_apart(size):
         return True
-    return facts.are_bound_to(own)
+    return facts.are_bound_to(own, size)
 
 
 def _divisions(sizes: tuple[Size, ...]) -> list[Compound]:

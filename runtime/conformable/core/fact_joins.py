@@ -62,6 +62,7 @@ def _structurally_shared(left: Facts, right: Facts) -> Facts:
         broadcast_names=_both(left.broadcast_names, right.broadcast_names),
         alternatives=_both(left.alternatives, right.alternatives),
         determined=frozenset[Symbol]().union(*determined) - loosened,
+        parts_apart=left.parts_apart & right.parts_apart,
         _simplified={},
         _linked=[],
     )

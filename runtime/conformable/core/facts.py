@@ -42,6 +42,7 @@ class Facts:
         links: Names that are also sizes of the instance: the same once they meet, but not forced to.
         determined: Flexible symbols that have one value for each choice of the rigid ones.
         apart: Differences that are not zero in the current operation: see `side_by_side`.
+        parts_apart: Those that are not zero on the whole path.
         impossible: True if the facts contradict each other: the path is never taken.
         decided: The verdicts that `comparison` has found under these facts.
 
@@ -62,6 +63,7 @@ class Facts:
     links: tuple[tuple[Symbol, Size], ...] = ()
     determined: frozenset[Symbol] = frozenset()
     apart: frozenset[Size] = frozenset()
+    parts_apart: frozenset[Size] = frozenset()
     impossible: bool = False
     decided: dict[tuple[tuple[Size, ...], ...], Any] = field(
         default_factory=dict, init=False, compare=False, repr=False
@@ -203,18 +205,43 @@ class Facts:
             case _:
                 return all(self.is_fixed(inner) for operand in atom.operands for inner in operand.atoms())
 
-    def are_bound_to(self, symbols: Iterable[Symbol]) -> bool:
-        """Tell whether an axis of the method has been bound to each of these sizes of its object."""
-        bound = {
-            size.atom
+    def bound_axes(self) -> Iterable[Size]:
+        """Give what the axes that the method's signature names have been found to be."""
+        return (
+            size
             for atom, size in self.solved.items()
             if isinstance(atom, Symbol) and not atom.is_given and self.is_rigid(atom)
-        }
-        return bound.issuperset(symbols)
+        )
 
-    def keep_apart(self, differences: frozenset[Size]) -> Facts:
-        """Say for one operation which axes of the method are not sizes of its object."""
-        return self if differences == self.apart else _evolve(self, apart=differences)
+    def are_bound_to(self, given: Iterable[Symbol], difference: Size) -> bool:
+        """Tell whether axes of the method have been bound to given sizes, to each or to what they make."""
+        bound = set(self.bound_axes())
+        if {size.atom for size in bound}.issuperset(given):
+            return True
+        without = (size for whole in bound for size in (difference - whole, difference + whole))
+        return any(not any(symbol.is_given for symbol in size.symbols()) for size in without)
+
+    def parts(self) -> frozenset[Symbol]:
+        """Collect the given sizes by which an axis, or another given size, has been found to be divided."""
+        return frozenset(
+            atom
+            for whole, size in self.solved.items()
+            if isinstance(whole, Symbol) and self.is_rigid(whole)
+            for monomial, _ in size.terms
+            if len(monomial) > 1
+            for atom in monomial
+            if isinstance(atom, Symbol) and atom.is_given
+        )
+
+    def are_apart(self, difference: Size) -> bool:
+        """Tell whether a difference is that of an axis of the method and a size that it is not."""
+        return difference in self.apart or difference in self.parts_apart
+
+    def keep_apart(self, differences: frozenset[Size], on_path: frozenset[Size] = frozenset()) -> Facts:
+        """Say which axes of the method are not sizes of its object, for one operation and from there on."""
+        if differences == self.apart and on_path <= self.parts_apart:
+            return self
+        return _evolve(self, apart=differences, parts_apart=self.parts_apart | on_path)
 
     def constraints(self) -> tuple[Size, ...]:
         """Give the sizes about which the facts say something that callers have to keep to.
