@@ -112,7 +112,7 @@ def cache_folder(options: MypyOptions) -> Path:
 def _settings(options: MypyOptions) -> Settings:
     try:
         return find_settings(Path.cwd(), options.config_file)
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise StaticHalfError(str(error)) from error
 
 
