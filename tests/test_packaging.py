@@ -58,7 +58,9 @@ def test_the_distribution_needs_two_packages_and_names_the_rest_as_extras() -> N
         "beartype",
         "jaxtyping",
     ]
-    assert set(metadata("conformable").get_all("Provides-Extra") or []) == {"dev", "mypy", "numpy", "torch"}
+    assert set(metadata("conformable").get_all("Provides-Extra") or []) == {
+        *("annotate", "dev", "mypy", "numpy", "torch"),
+    }
 
 
 def test_the_command_is_installed() -> None:

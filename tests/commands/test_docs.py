@@ -14,7 +14,7 @@ import pytest
 from commands_harness.project import mypy_options
 from conformable.commands import main
 
-PAGES = ("verify", "shapes", "cost")
+PAGES = ("verify", "shapes", "cost", "annotate")
 
 #: What other tests run as well, and takes long.
 LONG = ("verify examples", "verify --reference")
@@ -57,7 +57,7 @@ def test_the_commands_work(page: str, printed: dict[str, str]) -> None:
 
 def test_what_is_shown_is_printed(page: str, printed: dict[str, str], root: Path) -> None:
     lines = {_squeezed(line) for output in printed.values() for line in output.splitlines()}
-    for block in blocks(page, "text", root):
+    for block in [*blocks(page, "text", root), *blocks(page, "diff", root)]:
         for line in block.splitlines():
             assert _squeezed(line) in lines
 

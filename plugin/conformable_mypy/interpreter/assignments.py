@@ -204,11 +204,12 @@ def _unpacked(
 
 def _report_wrong_number(targets: int, items: Items, node: nodes.Context, run: Run) -> None:
     """Report that there are more or fewer names than an operation has results, or a shape sizes."""
+    label = spelling(node.rvalue) if isinstance(node, nodes.AssignmentStmt) else ""
     if items.kind == "size":
-        run.report(node, "shape-rank", messages.wrong_unpacking(targets, len(items.items)))
+        run.report(node, "shape-rank", messages.wrong_unpacking(targets, label, len(items.items)))
         return
     if all(isinstance(item, Tensor) for item in items.items):
-        run.report(node, "shape-op", messages.wrong_number(targets, len(items.items)))
+        run.report(node, "shape-op", messages.wrong_number(targets, label, len(items.items)))
 
 
 def _unpacked_shape(

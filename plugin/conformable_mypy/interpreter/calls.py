@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, types
 
+from conformable.core import messages
 from conformable_mypy import names
 from conformable_mypy.interpreter import (
     alternatives,
@@ -218,7 +219,8 @@ def _(callee: Chain, node: nodes.CallExpr, arguments: Arguments, run: Run, state
         return unknown_from(operand.value for operand in arguments.all)
     operand = arguments.all[0]
     for module in callee.modules:
-        once = Operand(_call(module, node, Arguments([operand]), run, state), None)
+        given = _call(module, node, Arguments([operand]), run, state)
+        once = Operand(given, label=messages.output_of_layer_before())
         operand = _again(module, operand, once, node, run, state) if isinstance(module, Many) else once
     return operand.value
 

@@ -95,9 +95,9 @@ def _index_of(part: nodes.Expression, value: Value | None, run: Run, state: Stat
         case Scalar(EllipsisType()):
             return ...
         case Tensor(shape, dtype=dtype) if dtype in INTEGERS:
-            return shape
+            return shape.labelled(spelling(part))
         case Items(items) if items and all(isinstance(item, Integer) for item in items):
-            return Shape.of(len(items))
+            return Shape.of(len(items)).labelled(spelling(part))
         case _:
             raise CannotTellError
 

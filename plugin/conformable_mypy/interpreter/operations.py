@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
+from mypy.nodes import RefExpr
+
 from conformable.core import messages
 from conformable.core.ops import REGISTRY
 from conformable.core.ops import UNKNOWN as UNKNOWN_ARGUMENT
@@ -59,11 +61,13 @@ class Operand:
         value: What is known of it.
         node: The expression it came from.
         spread: True for the part of unknown length of a spread `*x.shape`.
+        label: What messages call it, where it has no expression of its own.
     """
 
     value: Value
     node: Expression | None = None
     spread: bool = False
+    label: str = ""
 
 
 def _no_hints(mismatch: Mismatch, arguments: tuple[Argument, ...]) -> tuple[str, ...]:
@@ -224,7 +228,7 @@ def _spliced(
 def _single(value: Value, operand: Operand) -> Argument:
     match value:
         case Tensor(shape):
-            return shape.labelled(spelling(operand.node) if operand.node is not None else "")
+            return shape.labelled(spelling(operand.node) if operand.node is not None else operand.label)
         case Integer(size):
             return size
         case Number():
@@ -236,10 +240,12 @@ def _single(value: Value, operand: Operand) -> Argument:
 
 
 def _item_operands(items: tuple[Value, ...], operand: Operand) -> Iterable[Operand]:
-    """Name the items of a display `[x, y]` as the user wrote them."""
+    """Name the items of a display `[x, y]` as the user wrote them, those of a variable by their place."""
     written = getattr(operand.node, "items", ())
-    nodes = written if len(written) == len(items) else [None] * len(items)
-    return (Operand(item, node) for item, node in zip(items, nodes, strict=True))
+    if len(written) == len(items):
+        return map(Operand, items, written)
+    name = spelling(operand.node) if isinstance(operand.node, RefExpr) else operand.label
+    return (Operand(item, label=f"{name}[{index}]" if name else "") for index, item in enumerate(items))
 
 
 def value_of(result: Result, library: Library, dtype: str | None = None) -> Value:

@@ -42,7 +42,9 @@ class Found:
             return ast.parse(text)
         except SyntaxError as error:
             self.problem(path, error.lineno or 1, messages.unreadable_rules(error.msg))
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            self.problem(path, 1, messages.unreadable_rules(error.strerror or str(error)))
+        except ValueError as error:
             self.problem(path, 1, messages.unreadable_rules(str(error)))
         return None
 

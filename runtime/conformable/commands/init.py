@@ -24,7 +24,7 @@ def run(arguments: list[str]) -> int:
     parsed = _parser().parse_args(arguments)
     try:
         settings = find_settings(Path.cwd())
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         print(f"conformable init: {error}", file=sys.stderr)
         return 2
     if settings.path is not None and settings.names_plugin:

@@ -53,7 +53,7 @@ def prepared(arguments: Sequence[str]) -> Iterator[Invocation]:
     rest, named = without_option(rest, "--cache-dir")
     try:
         settings = find_settings(Path.cwd(), config_file)
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise NoMypyRunError(str(error)) from error
     with _cache(Path(named or os.environ.get("MYPY_CACHE_DIR") or settings.cache_dir)) as cache_dir:
         configuration = configuration_file(settings, cache_dir)

@@ -95,8 +95,7 @@ def find_settings(folder: Path, config_file: str | None = None) -> Settings:
         config_file: What `--config-file` names, if given.
 
     Raises:
-        OSError: If the named file cannot be read.
-        ValueError: If the file is not TOML or not an ini file.
+        ValueError: If the file cannot be read, or is not TOML or not an ini file.
     """
     if config_file is not None:
         return _read(Path(config_file), required=True) or Settings(None, {})
@@ -133,6 +132,8 @@ def _read(path: Path, *, required: bool = False) -> Settings | None:
         sections = _from_toml(path) if path.suffix == ".toml" else _from_ini(path)
     except (tomllib.TOMLDecodeError, IniError) as error:
         raise ValueError(f"{path}: {error}".replace("\n", " ")) from error
+    except OSError as error:
+        raise ValueError(f"{path}: {error.strerror}") from error
     # As in mypy, a mypy.ini counts even when it is empty.
     counts = bool(sections) or path.name in ("mypy.ini", ".mypy.ini") or required
     return Settings(path, sections) if counts else None

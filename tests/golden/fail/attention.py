@@ -71,7 +71,7 @@ def results_swapped(
 
 def a_vector_for_the_keys(q: Float[Tensor, "seq d"], k: Float[Tensor, "d"]) -> Tensor:
     return F.scaled_dot_product_attention(q, k, k)
-    # E: scaled_dot_product_attention: k has 1 axis, "d"; it needs at least 2 axes  [shape-rank]
+    # E: scaled_dot_product_attention: k has 1 axis, "d", but needs at least 2 axes  [shape-rank]
     # N: q: Float[Tensor, "seq d"], declared at line 72
     # N: k: Float[Tensor, "d"], declared at line 72
 

@@ -28,7 +28,7 @@ def permuted(x: Float[Tensor, "b h w c"]) -> Float[Tensor, "b c h w"]:
 
 def too_few_axes_named(x: Float[Tensor, "b h w c"]) -> Tensor:
     return x.permute(0, 2, 1)
-    # E: permute: x has 4 axes, "b h w c"; it needs 3 axes  [shape-rank]
+    # E: permute: x has 4 axes, "b h w c", but needs 3 axes  [shape-rank]
     # N: x: Float[Tensor, "b h w c"], declared at line 29
 
 

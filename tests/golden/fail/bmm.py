@@ -23,7 +23,7 @@ def batch_sizes(a: Float[Tensor, "batch n k"], b: Float[Tensor, "other k m"]) ->
 
 def one_matrix_for_all(a: Float[Tensor, "batch n k"], b: Float[Tensor, "k m"]) -> Tensor:
     return torch.bmm(a, b)
-    # E: bmm: b has 2 axes, "k m"; it needs 3 axes  [shape-rank]
+    # E: bmm: b has 2 axes, "k m", but needs 3 axes  [shape-rank]
     # N: a: Float[Tensor, "batch n k"], declared at line 24
     # N: b: Float[Tensor, "k m"], declared at line 24
 

@@ -32,7 +32,7 @@ def halves(x: Float[Tensor, "n d"], y: Float[Tensor, "n k"]) -> Float[Tensor, "n
     for part in (x, y):
         parts.append(part * 2)
     return torch.cat(parts, dim=0)
-    # E: cat: sizes differ: d (axis 1) and k (axis 1)  [shape-op]
+    # E: cat: sizes differ: d (axis 1 of parts[0]) and k (axis 1 of parts[1])  [shape-op]
     # N: fails for d=2, k=3
 
 
@@ -59,7 +59,7 @@ def extended(x: Float[Tensor, "n d"], y: Float[Tensor, "m d"]) -> Float[Tensor, 
     parts = [x]
     parts.extend([y, y])
     return torch.cat(parts)
-    # E: Return value has shape "2*m+n d"; expected "n+m d": axis 0 is 2*m+n, not n+m=m+n  [shape-mismatch]
+    # E: Return value has shape "2*m+n d"; expected "n+m d": axis 0 is 2*m+n, not n+m  [shape-mismatch]
     # N: torch.cat(parts) has shape "2*m+n d"
     # N: fails for m=2, n=3
 

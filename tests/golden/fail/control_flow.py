@@ -9,7 +9,7 @@ def by_rank(x: Tensor, w: Float[Tensor, "d k"]) -> Tensor:
     match x.shape:
         case (n, d):
             return x.permute(2, 0, 1) @ w
-            # E: permute: x has 2 axes, "_ _"; it needs 3 axes  [shape-rank]
+            # E: permute: x has 2 axes, "_ _", but needs 3 axes  [shape-rank]
             # N: x has shape "_ _"
         case _:
             return x

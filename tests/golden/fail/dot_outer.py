@@ -16,7 +16,7 @@ def dot(a: Float[Tensor, "n"], b: Float[Tensor, "m"]) -> Float[Tensor, ""]:
 
 def dot_of_matrices(a: Float[Tensor, "n m"], b: Float[Tensor, "n m"]) -> Float[Tensor, ""]:
     return torch.dot(a, b)
-    # E: dot: a has 2 axes, "n m"; it needs 1 axis  [shape-rank]
+    # E: dot: a has 2 axes, "n m", but needs 1 axis  [shape-rank]
     # N: a: Float[Tensor, "n m"], declared at line 17
     # N: b: Float[Tensor, "n m"], declared at line 17
 

@@ -35,7 +35,7 @@ def masked_mean(x: Float[Tensor, "b t d"], mask: Bool[Tensor, "b t"]) -> Float[T
 
 def an_axis_is_missing(x: Float[Tensor, "b t d"]) -> Float[Tensor, "b d t"]:
     return rearrange(x, "b t -> t b")
-    # E: rearrange: x has 3 axes, "b t d"; it needs 2 axes  [shape-rank]
+    # E: rearrange: x has 3 axes, "b t d", but needs 2 axes  [shape-rank]
     # N: x: Float[Tensor, "b t d"], declared at line 36
 
 

@@ -94,7 +94,7 @@ def a_step_at_a_time(x: Float[Tensor, "b t d"], w: Float[Tensor, "d d"]) -> Floa
 
 def gathered(x: Float[Tensor, "b t v"], ids: Int[Tensor, "b t"]) -> Float[Tensor, "b t"]:
     return x.gather(-1, ids)[..., 0]
-    # E: gather: ids has 2 axes, "b t"; it needs 3 axes  [shape-rank]
+    # E: gather: ids has 2 axes, "b t", but needs 3 axes  [shape-rank]
     # N: x: Float[Tensor, "b t v"], declared at line 95
     # N: ids: Int[Tensor, "b t"], declared at line 95
 

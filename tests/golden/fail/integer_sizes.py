@@ -14,7 +14,7 @@ def zeros_of(height: int, width: int) -> Float[Tensor, "{height} {width}"]:
 
 def padded(x: Float[Tensor, "b t"], n: int) -> Float[Tensor, "b t+{n}"]:
     return torch.cat([x, x.new_zeros(x.shape[0], n + 1)], dim=1)
-    # E: Return value has shape "b n+t+1"; expected "b t+{n}": axis 1 is n+t+1, not t+{n}=n+t  [shape-mismatch]
+    # E: Return value has shape "b n+t+1"; expected "b t+{n}": axis 1 is n+t+1, not t+{n}  [shape-mismatch]
     # N: fails for n=2, t=3
 
 

@@ -97,7 +97,7 @@ class Batch:
 
 def of_a_dataclass(batch: Batch) -> Tensor:
     return batch.inputs.permute(0, 2, 1)
-    # E: permute: batch.inputs has 2 axes, "n d"; it needs 3 axes  [shape-rank]
+    # E: permute: batch.inputs has 2 axes, "n d", but needs 3 axes  [shape-rank]
     # N: batch.inputs has shape "n d"
 
 

@@ -21,7 +21,7 @@ def two_axes_at_once(x: Float[Tensor, "b t d"], valid: Bool[Tensor, "b d"]) -> F
 
 def one_of_each_row(x: Float[Tensor, "b t d"], last: Int[Tensor, "b"]) -> Float[Tensor, "b d"]:
     return x[torch.arange(x.shape[1]), last]
-    # E: indexing: sizes cannot be broadcast: t (axis -1) and b (axis -1)  [shape-broadcast]
+    # E: indexing: sizes cannot be broadcast: t (axis -1 of torch.arange(x.shape[1])) and b (axis -1 of last)  [shape-broadcast]
     # N: x: Float[Tensor, "b t d"], declared at line 22
     # N: fails for t=2, b=3
 

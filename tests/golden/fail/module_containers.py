@@ -57,7 +57,7 @@ class Stage(nn.Module):
 
     def forward(self, x: Float[Tensor, "b d_in"]) -> Float[Tensor, "b"]:
         return self.head(self.layers(x)).squeeze(-1)
-        # E: linear: inner sizes differ: d_in (axis -1) and d (in_features of self.layers)  [shape-matmul]
+        # E: linear: inner sizes differ: d_in (axis -1 of the output of the layer before) and d (in_features of self.layers)  [shape-matmul]
         # N: fails for d_in=2, d=3
 
 

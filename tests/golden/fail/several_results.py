@@ -7,19 +7,19 @@ from torch import Tensor
 
 def three_of_two(x: Float[Tensor, "b t 6"]) -> Float[Tensor, "b t 3"]:
     q, k, v = torch.split(x, 3, dim=-1)
-    # E: unpacking: 3 names for 2 values  [shape-op]
+    # E: unpacking: 3 names, but torch.split(x, 3, dim=-1) gives 2 tensors  [shape-op]
     return q + k + v
 
 
 def three_chunks(x: Float[Tensor, "b t 6"]) -> Float[Tensor, "b t 3"]:
     q, k, v = x.chunk(2, dim=-1)
-    # E: unpacking: 3 names for 2 values  [shape-op]
+    # E: unpacking: 3 names, but x.chunk(2, dim=-1) gives 2 tensors  [shape-op]
     return q + k + v
 
 
 def corners(box: Float[Tensor, "n 4"]) -> Float[Tensor, "n"]:
     left, top, right = box.unbind(-1)
-    # E: unpacking: 3 names for 4 values  [shape-op]
+    # E: unpacking: 3 names, but box.unbind(-1) gives 4 tensors  [shape-op]
     return (right - left) * top
 
 

@@ -17,7 +17,7 @@ def unpacked_the_wrong_way_round(x: Float[Tensor, "n m"]) -> Float[Tensor, "n m"
 
 def too_many_names(x: Float[Tensor, "n m"]) -> Tensor:
     b, n, m = x.shape
-    # E: unpacking: 3 names for a shape with 2 axes  [shape-rank]
+    # E: unpacking: 3 names, but x.shape has 2 axes  [shape-rank]
     return torch.zeros(b, n, m)
 
 

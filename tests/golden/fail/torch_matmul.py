@@ -17,14 +17,14 @@ def literal_sizes() -> Float[Tensor, "3 5"]:
 
 def three_axes(a: Float[Tensor, "batch n k"], b: Float[Tensor, "batch k m"]) -> Tensor:
     return torch.mm(a, b)
-    # E: mm: a has 3 axes, "batch n k"; it needs 2 axes  [shape-rank]
+    # E: mm: a has 3 axes, "batch n k", but needs 2 axes  [shape-rank]
     # N: a: Float[Tensor, "batch n k"], declared at line 18
     # N: b: Float[Tensor, "batch k m"], declared at line 18
 
 
 def matrix_for_a_vector(a: Float[Tensor, "n k"], v: Float[Tensor, "k 1"]) -> Tensor:
     return torch.mv(a, v)
-    # E: mv: v has 2 axes, "k 1"; it needs 1 axis  [shape-rank]
+    # E: mv: v has 2 axes, "k 1", but needs 1 axis  [shape-rank]
     # N: a: Float[Tensor, "n k"], declared at line 25
     # N: v: Float[Tensor, "k 1"], declared at line 25
 

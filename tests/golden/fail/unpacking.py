@@ -15,7 +15,7 @@ def all_sizes(x: Float[Tensor, "b t d"]) -> Float[Tensor, "b d t"]:
 
 def too_many_names(x: Float[Tensor, "b d"]) -> Float[Tensor, "b"]:
     b, t, d = x.shape
-    # E: unpacking: 3 names for a shape with 2 axes  [shape-rank]
+    # E: unpacking: 3 names, but x.shape has 2 axes  [shape-rank]
     return torch.zeros(b)
 
 
@@ -34,7 +34,7 @@ def past_the_last_axis(x: Float[Tensor, "b t"]) -> Float[Tensor, "b"]:
 def all_but_the_last(x: Float[Tensor, "b t d"], w: Float[Tensor, "d k"]) -> Float[Tensor, "b t k"]:
     flat = x.reshape(-1, x.shape[-1]) @ w
     return flat.view(*x.shape[:-1], w.shape[0])
-    # E: view: element counts differ: flat has b*k*t, "b*t k"; "b t d" has b*d*t  [shape-op]
+    # E: view: element counts differ: flat, "b*t k", has b*k*t elements; "b t d" would have b*d*t  [shape-op]
     # N: flat has shape "b*t k"
     # N: fails for b=2, k=3, t=4, d=5
 

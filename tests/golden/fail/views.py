@@ -8,14 +8,14 @@ from torch import Tensor
 def one_axis_too_many(x: Float[Tensor, "b t d"]) -> Tensor:
     b, t, d = x.shape
     return x.view(b, t, 4, d)
-    # E: view: element counts differ: x has b*d*t, "b t d"; "b t 4 d" has 4*b*d*t  [shape-op]
+    # E: view: element counts differ: x, "b t d", has b*d*t elements; "b t 4 d" would have 4*b*d*t  [shape-op]
     # N: x: Float[Tensor, "b t d"], declared at line 8
 
 
 def one_axis_forgotten(x: Float[Tensor, "b h t d"]) -> Float[Tensor, "b t d"]:
     b, h, t, d = x.shape
     return x.transpose(1, 2).reshape(b, t, d)
-    # E: reshape: element counts differ: x.transpose(1, 2) has b*d*h*t, "b t h d"; "b t d" has b*d*t  [shape-literal]
+    # E: reshape: element counts differ: x.transpose(1, 2), "b t h d", has b*d*h*t elements; "b t d" would have b*d*t  [shape-literal]
     # N: x.transpose(1, 2) has shape "b t h d"
     # N: fails for h=2
 

@@ -77,14 +77,23 @@ def ask_static_half(files: Iterable[Path], options: MypyOptions) -> StaticAnswer
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def messages_about(files: Iterable[Path], options: MypyOptions) -> list[Message]:
+def messages_about(
+    files: Iterable[Path], options: MypyOptions, shadows: Mapping[Path, Path] | None = None
+) -> list[Message]:
     """Check files with mypy and the plugin, and return what is said about them.
+
+    Args:
+        files: The files.
+        options: How mypy is to be run.
+        shadows: File -> another one that is read in its place.
 
     Raises:
         StaticHalfError: If mypy does not come to an end.
     """
     settings, cache_dir = _settings(options), cache_folder(options)
     command = _command(configuration_file(settings, cache_dir), cache_dir, list(files))
+    for file, shadow in (shadows or {}).items():
+        command += ["--shadow-file", str(file), str(shadow)]
     return _run(command, {**os.environ, **search_path(settings, cache_dir)})
 
 
@@ -103,7 +112,7 @@ def cache_folder(options: MypyOptions) -> Path:
 def _settings(options: MypyOptions) -> Settings:
     try:
         return find_settings(Path.cwd(), options.config_file)
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise StaticHalfError(str(error)) from error
 
 

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from conformable.core.messages.operations import axis_count
 
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from conformable.core.notation import ShapeAnnotation
     from conformable.core.shapes import Part, Shape
     from conformable.core.sizes import Size
+
+
+#: The names, numbers and operators of an axis.
+_TOKEN: Final = re.compile(r"[\w.]+|[^\w\s{}]")
 
 
 def argument(name: str, function: str) -> str:
@@ -52,12 +57,16 @@ def wrong_axis(
     origin: str,
 ) -> str:
     got, name, expected = sizes
-    plain = name.removeprefix("{").removesuffix("}")
-    bound = f"{name}={expected}" if str(expected) not in {name, plain} else name
+    bound = name if _says_the_same(name, str(expected)) else f"{name}={expected}"
     source = f" (bound by {origin})" if origin else ""
     return (
         f'{subject} has shape "{shape}"; expected "{annotation}": axis {index} is {got}, not {bound}{source}'
     )
+
+
+def _says_the_same(axis: str, size: str) -> bool:
+    """Tell whether an axis as it is written and its size are the same but for the order and the braces."""
+    return sorted(_TOKEN.findall(axis)) == sorted(_TOKEN.findall(size))
 
 
 def wrong_run(

@@ -59,5 +59,18 @@ def init_by_hand(file: str, plugin: str) -> str:
     return f'conformable init: {file}: cannot be edited safely; add "{plugin}" to the plugins of mypy by hand'
 
 
+def annotate_summary(files: int, returns: int, names: int, *, done: bool) -> str:
+    if not returns + names:
+        return "annotate: there is nothing to add"
+    what = ", ".join(
+        _counted(count, noun) for count, noun in ((returns, "return type"), (names, "local")) if count
+    )
+    return f"annotate: {what} {'added' if done else 'to add'} in {_counted(files, 'file')}"
+
+
+def not_installed(package: str, extra: str) -> str:
+    return f"{package} is not installed; pip install 'conformable[{extra}]'"
+
+
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -61,7 +61,10 @@ def asserted() -> str:
 
 
 def too_large() -> str:
-    return "Conformable: this body is too large to be interpreted; its shapes are not checked"
+    return (
+        "Conformable: this is too large to be analysed in one piece; its shapes are not checked,"
+        " those of smaller functions would be"
+    )
 
 
 def would_fit(name: str, shape: Shape) -> str:

@@ -28,12 +28,17 @@ def no_such_axis(label: str, rank: int, axis: int) -> str:
     return f"indexing: axis {axis} does not exist: {label or 'the shape'} has {axis_count(rank)}"
 
 
-def wrong_unpacking(targets: int, sizes: int) -> str:
-    return f"unpacking: {targets} names for a shape with {axis_count(sizes)}"
+def wrong_unpacking(targets: int, label: str, sizes: int) -> str:
+    return f"unpacking: {_names(targets)}, but {label or 'the shape'} has {axis_count(sizes)}"
 
 
-def wrong_number(targets: int, values: int) -> str:
-    return f"unpacking: {targets} names for {values} value{'' if values == 1 else 's'}"
+def wrong_number(targets: int, label: str, values: int) -> str:
+    given = f"{values} tensor{'' if values == 1 else 's'}"
+    return f"unpacking: {_names(targets)}, but {label or 'the right side'} gives {given}"
+
+
+def _names(count: int) -> str:
+    return f"{count} name{'' if count == 1 else 's'}"
 
 
 def stored_shape(target: Shape, value: Shape) -> str:

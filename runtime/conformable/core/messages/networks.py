@@ -18,6 +18,10 @@ def with_padding(axis: str, padding: Size) -> str:
     return axis if padding.number == 0 else f"{axis} with padding {padding} on both sides"
 
 
+def output_of_layer_before() -> str:
+    return "the output of the layer before"
+
+
 def kernel_extent(extent: Size) -> str:
     return f"{extent} (the kernel)"
 

@@ -50,7 +50,7 @@ def sizes_differ(operation: str, left: str, right: str) -> str:
 
 def operand_rank(operation: str, label: str, shape: Shape, wanted: str) -> str:
     got = axis_count(len(shape.parts), at_least=shape.variadic is not None)
-    return f'{operation}: {label or "the operand"} has {got}, "{shape}"; it needs {wanted}'
+    return f'{operation}: {label or "the operand"} has {got}, "{shape}", but needs {wanted}'
 
 
 def axis_out_of_range(operation: str, label: str, shape: Shape, axis: int) -> str:
@@ -58,7 +58,7 @@ def axis_out_of_range(operation: str, label: str, shape: Shape, axis: int) -> st
 
 
 def scalar_operand(operation: str, operand: Shape) -> str:
-    return f"{operation}: {operand.label or 'an operand'} is a scalar; it needs at least one axis"
+    return f"{operation}: {operand.label or 'an operand'} is a scalar, but needs at least one axis"
 
 
 def axis_counts(ranks: tuple[int, ...]) -> str:
@@ -96,7 +96,10 @@ def not_a_layout(operation: str, layout: Shape) -> str:
 
 def element_counts_differ(operation: str, operand: Shape, have: Size, layout: Shape, want: Size) -> str:
     owner = operand.label or "the operand"
-    return f'{operation}: element counts differ: {owner} has {have}, "{operand}"; "{layout}" has {want}'
+    return (
+        f'{operation}: element counts differ: {owner}, "{operand}", has {have} elements;'
+        f' "{layout}" would have {want}'
+    )
 
 
 def elements_not_divisible(operation: str, operand: Shape, have: Size, layout: Shape) -> str:
