@@ -3,7 +3,6 @@
 from jaxtyping import Float
 from torch import Tensor
 
-
 Points = Float[Tensor, "n d"]
 Centres = Float[Tensor, "k d"]
 
