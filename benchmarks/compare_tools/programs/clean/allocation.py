@@ -1,0 +1,11 @@
+"""A new tensor with sizes from the shapes of others."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def shifted(x: Float[Tensor, "b t d"]) -> Float[Tensor, "b t+1 d"]:
+    b, t, d = x.shape
+    start = torch.zeros(b, 1, d)
+    return torch.cat([start, x], dim=1)

@@ -1,0 +1,9 @@
+"""A batched matrix product."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def scores(q: Float[Tensor, "b q d"], k: Float[Tensor, "b k d"]) -> Float[Tensor, "b q k"]:
+    return torch.bmm(q, k.transpose(1, 2))
