@@ -24,6 +24,7 @@ COMMANDS = {
     "cost": "count the operations and bytes of a function from its shapes",
     "mutate": "put mistakes into a program and count those that mypy finds",
     "shapes": "show the shape of every tensor in a file",
+    "lsp": "serve an editor: reports, shapes and fixes while you type",
 }
 
 
