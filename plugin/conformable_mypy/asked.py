@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformable_mypy.counting import Count, Counting, read_counting, wants
-from conformable_mypy.observing import Request, read_request
+from conformable_mypy.observing import Request, Standing, read_request
 
 if TYPE_CHECKING:
     from mypy.options import Options as MypyOptions
@@ -24,7 +24,7 @@ class Asked:
         counting: Where the proven functions are to be counted.
     """
 
-    request: Request | None = None
+    request: Request | Standing | None = None
     counting: Counting | None = None
 
     @classmethod
@@ -46,6 +46,8 @@ class Asked:
 
     def begin(self, module: str, path: str) -> None:
         """Prepare for a module that mypy is about to analyse."""
+        if self.request is not None and self.request.wants(path):
+            self.request.begin(path)
         if self.counting is not None and wants(self.counting, path):
             self.counting.begin(module, path)
 

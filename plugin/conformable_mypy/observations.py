@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from conformable_mypy.body_exit import Body
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
-    from conformable_mypy.observing import Request
+    from conformable_mypy.observing import Request, Standing
 
 Encoded = dict[str, Any] | None
 
@@ -43,7 +43,7 @@ Encoded = dict[str, Any] | None
 _ENDING_NOTHING: Final = frozenset({None, "shape-suspicious", "shape-annotation"})
 
 
-def watcher(body: Body, request: Request) -> Callable[[Run, State, State], None]:
+def watcher(body: Body, request: Request | Standing) -> Callable[[Run, State, State], None]:
     """Return what the interpreter shall call at the end of a body: it writes down what was seen.
 
     Args:

@@ -25,6 +25,7 @@ COMMANDS = {
     "mutate": "put mistakes into a program and count those that mypy finds",
     "shapes": "show the shape of every tensor in a file",
     "annotate": "write the shapes that are known into a file, as annotations",
+    "lsp": "serve an editor: reports, shapes and fixes while you type",
 }
 
 

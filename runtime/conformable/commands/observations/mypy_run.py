@@ -19,8 +19,8 @@ from conformable.commands.observations.records import Body, bodies_of, read_fold
 from conformable.commands.reporting.messages import JSON_OPTIONS, Message, read_messages
 
 #: What the plugin reads: see `conformable_mypy.observing`.
-_OBSERVE = "CONFORMABLE_OBSERVE"
-_WANTED = "wanted.json"
+OBSERVE = "CONFORMABLEOBSERVE"
+WANTED = "wanted.json"
 
 
 class StaticHalfError(Exception):
@@ -68,9 +68,9 @@ def ask_static_half(files: Iterable[Path], options: MypyOptions) -> StaticAnswer
     folder = Path(tempfile.mkdtemp(prefix="conformable-", dir=cache_dir))
     try:
         wanted = json.dumps([os.path.realpath(path) for path in paths])
-        (folder / _WANTED).write_text(wanted, encoding="utf-8")
+        (folder / WANTED).write_text(wanted, encoding="utf-8")
         configuration = configuration_file(settings, cache_dir)
-        environment = {**os.environ, **search_path(settings, cache_dir), _OBSERVE: str(folder)}
+        environment = {**os.environ, **search_path(settings, cache_dir), OBSERVE: str(folder)}
         messages = _run(_command(configuration, cache_dir, paths), environment)
         return StaticAnswer(tuple(read_folder(folder)), tuple(messages))
     finally:

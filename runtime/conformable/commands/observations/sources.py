@@ -76,7 +76,20 @@ def read_source(path: Path, seen: Collection[Span]) -> Source:
         seen: Where mypy says that expressions stand. Left of a column that is not ASCII, mypy counts bytes or
             something else, depending on its parser: the way of counting that fits most of these is taken.
     """
-    text = path.read_text(encoding="utf-8")
+    return parse_source(path, path.read_text(encoding="utf-8"), seen)
+
+
+def parse_source(path: Path, text: str, seen: Collection[Span]) -> Source:
+    """Find the expressions of a text.
+
+    Args:
+        path: The file that it is of.
+        text: The text.
+        seen: Where mypy says that expressions stand, see `read_source`.
+
+    Raises:
+        SyntaxError: If it is not Python, or of a newer version than this one.
+    """
     tree = ast.parse(text)
     found = list(_expressions(tree, None))
     lines = text.splitlines()

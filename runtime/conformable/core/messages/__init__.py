@@ -6,6 +6,7 @@ from __future__ import annotations
 from conformable.core.messages.annotations import *
 from conformable.core.messages.calls import *
 from conformable.core.messages.commands import *
+from conformable.core.messages.editors import *
 from conformable.core.messages.findings import *
 from conformable.core.messages.indexing import *
 from conformable.core.messages.named_axes import *

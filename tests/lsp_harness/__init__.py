@@ -1,0 +1,3 @@
+"""An editor, as far as the language server sees one."""
+
+from __future__ import annotations
