@@ -18,9 +18,11 @@ class Kept:
 
     Attributes:
         own_objects: By class.
+        stored: The attributes that methods other than the constructor store into, by class.
     """
 
     own_objects: dict[TypeInfo, OwnObject] = field(default_factory=dict)
+    stored: dict[TypeInfo, frozenset[str]] = field(default_factory=dict)
     _tree: MypyFile | None = None
     _since: CallExpr | None = None
 
@@ -36,7 +38,10 @@ class Kept:
             sentinel: The end of the body.
             function: The function whose body it is.
         """
-        if checker.tree is not self._tree or self._has_begun_anew(checker) or _is_constructor(function):
+        begins = checker.tree is not self._tree or self._has_begun_anew(checker)
+        if begins:
+            self.stored.clear()
+        if begins or _is_constructor(function):
             self.own_objects.clear()
             self._tree, self._since = checker.tree, sentinel
 

@@ -10,16 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from packages_harness.pinned import PINNED, install
+
 HERE = Path(__file__).parent
 REPORTS = json.loads((HERE / "reports.json").read_text(encoding="utf-8"))
-
-#: Import name -> what is installed, without its dependencies.
-PINNED = {
-    "transformer_lens": "transformer-lens==2.16.1",
-    "linear_operator": "linear-operator==0.6.0",
-    "maze_dataset": "maze-dataset==1.4.2",
-    "alphafold3_pytorch": "alphafold3-pytorch==0.8.3",
-}
 
 #: A union as mypy prints it, of plain names.
 UNION = re.compile(r"\w+(?: \| \w+)+")
@@ -29,10 +23,9 @@ pytestmark = pytest.mark.long
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sources of the packages: not installed ones, which mypy would silence."""
+    """A folder with the sources of the packages."""
     target: Path = tmp_path_factory.mktemp("packages")
-    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(target)]
-    subprocess.run([*install, *PINNED.values()], check=True)
+    install(target)
     return target
 
 

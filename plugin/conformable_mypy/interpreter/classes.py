@@ -115,7 +115,7 @@ def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Reference:
         run.muted -= 1
     if inner.live:
         state.heap, state.facts = inner.heap, inner.facts
-        _forget_changed(info, made, state)
+        _forget_changed(info, made, run, state)
     return made
 
 
@@ -218,11 +218,15 @@ def _is_dataclass(info: nodes.TypeInfo) -> bool:
     return "dataclass" in info.metadata or "dataclass_tag" in info.metadata or "attrs" in info.metadata
 
 
-def _forget_changed(info: nodes.TypeInfo, made: Reference, state: State) -> None:
+def _forget_changed(info: nodes.TypeInfo, made: Reference, run: Run, state: State) -> None:
     """Forget the attributes that methods other than the constructor store into."""
     content = state.content(made)
     if not isinstance(content, Object):
         return
-    changed = {name for base in info.mro for name in stored_outside_constructor(base)}
+    stored = run.session.kept.stored
+    for base in info.mro:
+        if base not in stored:
+            stored[base] = stored_outside_constructor(base)
+    changed = frozenset[str]().union(*(stored[base] for base in info.mro))
     kept = tuple((name, value) for name, value in content.attributes if name not in changed)
     state.heap[made.address] = Object(info, kept, content.name, content.scope)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
 
 from conformable_mypy.instrument import written_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
 def stored_outside_constructor(info: nodes.TypeInfo) -> frozenset[str]:
@@ -24,10 +24,13 @@ def stored_outside_constructor(info: nodes.TypeInfo) -> frozenset[str]:
 
 def statements_in(block: Iterable[nodes.Statement]) -> Iterator[nodes.Statement]:
     """Yield every statement of a block, those in nested blocks too, but not those of nested functions."""
-    for statement in block:
+    waiting = [*block][::-1]
+    while waiting:
+        statement = waiting.pop()
         yield statement
-        for inner in _blocks(statement):
-            yield from statements_in(inner.body)
+        blocks = _BLOCKS.get(type(statement))
+        if blocks is not None:
+            waiting.extend(inner for body in reversed(blocks(statement)) for inner in reversed(body.body))
 
 
 def _methods(block: Iterable[nodes.Statement]) -> Iterator[nodes.FuncDef]:
@@ -79,20 +82,19 @@ def _flat(target: nodes.Expression) -> Iterator[nodes.Expression]:
         yield target.expr if isinstance(target, nodes.StarExpr) else target
 
 
-def _blocks(statement: nodes.Statement) -> Iterable[nodes.Block]:
-    match statement:
-        case nodes.Block():
-            found: list[nodes.Block | None] = [statement]
-        case nodes.IfStmt(body=bodies, else_body=otherwise):
-            found = [*bodies, otherwise]
-        case nodes.ForStmt() | nodes.WhileStmt():
-            found = [statement.body, statement.else_body]
-        case nodes.WithStmt(body=body):
-            found = [body]
-        case nodes.TryStmt():
-            found = [statement.body, *statement.handlers, statement.else_body, statement.finally_body]
-        case nodes.MatchStmt(bodies=bodies):
-            found = [*bodies]
-        case _:
-            found = []
-    return (block for block in found if block is not None)
+def _given(*blocks: nodes.Block | None) -> list[nodes.Block]:
+    return [block for block in blocks if block is not None]
+
+
+_BLOCKS: Final[Mapping[type, Callable[[Any], list[nodes.Block]]]] = {
+    nodes.Block: lambda block: [block],
+    nodes.IfStmt: lambda statement: _given(*statement.body, statement.else_body),
+    nodes.ForStmt: lambda statement: _given(statement.body, statement.else_body),
+    nodes.WhileStmt: lambda statement: _given(statement.body, statement.else_body),
+    nodes.WithStmt: lambda statement: [statement.body],
+    nodes.TryStmt: lambda statement: _given(
+        statement.body, *statement.handlers, statement.else_body, statement.finally_body
+    ),
+    nodes.MatchStmt: lambda statement: statement.bodies,
+}
+"""Compound statement -> the blocks in it."""
