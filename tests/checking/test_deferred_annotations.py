@@ -12,15 +12,16 @@ import pytest
 
 from conformable import NotationError, ShapeError, checked
 from conformable.checking.instrumentation import instrumented
+from conformable.checking.scope_need import needs_scope
 
 pytestmark = pytest.mark.skipif(sys.version_info < (3, 14), reason="annotations are evaluated at once")
 
 # Compiled without this file's own `from __future__ import annotations`.
 SOURCE = """
 import functools
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Optional
+from typing import TYPE_CHECKING, NamedTuple, NotRequired, Optional, TypedDict
 from jaxtyping import Float, Int
 from conformable import checked
 
@@ -98,6 +99,43 @@ def yields(x: Float[Array, "n"]) -> Iterator[Float[Array, "n"]]:
     yield Array(9)
 
 @checked
+async def yields_later(x: Float[Array, "n"]) -> AsyncIterator[Float[Array, "n"]]:
+    yield x
+    yield Array(9)
+
+class Kinds:
+    @checked
+    @staticmethod
+    def static(x: Float[Array, "n"], y: Float[Array, "n"]) -> int:
+        return 1
+
+    @classmethod
+    @checked
+    def of_class(cls, x: Float[Array, "n n"], other: Kinds | None = None) -> int:
+        return 1
+
+    @checked
+    @property
+    def square(self) -> Float[Array, "n n"]:
+        return self.kept
+
+partly = checked(functools.partial(matmul, Array(2, 3)))
+
+class Record(TypedDict):
+    x: Float[Array, "n"]
+    y: NotRequired[Float[Array, "n+1"]]
+
+@checked
+def nested(rs: list[Record], f: Callable[[Row], Row], *more: dict[str, Row]) -> tuple[Row, ...]:
+    return (Array(3),)
+
+def asks_for_classes(x):
+    return isinstance(x, (int, Array)) and [one for one in x if isinstance(one, functools.partial)]
+
+def asks_for_shapes(x):
+    return [one for one in x if isinstance(one, Float[Array, "n"])]
+
+@checked
 @functools.lru_cache
 def cached(n: int, x: Float[Array, "n"]) -> int:
     return n
@@ -108,11 +146,29 @@ def deferred(x: Float[Array, "*a *b"]) -> None: ...
 """
 
 
+def all_of(stream: Any) -> list[Any]:
+    async def collect() -> list[Any]:
+        return [one async for one in stream]
+
+    with pytest.raises(StopIteration) as stop:
+        collect().send(None)
+    found: list[Any] = stop.value.value
+    return found
+
+
+def with_square(square: Any) -> Any:
+    """Make an object whose property gives this array."""
+    made = sys.modules["deferred"].Kinds()
+    made.kept = square
+    return made
+
+
 @pytest.fixture(scope="module")
 def module() -> Any:
     made: Any = ModuleType("deferred")
     sys.modules["deferred"] = made
     exec(compile(SOURCE, "deferred.py", "exec", dont_inherit=True), vars(made))
+    vars(made).update(all_of=all_of, with_square=with_square)
     return made
 
 
@@ -128,6 +184,16 @@ CALLS = [
     ("outer()(Array(2, 2))", "outer()(Array(2, 3))"),
     ("next(yields(Array(2)))", "list(yields(Array(2)))"),
     ("cached(1, Array(2))", "cached('1', Array(2))"),
+    ("Kinds().static(Array(2), Array(2))", "Kinds.static(Array(2), Array(3))"),
+    ("Kinds.of_class(Array(2, 2), Kinds())", "Kinds.of_class(Array(2, 2), 3)"),
+    ("with_square(Array(2, 2)).square", "with_square(Array(2, 3)).square"),
+    ("partly(Array(3, 4))", "partly(Array(4, 4))"),
+    (
+        "nested([{'x': Array(2)}, {'x': Array(4), 'y': Array(5)}], print)",
+        "nested([{'x': Array(2), 'y': Array(2)}], print)",
+    ),
+    ("nested([], print, {'a': Array(3)})", "nested([], print, {'a': Array(4)})"),
+    ("all_of(yields_later(Array(9)))", "all_of(yields_later(Array(2)))"),
 ]
 
 
@@ -141,6 +207,11 @@ def test_calls(module: Any, fits: str, wrong: str) -> None:
 def test_a_coroutine_that_asks(module: Any) -> None:
     with pytest.raises(StopIteration):
         module.asked(module.Array(2)).send(None)
+
+
+def test_only_functions_that_ask_keep_their_sizes(module: Any) -> None:
+    assert needs_scope(module.asks_for_shapes)
+    assert not needs_scope(module.asks_for_classes)
 
 
 def test_what_exists_for_type_checkers_only(module: Any) -> None:

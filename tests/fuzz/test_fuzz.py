@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import torch
 
 from conformable.commands.observations.mypy_run import MypyOptions
 from fuzz_harness.judging import judge
-from fuzz_harness.programs import program
+from fuzz_harness.programs import module, program
 from golden_harness.expectations import GOLDEN
 
 FEW = 100
@@ -24,6 +26,13 @@ def options(request: pytest.FixtureRequest) -> MypyOptions:
 def test_a_seed_gives_one_program() -> None:
     assert program(7) == program(7)
     assert len({program(seed).partition("(")[2] for seed in range(FEW)}) > 0.9 * FEW
+
+
+def test_a_program_does_not_grow_as_long_as_it_runs() -> None:
+    """Program 943 once doubled a tensor as often as an axis is long."""
+    namespace: dict[str, Any] = {}
+    exec(module(range(943, 944)), namespace)
+    assert namespace["f943"](torch.zeros(1, 2, 2), torch.zeros(60, 60, 1)).shape == (60, 3600)
 
 
 def test_some_programs(tmp_path: Path, options: MypyOptions) -> None:

@@ -123,8 +123,7 @@ def _silent(result: FileResult, answer: StaticAnswer, reported: set[int]) -> Ite
     for tried in result.tried:
         body = bodies.get(tried.name)
         seed = _seed(tried.name)
-        # What a `try` catches is not reported, and its result is unknown.
-        if body is not None and seed not in reported and _is_rigid(body) and "try:" not in program(seed):
+        if body is not None and seed not in reported and _is_rigid(body):
             yield tried
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from math import prod
@@ -34,6 +35,7 @@ class Writer:
         lines: What is written so far.
         definitions: What is written in front of the function: other functions.
         depth: How many blocks stand around the next line, the function's own among them.
+        long_loops: How many of them are loops that run as often as a size says.
     """
 
     random: Random
@@ -43,6 +45,7 @@ class Writer:
     lines: list[str] = field(default_factory=list)
     definitions: list[str] = field(default_factory=list)
     depth: int = 1
+    long_loops: int = 0
     _count: int = 0
 
     def choose(self, *options: str) -> str:
@@ -79,8 +82,15 @@ class Writer:
         if elements(shape) > _MOST_ELEMENTS or len(shape) > 4:
             return
         name = self.choose(*self.shapes) if self.happens(0.1) else self.new()
+        if self.long_loops and self._grows(name, expression, shape):
+            name = self.new()
         self.write(f"{name} = {expression}")
         self.shapes[name] = shape
+
+    def _grows(self, name: str, expression: str, shape: Sizes) -> bool:
+        """Tell whether a variable has more elements after an assignment than before, and would go on so."""
+        is_same = re.search(rf"\b{name}\b", expression) is not None
+        return is_same and name in self.shapes and elements(shape) > elements(self.shapes[name])
 
     def some_steps(self, most: int) -> None:
         """Write some random lines."""
@@ -90,13 +100,16 @@ class Writer:
     @contextlib.contextmanager
     def block(self, head: str) -> Iterator[None]:
         """Write a block; what it defines is not in use behind it."""
+        is_long_loop = head.startswith("while ") or ".shape" in head.partition(" in range(")[2]
         self.write(head)
         before, known = len(self.lines), dict(self.shapes)
         self.depth += 1
+        self.long_loops += is_long_loop
         yield
         if len(self.lines) == before:
             self.write("pass")
         self.depth -= 1
+        self.long_loops -= is_long_loop
         self.shapes = {name: shape for name, shape in self.shapes.items() if name in known}
 
 

@@ -20,6 +20,7 @@ from conformable.core.expression import holes, variables
 from conformable.core.notation import NamedAxis, NotationError, ShapeAnnotation, SymbolicAxis
 
 RESULT = "return"
+YIELDED = "yield"
 _YIELDING = (
     collections.abc.Generator,
     collections.abc.Iterator,

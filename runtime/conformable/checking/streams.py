@@ -6,6 +6,8 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from conformable.checking.signatures import YIELDED
+
 if TYPE_CHECKING:
     from conformable.checking.bindings import Bindings
     from conformable.checking.body_scope import Scope
@@ -26,7 +28,8 @@ class Stream:
 
     def check(self, value: Any) -> None:
         """Refuse a value that the generator yields."""
-        self._raise(self.verdicts.on_value(self.verdicts.signature.result, self.values, self.bindings, value))
+        hint = self.verdicts.signature.result
+        self._raise(self.verdicts.on_value(hint, self.values, self.bindings, value, YIELDED))
 
     def check_final(self, value: Any) -> None:
         """Refuse the value that the generator returns at its end."""

@@ -62,12 +62,25 @@ class Verdicts:
         return self.on_value(self.signature.result, values, bindings, result)
 
     def on_value(
-        self, hint: Hint | None, values: tuple[Any, ...], bindings: Bindings, value: Any
+        self,
+        hint: Hint | None,
+        values: tuple[Any, ...],
+        bindings: Bindings,
+        value: Any,
+        path: str = RESULT,
     ) -> ShapeError | None:
-        """Return the error to raise for a value that the function gives, or None if it fits."""
+        """Return the error to raise for a value that the function gives, or None if it fits.
+
+        Args:
+            hint: what the value is held against; None if nothing is asked of it.
+            values: the arguments, in the order of the parameters.
+            bindings: what the arguments bind.
+            value: the value.
+            path: what messages call it.
+        """
         if hint is None:
             return None
-        item = (hint, RESULT, value)
+        item = (hint, path, value)
         try:
             self._match(values, [item], bindings)
         except RefusalError as refusal:

@@ -39,6 +39,7 @@ def unresolved_hint(owner: str, function: str, problem: str) -> str:
 
 ASSIGNED = "assigned "
 BODY = "isinstance in the body"
+_RESULTS = {"return": "return value", "yield": "yielded value"}
 
 
 def assigned_path(target: str) -> str:
@@ -47,10 +48,10 @@ def assigned_path(target: str) -> str:
 
 
 def subject(path: str, function: str) -> str:
-    """Name a value; `path` is an argument, "return" or an assigned path, with the items on the way to it."""
+    """Name a value; `path` is an argument, "return", "yield" or an assigned path, with the items up to it."""
     name, bracket, items = path.partition("[")
-    if name == "return":
-        return f'Return value{bracket}{items} of "{function}"'
+    if name in _RESULTS:
+        return f'{_RESULTS[name].capitalize()}{bracket}{items} of "{function}"'
     if path.startswith(ASSIGNED):
         return f'Value assigned to "{path.removeprefix(ASSIGNED)}" in "{function}"'
     return f'Argument "{path}" to "{function}"'
@@ -136,8 +137,8 @@ def _bound_by(origin: str) -> str:
 def value_origin(path: str) -> str:
     """Say what bound a name: an argument, a result, an assignment, or a size of the instance."""
     name, bracket, items = path.partition("[")
-    if name == "return":
-        return f"return value{bracket}{items}"
+    if name in _RESULTS:
+        return f"{_RESULTS[name]}{bracket}{items}"
     if path.startswith(ASSIGNED):
         return f'"{path.removeprefix(ASSIGNED)}"'
     if path in {"", BODY} or path.startswith("self."):
