@@ -196,6 +196,7 @@ class Run:
         path: The followed calls and unrolled iterations that lead to the current statement.
         latest: The value that each expression had when it was evaluated last.
         observed: The value of every expression, where they are asked for.
+        proven: Which returned expressions have the declared shape for all sizes, where that is asked for.
         questions: What torch was asked about operations without a rule.
         assumed: What was known before and after an expression that has taught something, likewise.
     """
@@ -218,6 +219,7 @@ class Run:
     path: list[str] = field(default_factory=list)
     latest: dict[Expression, Value] = field(default_factory=dict)
     observed: dict[Expression, Value] | None = None
+    proven: dict[Expression, bool] = field(default_factory=dict)
     questions: set[str] = field(default_factory=set)
     assumed: dict[Context, list[tuple[Facts, Facts]]] = field(default_factory=dict)
     _steps: int = MAX_STEPS

@@ -21,6 +21,7 @@ from conformable_mypy.interpreter import (
 from conformable_mypy.interpreter.annotated import has_shapes
 from conformable_mypy.interpreter.checking import hold
 from conformable_mypy.interpreter.operations import Operand
+from conformable_mypy.interpreter.result_proofs import ResultProof
 from conformable_mypy.interpreter.state import State, join, join_many
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Value
 
@@ -247,5 +248,8 @@ def _check_result(
     declared = run.frame.result
     if declared is None or not has_shapes(declared):
         return
+    if run.observed is not None and not run.call_sites:
+        held = ResultProof(state.facts, run.frame.binding.fork()).fits(state.content(value), declared)
+        run.proven[expression] = run.proven.get(expression, True) and held
     place = Place(messages.returned(), messages.returned())
     hold(Operand(value, expression), declared, place, node, run, state)
