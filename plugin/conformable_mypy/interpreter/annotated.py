@@ -13,7 +13,7 @@ from conformable.core.proof import Mismatch
 from conformable.core.side_by_side import apart
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy import carrier
-from conformable_mypy.interpreter import forgetting, objects
+from conformable_mypy.interpreter import forgetting, objects, results
 from conformable_mypy.interpreter.arguments import Arguments, match_arguments, parameters_of
 from conformable_mypy.interpreter.checking import Check
 from conformable_mypy.interpreter.declared import Declared
@@ -39,11 +39,19 @@ READ_ONLY: Final = frozenset({"typing.Sequence", "typing.Iterable", "typing.Coll
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a call is held against: the declared type of a function, and how messages call it."""
+    """What a call is held against.
+
+    Attributes:
+        type: The declared type of a function.
+        name: How messages call it.
+        fullname: Its full name.
+        definition: The function itself, where it is known.
+    """
 
     type: types.CallableType
     name: str
     fullname: str
+    definition: nodes.FuncDef | None = None
 
 
 def has_shapes(declared: types.Type | None) -> bool:
@@ -114,6 +122,9 @@ def call(
         return REFUSED
     result = _result(signature, binding, proof, scope)
     state.facts = proof.facts.keep_apart(frozenset())
+    if signature.definition is not None:
+        found = results.of_call(signature.definition, pairs, binding, node, run, state)
+        result = results.Refinement(scope).of(result, found)
     state.live &= not isinstance(types.get_proper_type(declared.ret_type), types.UninhabitedType)
     _forget_changeable(pairs, declared, state)
     return forgetting.on_heap(result, run, state)

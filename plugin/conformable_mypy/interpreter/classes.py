@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes, types
@@ -33,7 +33,7 @@ def construct(
     library = layers.construct(info, arguments, node, run, state)
     if library is not None:
         return library
-    made = state.allocate(run.address(), Object(info, scope=run.fresh_scope(node)))
+    made = state.allocate(run.address(), Object(info, scope=run.fresh_scope(node), exact=True))
     initializer = _initializer(info)
     if initializer is None or not isinstance(initializer.type, types.CallableType | None):
         return made
@@ -193,7 +193,7 @@ def _initialize(
         fields = tuple((parameter.name, operand.value) for parameter, operand in pairs[1:])
     else:
         fields = summaries.attributes_of(info, pairs, node, run, state)
-    state.heap[made.address] = Object(info, fields, scope=run.fresh_scope(node))
+    state.heap[made.address] = Object(info, fields, scope=run.fresh_scope(node), exact=True)
 
 
 def initialize_inherited(
@@ -223,4 +223,4 @@ def _forget_changed(info: nodes.TypeInfo, made: Reference, state: State) -> None
         return
     changed = {name for base in info.mro for name in stored_outside_constructor(base)}
     kept = tuple((name, value) for name, value in content.attributes if name not in changed)
-    state.heap[made.address] = Object(info, kept, content.name, content.scope)
+    state.heap[made.address] = replace(content, attributes=kept)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from conformable.core.fact_joins import beyond
 from conformable.core.merging import Merger
+from conformable.core.shapes import Shape
 from conformable_mypy.interpreter.values import (
     NONE,
     UNKNOWN,
@@ -36,12 +37,19 @@ if TYPE_CHECKING:
 
     from conformable.core.conditions import Conditions
     from conformable.core.facts import Facts
-    from conformable.core.shapes import Shape
     from conformable.core.sizes import Size
 
 
 MAX_OPTIONS: Final = 4
 """Of more modules than this, one of which it is, nothing is known."""
+
+
+MAX_RANKS: Final = 2
+"""Of a tensor of more ranks than this, one of which it has, the shape is not known."""
+
+
+_KEPT: Final = (Tensor, Object)
+"""What stays a choice where values of different kinds meet."""
 
 
 CALLED: Final = (Layer, Chain, Reference, Function, Operation, Either)
@@ -135,7 +143,8 @@ def _join_objects(left: Object, right: Object, joiner: Joiner) -> Value:
         if name in known
     )
     same = (left.name, left.scope) == (right.name, right.scope)
-    return replace(left, attributes=tuple(joined), scope=left.scope if same else "")
+    exact = left.exact and right.exact
+    return replace(left, attributes=tuple(joined), scope=left.scope if same else "", exact=exact)
 
 
 def _join_sequences(left: Items | Many | Mixed, right: Items | Many | Mixed, joiner: Joiner) -> Value:
@@ -153,6 +162,8 @@ def _is_refused(value: Value) -> bool:
 def _join_tensors(left: Tensor, right: Tensor, joiner: Joiner) -> Value:
     if left.library != right.library:
         return unknown_from((left, right))
+    if not _are_alike(left, right):
+        return Choice((left, right))
     dtype = left.dtype if left.dtype == right.dtype else None
     return Tensor(joiner.shape(left.shape, right.shape), left.library, dtype)
 
@@ -178,18 +189,51 @@ def _any_item(sequence: Items | Many | Mixed, joiner: Joiner) -> Value:
     return result
 
 
+def _are_alike(left: Value, right: Value) -> bool:
+    """Tell whether two values are joined into one: tensors of different ranks are kept as a choice."""
+    if isinstance(left, Tensor) and isinstance(right, Tensor) and left.library == right.library:
+        return left.shape.rank == right.shape.rank or None in {left.shape.rank, right.shape.rank}
+    return left == right or not (isinstance(left, _KEPT) and isinstance(right, _KEPT))
+
+
 def _join_choices(left: Value, right: Value, joiner: Joiner) -> Value:
-    """Join values that may be None: what they are otherwise is joined on its own."""
+    """Join values that may be None or of several ranks: what is alike is joined."""
+    if isinstance(left, Choice) and isinstance(right, Choice) and _are_decided_alike(left, right):
+        pairs = enumerate(zip(left.options, right.options, strict=True))
+        return choice_of(
+            tuple(join_values(a, b, joiner.at(f"option{i}")) for i, (a, b) in pairs), left.origin
+        )
     options = [
         option
         for value in (left, right)
         for option in (value.options if isinstance(value, Choice) else (value,))
     ]
     none = [option for option in options if option == NONE]
-    rest = [option for option in options if option != NONE]
-    if len(rest) > 1:
-        joined = rest[0]
-        for index, option in enumerate(rest[1:]):
-            joined = join_values(joined, option, joiner.at(f"option{index}"))
-        rest = [joined]
+    rest = _grouped([option for option in options if option != NONE], joiner)
+    if len(rest) > MAX_OPTIONS or sum(isinstance(option, Tensor) for option in rest) > MAX_RANKS:
+        rest = [_unshaped(rest, joiner)]
     return choice_of((*none[:1], *rest))
+
+
+def _are_decided_alike(left: Choice, right: Choice) -> bool:
+    return left.origin == right.origin != "" and len(left.options) == len(right.options)
+
+
+def _grouped(options: list[Value], joiner: Joiner) -> list[Value]:
+    """Join what is alike."""
+    groups: list[Value] = []
+    for option in options:
+        index = next((i for i, known in enumerate(groups) if _are_alike(known, option)), len(groups))
+        if index == len(groups):
+            groups.append(option)
+        else:
+            groups[index] = join_values(groups[index], option, joiner.at(f"option{index}"))
+    return groups
+
+
+def _unshaped(options: list[Value], joiner: Joiner) -> Value:
+    """Give up which of several values it is."""
+    first = options[0]
+    if not all(isinstance(option, Tensor) for option in options) or not isinstance(first, Tensor):
+        return unknown_from(options)
+    return Tensor(Shape.unknown(f"{joiner.merger.place}/{joiner.part}"), first.library)

@@ -121,7 +121,7 @@ def _(value: Items, change: Change) -> Value:
 
 @reshape.register(Choice)
 def _(value: Choice, change: Change) -> Value:
-    return Choice(tuple(reshape(option, change) for option in value.options))
+    return Choice(tuple(reshape(option, change) for option in value.options), value.origin)
 
 
 @reshape.register(Many)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from conformable.core import messages
 from conformable.core.binding import Binding, Bound
@@ -86,10 +86,12 @@ class Outcome:
     Attributes:
         findings: The places where it is wrong.
         met: Axis names of its annotations that turn out to be sizes of the instance.
+        result: What it gives over its parameters, written as it is stored; None where that is not known.
     """
 
     findings: frozenset[Context] = frozenset()
     met: tuple[tuple[str, Size], ...] = ()
+    result: list[Any] | None = None
 
 
 class Standalone(Protocol):
