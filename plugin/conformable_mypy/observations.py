@@ -30,6 +30,7 @@ from conformable_mypy.interpreter.values import (
     Items,
     Layer,
     Many,
+    Number,
     Object,
     Operation,
     Scalar,
@@ -100,8 +101,8 @@ def _proven(run: Run) -> Iterator[list[Any]]:
 
 def _no_tensors(run: Run) -> Iterator[list[Any]]:
     """Write down where expressions stand that mypy's types say are certainly no tensors."""
-    for node in run.observed or {}:
-        if _is_no_tensor(run.type_of(node)):
+    for node, value in (run.observed or {}).items():
+        if isinstance(value, Number) or _is_no_tensor(run.type_of(node)):
             yield [node.line, node.column, node.end_line, node.end_column]
 
 

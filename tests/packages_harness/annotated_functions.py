@@ -85,6 +85,31 @@ def span(node: ast.expr) -> Span:
     return (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)
 
 
+def spans(node: ast.expr, source: list[str]) -> Iterator[Span]:
+    """Yield where an expression stands with and without parentheses around what is at its ends."""
+    line, column, end_line, end_column = span(node)
+    starts = list(_inward(line, column, source, "(", 1))
+    ends = list(_inward(end_line, end_column - 1, source, ")", -1))
+    yield from ((*start, last, end + 1) for start in starts for last, end in ends)
+
+
+def _inward(
+    line: int, column: int, source: list[str], parenthesis: str, step: int
+) -> Iterator[tuple[int, int]]:
+    """Yield a place, and the next ones inwards as long as only parentheses and spaces are passed over."""
+    yield line, column
+    while 0 <= line - 1 < len(source):
+        text = source[line - 1]
+        if 0 <= column < len(text) and text[column] not in f"{parenthesis} ":
+            return
+        column += step
+        if not 0 <= column < len(text):
+            line += step
+            column = 0 if step > 0 or not 0 < line <= len(source) else len(source[line - 1]) - 1
+        if 0 < line <= len(source) and source[line - 1][column : column + 1].strip(f" {parenthesis}"):
+            yield line, column
+
+
 def _own_nodes(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.AST]:
     waiting: list[ast.AST] = list(function.body)
     while waiting:

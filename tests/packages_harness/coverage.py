@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from packages_harness.annotated_functions import AnnotatedFunction, Span, annotated_functions, span
+from packages_harness.annotated_functions import AnnotatedFunction, Span, annotated_functions, span, spans
 
 
 @dataclass
@@ -40,9 +40,13 @@ class Observed:
         self.proven |= {tuple(place): proven for *place, proven in body["proven"]}
         self.other |= set(map(tuple, body["other"]))
 
-    def tensor(self, value: ast.expr) -> Literal["known", "unknown", "other"]:
+    def place(self, value: ast.expr, source: list[str]) -> Span:
+        """Give where mypy says that an expression stands: it leaves parentheses at the ends out."""
+        seen = self.values.keys() | self.proven.keys() | self.other
+        return next((place for place in spans(value, source) if place in seen), span(value))
+
+    def tensor(self, place: Span) -> Literal["known", "unknown", "other"]:
         """Tell what an assigned expression is; what may be a tensor counts as one."""
-        place = span(value)
         seen = self.values.get(place)
         if seen is None:
             return "other" if place in self.other else "unknown"
@@ -77,30 +81,34 @@ class Coverage:
 
     def add(self, path: Path, observed: Observed) -> None:
         """Count the functions of one file."""
-        for function in annotated_functions(path.read_text(encoding="utf-8")):
-            self._add_result(path, function, observed)
+        text = path.read_text(encoding="utf-8")
+        source = text.splitlines()
+        for function in annotated_functions(text):
+            self._add_result(path, function, source, observed)
             for value in function.assigned:
-                found = observed.tensor(value)
+                place = observed.place(value, source)
+                found = observed.tensor(place)
                 self.assigned += found != "other"
                 self.known += found == "known"
                 if found == "unknown":
-                    self._list("name", path, value, observed)
+                    self._list("name", path, value, observed.values.get(place))
 
-    def _add_result(self, path: Path, function: AnnotatedFunction, observed: Observed) -> None:
+    def _add_result(
+        self, path: Path, function: AnnotatedFunction, source: list[str], observed: Observed
+    ) -> None:
         if not function.has_contract or not function.returns:
             return
-        unproven = [value for value in function.returns if not observed.proven.get(span(value))]
+        places = [(value, observed.place(value, source)) for value in function.returns]
+        unproven = [(value, place) for value, place in places if not observed.proven.get(place)]
         self.functions += 1
         self.proven += not unproven
-        for value in unproven:
-            self._list("return", path, value, observed)
+        for value, place in unproven:
+            self._list("return", path, value, observed.values.get(place))
 
-    def _list(self, kind: str, path: Path, value: ast.expr, observed: Observed) -> None:
+    def _list(self, kind: str, path: Path, value: ast.expr, seen: dict[str, Any] | None) -> None:
         if self.listed is not None:
             text = " ".join(ast.unparse(value).split())
-            self.listed.append(
-                f"{path}:{value.lineno}: {kind} {_shown(observed.values.get(span(value)))} <- {text}"
-            )
+            self.listed.append(f"{path}:{value.lineno}: {kind} {_shown(seen)} <- {text}")
 
 
 def measure(folder: Path, package: str, config: Path, cache: Path, *, listing: bool = False) -> Coverage:

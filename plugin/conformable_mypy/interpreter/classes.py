@@ -33,7 +33,7 @@ def construct(
     library = layers.construct(info, arguments, node, run, state)
     if library is not None:
         return library
-    made = state.allocate(run.address(), Object(info, scope=run.fresh_scope(node), exact=True))
+    made = state.allocate(run.address(), Object(info, scope=run.fresh_scope(node), exact=True, complete=True))
     initializer = _initializer(info)
     if initializer is None or not isinstance(initializer.type, types.CallableType | None):
         return made
@@ -95,7 +95,7 @@ def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Reference:
     What other methods store into is known by its declared type alone.
     """
     name, scope = "self", INSTANCE + info.fullname
-    made = state.allocate(run.address(), Object(info, name=name, scope=scope))
+    made = state.allocate(run.address(), Object(info, name=name, scope=scope, complete=True))
     initializer = _initializer(info)
     if (
         initializer is None
@@ -207,6 +207,10 @@ def initialize_inherited(
     """Do what `super().__init__(...)` does, where the class behind is of another module."""
     parameters = parameters_of(initializer.arg_names, initializer.arg_kinds)
     pairs = match_arguments(parameters, arguments, Operand(receiver))
+    made = state.content(receiver)
+    if isinstance(receiver, Reference) and isinstance(made, Object):
+        # It may have stored more than its summary tells.
+        state.heap[receiver.address] = replace(made, complete=False)
     if pairs is not None:
         for name, value in summaries.attributes_of(initializer.info, pairs, node, run, state):
             objects.write(receiver, name, value, run, state)

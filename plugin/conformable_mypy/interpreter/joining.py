@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+
 from conformable.core.fact_joins import beyond
 from conformable.core.merging import Merger
 from conformable.core.shapes import Shape
@@ -13,6 +15,7 @@ from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Chain,
     Choice,
+    Class,
     Either,
     Function,
     Integer,
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
     from conformable.core.sizes import Size
 
 
-MAX_OPTIONS: Final = 4
+MAX_OPTIONS: Final = 8
 """Of more modules than this, one of which it is, nothing is known."""
 
 
@@ -52,7 +55,7 @@ _KEPT: Final = (Tensor, Object)
 """What stays a choice where values of different kinds meet."""
 
 
-CALLED: Final = (Layer, Chain, Reference, Function, Operation, Either)
+CALLED: Final = (Layer, Chain, Reference, Function, Operation, Class, Either)
 """What is kept although two paths have given a variable different ones."""
 
 
@@ -63,13 +66,15 @@ class Joiner:
     Attributes:
         merger: Merges sizes and shapes; what differs in the same way becomes the same fresh size.
         part: Tells what is joined from the other things joined at this place.
+        origin: Names what decides which path was taken; "" where it may be another one for each value.
     """
 
     merger: Merger
     part: str = ""
+    origin: str = ""
 
     @classmethod
-    def between(cls, place: str, left: Facts, right: Facts) -> Joiner:
+    def between(cls, place: str, left: Facts, right: Facts, origin: str = "") -> Joiner:
         """Begin to join the values of two paths with what is known on them.
 
         Args:
@@ -77,8 +82,9 @@ class Joiner:
                 that loops come to a fixed point.
             left: The facts of one path.
             right: The facts of the other.
+            origin: Names what decides which path was taken.
         """
-        return cls(Merger(place, left, right))
+        return cls(Merger(place, left, right), origin=origin)
 
     def at(self, name: str) -> Joiner:
         """Go to a part of what is joined."""
@@ -136,15 +142,42 @@ def _options(value: Value, conditions: Conditions) -> Iterator[tuple[Value, Cond
 
 def _join_objects(left: Object, right: Object, joiner: Joiner) -> Value:
     """Join two objects of one class attribute by attribute; of other attributes only the type is known."""
-    known = dict(right.attributes)
-    joined = (
-        (name, join_values(value, known[name], joiner.at(name)))
-        for name, value in left.attributes
-        if name in known
-    )
+    known, others = dict(left.attributes), dict(right.attributes)
+    joined = [
+        (name, join_values(value, others[name], joiner.at(name)))
+        for name, value in known.items()
+        if name in others
+    ]
+    # Where the other path has not stored an attribute, reading it would have failed.
+    joined += [(name, value) for name, value in known.items() if name not in others and _lacks(right, name)]
+    joined += [(name, value) for name, value in others.items() if name not in known and _lacks(left, name)]
     same = (left.name, left.scope) == (right.name, right.scope)
-    exact = left.exact and right.exact
-    return replace(left, attributes=tuple(joined), scope=left.scope if same else "", exact=exact)
+    exact, complete = left.exact and right.exact, left.complete and right.complete
+    return replace(
+        left, attributes=tuple(joined), scope=left.scope if same else "", exact=exact, complete=complete
+    )
+
+
+def _lacks(made: Object, name: str) -> bool:
+    """Tell whether an object certainly has no such attribute: neither itself nor through its class."""
+    symbol = made.info.get(name)
+    if not made.complete or _computes_attributes(made.info):
+        return False
+    declared_only = (
+        symbol is not None
+        and isinstance(symbol.node, nodes.Var)
+        and (symbol.implicit or not symbol.node.has_explicit_value)
+    )
+    return symbol is None or declared_only
+
+
+def _computes_attributes(info: nodes.TypeInfo) -> bool:
+    """Tell whether a class of the program looks attributes up by itself."""
+    return any(
+        name in base.names and not base.fullname.startswith("torch.")
+        for base in info.mro[:-1]
+        for name in ("__getattr__", "__getattribute__")
+    )
 
 
 def _join_sequences(left: Items | Many | Mixed, right: Items | Many | Mixed, joiner: Joiner) -> Value:
@@ -163,7 +196,7 @@ def _join_tensors(left: Tensor, right: Tensor, joiner: Joiner) -> Value:
     if left.library != right.library:
         return unknown_from((left, right))
     if not _are_alike(left, right):
-        return Choice((left, right))
+        return Choice((left, right), joiner.origin)
     dtype = left.dtype if left.dtype == right.dtype else None
     return Tensor(joiner.shape(left.shape, right.shape), left.library, dtype)
 
@@ -203,6 +236,10 @@ def _join_choices(left: Value, right: Value, joiner: Joiner) -> Value:
         return choice_of(
             tuple(join_values(a, b, joiner.at(f"option{i}")) for i, (a, b) in pairs), left.origin
         )
+    if isinstance(left, Choice) != isinstance(right, Choice):
+        known = _with_one_more(left, right, joiner)
+        if known is not None:
+            return known
     options = [
         option
         for value in (left, right)
@@ -213,6 +250,31 @@ def _join_choices(left: Value, right: Value, joiner: Joiner) -> Value:
     if len(rest) > MAX_OPTIONS or sum(isinstance(option, Tensor) for option in rest) > MAX_RANKS:
         rest = [_unshaped(rest, joiner)]
     return choice_of((*none[:1], *rest))
+
+
+def _with_one_more(left: Value, right: Value, joiner: Joiner) -> Value | None:
+    """Join a tensor with the one like it among several; None where none is, or it is open what decides."""
+    several, one = (left, right) if isinstance(left, Choice) else (right, left)
+    if (
+        not isinstance(several, Choice)
+        or not isinstance(one, Tensor)
+        or not (several.origin and joiner.origin)
+    ):
+        return None
+    alike = [
+        i
+        for i, option in enumerate(several.options)
+        if isinstance(option, Tensor) and _are_alike(one, option)
+    ]
+    if len(alike) != 1:
+        return None
+    index = alike[0]
+    known = several.options[index]
+    first, second = (one, known) if several is right else (known, one)
+    joined = join_values(first, second, joiner.at(f"option{index}"))
+    options = (*several.options[:index], joined, *several.options[index + 1 :])
+    side = "right" if several is right else "left"
+    return Choice(options, f"{joiner.origin} {side}, there {index} of {several.origin}")
 
 
 def _are_decided_alike(left: Choice, right: Choice) -> bool:

@@ -25,6 +25,7 @@ from conformable_mypy.interpreter.values import (
     Tensor,
     Unknown,
     Value,
+    as_number,
     symbols_of,
     unknown_from,
     without_none,
@@ -97,7 +98,7 @@ def _binary(
     run: Run,
     state: State,
 ) -> Value:
-    first, second = without_none(left[0]), without_none(right[0])
+    first, second = as_number(without_none(left[0])), as_number(without_none(right[0]))
     if isinstance(first, Tensor) or isinstance(second, Tensor):
         operands = (Operand(first, left[1]), Operand(second, right[1]))
         return _tensors(operator, operands, node, run, state)
@@ -223,10 +224,15 @@ def _fitting(
 def _tensors(
     operator: str, operands: tuple[Operand, Operand], node: nodes.Context, run: Run, state: State
 ) -> Value:
-    receiver = next(operand.value for operand in operands if isinstance(operand.value, Tensor))
+    receiver = _receiver([operand.value for operand in operands if isinstance(operand.value, Tensor)])
     if not all(isinstance(operand.value, Tensor | Integer | Number | Scalar) for operand in operands):
         return unknown_from(operand.value for operand in operands)
     return apply(_method(receiver, METHODS[operator]), operands, {}, node, run, state)
+
+
+def _receiver(tensors: list[Tensor]) -> Tensor:
+    """Give the tensor whose method it is: NumPy's numbers leave an operation with a torch tensor to that."""
+    return next((tensor for tensor in tensors if tensor.library == "torch"), tensors[0])
 
 
 def _method(receiver: Tensor, method: str) -> str:

@@ -8,6 +8,7 @@ from mypy import nodes, types
 
 from conformable.core.arithmetic import substitute
 from conformable.core.encoding import encode_shape, encode_size
+from conformable.core.notation import AnonymousAxis, VariadicAxis
 from conformable.core.shapes import Shape
 from conformable.core.sizes import OneOr, Size, Symbol
 from conformable_mypy import carrier, names
@@ -26,6 +27,7 @@ from conformable_mypy.interpreter.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conformable.core.notation import Axis, ShapeAnnotation
     from conformable.core.sizes import Atom
     from conformable_mypy.interpreter.state import State
 
@@ -60,7 +62,17 @@ def may_tell_more(function: nodes.FuncDef) -> bool:
         for name in known.annotation.names
     }
     is_union = isinstance(types.get_proper_type(result), types.UnionType)
-    return is_union or any(name not in bound for known in carried for name in known.annotation.names)
+    return is_union or any(_has_open_axes(known.annotation, bound) for known in carried)
+
+
+def _has_open_axes(annotation: ShapeAnnotation, bound: set[str]) -> bool:
+    """Tell whether an annotation has axes that no parameter binds."""
+    anonymous = any(isinstance(axis, AnonymousAxis) or _is_anonymous_run(axis) for axis in annotation.axes)
+    return anonymous or any(name not in bound for name in annotation.names)
+
+
+def _is_anonymous_run(axis: Axis) -> bool:
+    return isinstance(axis, VariadicAxis) and axis.name is None
 
 
 def _may_hold_shapes(declared: types.Type) -> bool:
@@ -122,9 +134,20 @@ class _Writer:
                 return ["items", kind, [self.write(item) for item in items]]
             case Choice(options):
                 every = [self.write(option) for option in options]
-                return None if None in every else ["choice", every]
+                return None if None in every else self._choice(value, every)
             case _:
                 return None
+
+    def _choice(self, value: Choice, every: list[list[Any] | None]) -> list[Any]:
+        """Say by the rank of which parameter it is decided, if it is."""
+        for parameter, passed in self._given.items():
+            if isinstance(passed, Choice) and passed.origin == value.origin != "":
+                ranks = [
+                    option.shape.rank if isinstance(option, Tensor) else None for option in passed.options
+                ]
+                if len(ranks) == len(set(ranks)) == len(every):
+                    return ["cases", parameter, ranks, every]
+        return ["choice", every]
 
     def _shape(self, shape: Shape) -> Shape | None:
         """Name the sizes of the object by where they are read; None for axes that may be 1 or not."""

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes, types
 
+from conformable.core.alignment import align
 from conformable.core.arithmetic import substitute
 from conformable.core.encoding import decode_shape, decode_size
 from conformable.core.shapes import Shape, Variadic
 from conformable.core.sizes import INSTANCE, INTEGER, Size, Symbol
+from conformable_mypy import carrier
 from conformable_mypy.interpreter import objects
 from conformable_mypy.interpreter.result_summaries import OWN
 from conformable_mypy.interpreter.values import (
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from conformable.core.binding import Binding
+    from conformable.core.notation import ShapeAnnotation
     from conformable.core.shapes import Part
     from conformable.core.sizes import Atom
     from conformable_mypy.interpreter.arguments import Parameter
@@ -106,7 +109,17 @@ def of_call(
     written = stored(function, run)
     if written is None:
         return UNKNOWN
-    return Call(function.fullname, arguments, receiver, binding, node, run, state).value(written)
+    annotations = _annotations(function.type)
+    return Call(function.fullname, arguments, receiver, binding, annotations, node, run, state).value(written)
+
+
+def _annotations(signature: types.Type | None) -> dict[str, ShapeAnnotation]:
+    """Read the shapes that parameters are declared to have, each a single one."""
+    plain = types.get_proper_type(signature)
+    if not isinstance(plain, types.CallableType):
+        return {}
+    pairs = ((name, carrier.read(kind)) for name, kind in zip(plain.arg_names, plain.arg_types, strict=True))
+    return {name: known.annotation for name, known in pairs if name is not None and known is not None}
 
 
 @dataclass(slots=True)
@@ -118,6 +131,7 @@ class Call:
         arguments: What its parameters are given, `self` included.
         receiver: The object whose method it is.
         binding: What the axis names of its signature are bound to.
+        annotations: The shapes that its parameters are declared to have.
         node: The call.
         run: The interpretation.
         state: What is known here.
@@ -127,6 +141,7 @@ class Call:
     arguments: dict[str, Value]
     receiver: Value
     binding: Binding
+    annotations: dict[str, ShapeAnnotation]
     node: nodes.Context
     run: Run
     state: State
@@ -146,7 +161,18 @@ class Call:
                 return Scalar(known)
             case ["items", kind, items]:
                 return Items(tuple(map(self.value, items)), kind)
+            case _:
+                return self._one_of(written)
+
+    def _one_of(self, written: list[Any] | None) -> Value:
+        match written:
             case ["choice", options]:
+                return choice_of(tuple(map(self.value, options)))
+            case ["cases", name, ranks, options]:
+                given = self.arguments.get(name, UNKNOWN)
+                rank = given.shape.rank if isinstance(given, Tensor) else None
+                if rank is not None and rank in ranks:
+                    return self.value(options[ranks.index(rank)])
                 return choice_of(tuple(map(self.value, options)))
             case _:
                 return UNKNOWN
@@ -176,6 +202,10 @@ class Call:
             value = self._read(self.receiver, symbol.name.split("."))
         elif symbol.scope == f"{INTEGER}{self.function}":
             value = self.arguments.get(symbol.name, UNKNOWN)
+        elif symbol.name == "_":
+            given = self.arguments.get(self._parameter(symbol.scope), UNKNOWN)
+            parts = self._anonymous(symbol.scope, given.shape) if isinstance(given, Tensor) else None
+            return parts[0] if parts and isinstance(parts[0], Size) else None
         else:
             parameter = self._parameter(symbol.scope)
             value = self._read(self.arguments.get(parameter, UNKNOWN), symbol.name.split(".")[1:])
@@ -192,10 +222,24 @@ class Call:
                 self._runs[part] = known.parts
             elif isinstance(given, Tensor) and "~" in part.scope:
                 self._runs[part] = given.shape.parts
+            elif isinstance(given, Tensor) and self._anonymous(part.scope, given.shape) is not None:
+                self._runs[part] = self._anonymous(part.scope, given.shape) or ()
             else:
                 scope = self.run.fresh_scope(self.node)
                 self._runs[part] = (Variadic("...", scope, rigid=False),)
         return self._runs[part]
+
+    def _anonymous(self, scope: str, shape: Shape) -> tuple[Part, ...] | None:
+        """Give what stands for `_` or `...` in the annotation of a parameter."""
+        name, _, index = scope.removeprefix(f"{self.function}.").partition(".")
+        annotation = self.annotations.get(name)
+        aligned = align(annotation, shape) if annotation is not None and index.isdigit() else None
+        if annotation is None or aligned is None:
+            return None
+        axis = annotation.axes[int(index)]
+        if aligned.variadic is axis:
+            return aligned.run
+        return next(((size,) for _, other, size in aligned.pairs if other is axis), None)
 
     def _parameter(self, scope: str) -> str:
         """Give the parameter whose declaration a scope names."""
@@ -236,13 +280,25 @@ class Refinement:
         shape, other = declared.shape, found.shape
         if not shape.least_rank and shape.variadic is not None:
             return Tensor(other, found.library, declared.dtype or found.dtype)
+        if shape.variadic is not None and not shape.variadic.rigid:
+            return replace(declared, shape=self._around_run(shape, other))
         if shape.rank is None or shape.rank != other.rank:
             return declared
         return replace(declared, shape=Shape(tuple(map(self._size, shape.before, other.before))))
 
+    def _around_run(self, declared: Shape, found: Shape) -> Shape:
+        """Put what was found in the place of the axes that nothing has bound."""
+        first, last = len(declared.before), len(found.parts) - len(declared.after)
+        front, middle, back = found.parts[:first], found.parts[first:last], found.parts[last:]
+        outer = [part for part in (*front, *back) if isinstance(part, Size)]
+        if len(outer) < declared.least_rank or last < first:
+            return declared
+        sizes = list(map(self._size, (*declared.before, *declared.after), outer))
+        return Shape((*sizes[:first], *middle, *sizes[first:]))
+
     def _size(self, declared: Size, found: Size) -> Size:
         atom = declared.atom
-        is_open = isinstance(atom, Symbol) and atom.scope == self.scope
+        is_open = isinstance(atom, Symbol) and (atom.scope == self.scope or str(atom) == "_")
         return found if is_open and all(symbol.name != "_" for symbol in found.symbols()) else declared
 
     def _chosen(self, declared: Choice, options: tuple[Value, ...], found: Value) -> Value:

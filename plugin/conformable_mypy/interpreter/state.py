@@ -58,7 +58,7 @@ class State:
         return Reference(address)
 
 
-def join(left: State, right: State, place: str, facts: Facts | None = None) -> State:
+def join(left: State, right: State, place: str, facts: Facts | None = None, *, origin: str = "") -> State:
     """Join two states where their paths meet.
 
     Args:
@@ -66,12 +66,13 @@ def join(left: State, right: State, place: str, facts: Facts | None = None) -> S
         right: The state on the other.
         place: Names sizes that differ, the same on every visit.
         facts: What holds where they meet, if that is known already.
+        origin: Names what decides which path was taken; "" if the place may be passed several times.
     """
     if not left.live:
         return right
     if not right.live:
         return left
-    joiner = Joiner.between(place, left.facts, right.facts)
+    joiner = Joiner.between(place, left.facts, right.facts, origin)
     return State(
         variables=_join_variables(left.variables, right.variables, joiner),
         heap=left.heap | right.heap | _join_all(left.heap, right.heap, joiner),
@@ -79,14 +80,15 @@ def join(left: State, right: State, place: str, facts: Facts | None = None) -> S
     )
 
 
-def join_many(states: list[State], place: str) -> State:
+def join_many(states: list[State], place: str, *, origin: str = "") -> State:
     """Join any number of states; none gives a state that is not reached."""
     reached = [state for state in states if state.live]
     if not reached:
         return State(live=False)
     result = reached[0]
     for index, state in enumerate(reached[1:]):
-        result = join(result, state, f"{place}+{index}" if index else place)
+        inner = f"{origin}+{index}" if origin else ""
+        result = join(result, state, f"{place}+{index}" if index else place, origin=inner)
     return result
 
 

@@ -141,7 +141,7 @@ def _(node: nodes.IfStmt, run: Run, state: State) -> None:
         ends, by_condition = _branches(node, run, state)
     if not all(end.live for end in ends):
         run.findings.stay_undecided()
-    state.become(join_many(ends, run.place(node)))
+    state.become(join_many(ends, run.place(node), origin=run.origin(node)))
     conditions.restore_loosened(state, before, by_condition, ends)
 
 

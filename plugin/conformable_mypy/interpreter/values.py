@@ -204,6 +204,7 @@ class Object:
         name: How messages call its sizes, such as `self` or `cfg`.
         scope: What tells the sizes of its attributes from those of other objects.
         exact: Whether it is of that very class: an object of a subclass may have other methods.
+        complete: Whether it has no other attributes than these and those of its class.
     """
 
     info: TypeInfo
@@ -211,6 +212,7 @@ class Object:
     name: str = ""
     scope: str = ""
     exact: bool = False
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +313,19 @@ def without_none(value: Value) -> Value:
     if len(options) == len(value.options):
         return value
     return options[0] if len(options) == 1 else Choice(options) if options else UNKNOWN
+
+
+def as_number(value: Value) -> Value:
+    """Give a number for one of several numbers, such as that of a parameter `float | int`."""
+    if isinstance(value, Choice) and value.options and all(map(_is_number, value.options)):
+        return Number(symbols_of(value))
+    return value
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, Number | Integer) or (
+        isinstance(value, Scalar) and isinstance(value.value, float)
+    )
 
 
 def choice_of(options: tuple[Value, ...], origin: str = "") -> Value:
