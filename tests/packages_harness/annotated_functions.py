@@ -106,7 +106,7 @@ def _inward(
         if not 0 <= column < len(text):
             line += step
             column = 0 if step > 0 or not 0 < line <= len(source) else len(source[line - 1]) - 1
-        if 0 < line <= len(source) and source[line - 1][column : column + 1].strip(f" {parenthesis}"):
+        if 0 < line <= len(source) and source[line - 1][column : column + 1].strip():
             yield line, column
 
 

@@ -17,6 +17,7 @@ from conformable_mypy.interpreter.values import (
     Unknown,
     Value,
     choice_of,
+    is_number,
 )
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ def is_open(value: Value) -> bool:
     if not isinstance(value, Choice):
         return False
     options = [option for option in value.options if option != NONE]
-    return len(options) > 1 and all(isinstance(option, _SHAPED) for option in options)
+    shaped = any(isinstance(option, _SHAPED) for option in options)
+    return shaped and len(options) > 1 and all(isinstance(o, _SHAPED) or is_number(o) for o in options)
 
 
 def _rows(values: Values, found: Choice) -> list[Values]:

@@ -15,6 +15,7 @@ from conformable_mypy.interpreter import (
     annotated,
     builtin_calls,
     classes,
+    effects,
     forgetting,
     in_place,
     inlining,
@@ -178,7 +179,9 @@ def _unfollowed(
     state: State,
 ) -> Value:
     """Call a function that is not followed into its body: by its type, and by what is stored of it."""
-    forget(arguments, state, *([receiver] if receiver is not None else []))
+    forget(arguments, state)
+    if receiver is not None:
+        effects.forget_changed(receiver.value, definition, run, state)
     signature = _signature(definition)
     if signature is not None:
         return annotated.call(signature, receiver, arguments, node, run, state)

@@ -23,6 +23,7 @@ from conformable_mypy.interpreter.values import (
     Layer,
     Many,
     Mixed,
+    Number,
     Object,
     Operation,
     Reference,
@@ -32,6 +33,7 @@ from conformable_mypy.interpreter.values import (
     Unknown,
     Value,
     choice_of,
+    is_number,
     unknown_from,
 )
 
@@ -51,7 +53,7 @@ MAX_RANKS: Final = 2
 """Of a tensor of more ranks than this, one of which it has, the shape is not known."""
 
 
-_KEPT: Final = (Tensor, Object)
+_KEPT: Final = (Tensor, Object, Number, Integer)
 """What stays a choice where values of different kinds meet."""
 
 
@@ -118,6 +120,8 @@ def _join(left: Value, right: Value, joiner: Joiner) -> Value:
             return Table(join_values(item, other, joiner.at("item")))
         case ((Items() | Many() | Mixed()), (Items() | Many() | Mixed())) if left.kind == right.kind:
             return _join_sequences(left, right, joiner)
+        case (Tensor(), _) | (_, Tensor()) if is_number(left) or is_number(right):
+            return Choice((left, right), joiner.origin)
         case (Scalar(None), _) | (_, Scalar(None)) | (Choice(), _) | (_, Choice()):
             return _join_choices(left, right, joiner)
         case _:
@@ -226,7 +230,13 @@ def _are_alike(left: Value, right: Value) -> bool:
     """Tell whether two values are joined into one: tensors of different ranks are kept as a choice."""
     if isinstance(left, Tensor) and isinstance(right, Tensor) and left.library == right.library:
         return left.shape.rank == right.shape.rank or None in {left.shape.rank, right.shape.rank}
-    return left == right or not (isinstance(left, _KEPT) and isinstance(right, _KEPT))
+    if isinstance(left, Integer) and isinstance(right, Integer):
+        return True
+    return left == right or not (_is_kept(left) and _is_kept(right))
+
+
+def _is_kept(value: Value) -> bool:
+    return isinstance(value, _KEPT) or is_number(value)
 
 
 def _join_choices(left: Value, right: Value, joiner: Joiner) -> Value:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mypy import nodes
 
 from conformable_mypy.instrument import written_statements
-from conformable_mypy.interpreter import classes
+from conformable_mypy.interpreter import classes, effects
 from conformable_mypy.interpreter.encoding import encode
 from conformable_mypy.interpreter.result_summaries import may_tell_more
 from conformable_mypy.interpreter.results import stored_name
@@ -61,6 +61,11 @@ def store_classes(block: Iterable[nodes.Statement], run: Run, state: State) -> N
     would be seen in a cold run only.
     """
     for statement in block:
+        if isinstance(statement, nodes.ClassDef):
+            mentions = effects.mentions_of(statement.info)
+            if mentions:
+                name = f"{effects.PREFIX}{statement.name}"
+                run.types.store(name, json.dumps(mentions, sort_keys=True), (statement.name,))
         if isinstance(statement, nodes.ClassDef) and statement.info.get_method("__init__") is not None:
             attributes = _summary(statement.info, run, state.copy())
             if attributes:

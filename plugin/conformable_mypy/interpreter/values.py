@@ -317,12 +317,13 @@ def without_none(value: Value) -> Value:
 
 def as_number(value: Value) -> Value:
     """Give a number for one of several numbers, such as that of a parameter `float | int`."""
-    if isinstance(value, Choice) and value.options and all(map(_is_number, value.options)):
+    if isinstance(value, Choice) and value.options and all(map(is_number, value.options)):
         return Number(symbols_of(value))
     return value
 
 
-def _is_number(value: Value) -> bool:
+def is_number(value: Value) -> bool:
+    """Tell whether a value is a number."""
     return isinstance(value, Number | Integer) or (
         isinstance(value, Scalar) and isinstance(value.value, float)
     )
