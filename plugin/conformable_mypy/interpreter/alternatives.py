@@ -18,6 +18,7 @@ from conformable_mypy.interpreter.values import (
     Value,
     choice_of,
     is_number,
+    unknown_from,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from conformable_mypy.interpreter.run import Run
 
     Values = tuple[Value, ...]
+
+MAX_SPLITS: Final = 3
+"""Looks at alternatives inside each other: of operands with more choices than this nothing is known."""
 
 _SHAPED: Final = (Tensor, Items, ShapeTuple)
 """What is looked at option by option where several are possible."""
@@ -82,10 +86,14 @@ def split(
     found = next((value for value in values if is_open(value)), None)
     if found is None or not isinstance(found, Choice):
         return None
+    if run.splits >= MAX_SPLITS:
+        return unknown_from(values)
     rows = _rows(values, found)
     before = state.copy()
     run.muted += 1
+    run.splits += 1
     used = [_used(row, use, node, run, before.copy()) for row in rows]
+    run.splits -= 1
     run.muted -= 1
     working = [(value, inner) for value, inner in used if inner.live and not _is_refused(value)]
     if not working:

@@ -326,7 +326,9 @@ def _either(
     place = run.place(node)
     before, by_condition = state.facts.loosened, taken.facts.loosened | other.facts.loosened
     if taken.live and other.live:
-        value = join_values(left, right, Joiner.between(f"{place}?", taken.facts, other.facts))
+        value = join_values(
+            left, right, Joiner.between(f"{place}?", taken.facts, other.facts, run.origin(node))
+        )
     else:
         value = left if taken.live else right
     state.become(join(taken, other, place))

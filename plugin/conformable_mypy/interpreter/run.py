@@ -191,6 +191,7 @@ class Run:
         frames: The functions that are being interpreted, the innermost last.
         findings: What was found.
         muted: Above zero where findings do not count: inside a `try` that would catch the exception.
+        splits: How many choices between alternatives are being looked at.
         call_sites: Where the outermost body called into each further frame.
         outcomes: What is known of followed functions whoever calls them.
         captured: Variables that nested functions mention: what lists among them hold is not known.
@@ -214,6 +215,7 @@ class Run:
     frames: list[Frame] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     muted: int = 0
+    splits: int = 0
     call_sites: list[Context] = field(default_factory=list)
     outcomes: dict[FuncItem, Outcome] = field(default_factory=dict)
     captured: set[SymbolNode] = field(default_factory=set)
