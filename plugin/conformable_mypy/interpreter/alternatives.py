@@ -107,6 +107,11 @@ def split(
     return _joined(working, node, run, state)
 
 
+def decided_at(node: Context, run: Run) -> str:
+    """Name what is decided at a place; "" in a loop, where it may be decided otherwise each time."""
+    return "" if any(frame.loops for frame in run.frames) else run.place(node)
+
+
 def is_open(value: Value) -> bool:
     """Tell whether a value is one of several shapes."""
     if not isinstance(value, Choice):

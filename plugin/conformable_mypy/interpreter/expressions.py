@@ -9,6 +9,7 @@ from mypy import nodes
 
 from conformable.core.sizes import Size
 from conformable_mypy.interpreter import (
+    alternatives,
     assignments,
     attributes,
     calls,
@@ -327,7 +328,9 @@ def _either(
     before, by_condition = state.facts.loosened, taken.facts.loosened | other.facts.loosened
     if taken.live and other.live:
         value = join_values(
-            left, right, Joiner.between(f"{place}?", taken.facts, other.facts, run.origin(node))
+            left,
+            right,
+            Joiner.between(f"{place}?", taken.facts, other.facts, alternatives.decided_at(node, run)),
         )
     else:
         value = left if taken.live else right

@@ -308,4 +308,6 @@ def _unshaped(options: list[Value], joiner: Joiner) -> Value:
     first = options[0]
     if not all(isinstance(option, Tensor) for option in options) or not isinstance(first, Tensor):
         return unknown_from(options)
-    return Tensor(Shape.unknown(f"{joiner.merger.place}/{joiner.part}"), first.library)
+    words = {option.dtype for option in options if isinstance(option, Tensor)}
+    dtype = first.dtype if len(words) == 1 else None
+    return Tensor(Shape.unknown(f"{joiner.merger.place}/{joiner.part}"), first.library, dtype)

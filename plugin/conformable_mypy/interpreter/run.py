@@ -279,11 +279,6 @@ class Run:
         """Name a place, the same on every pass of a loop, another one in each followed call."""
         return "/".join((*self.path, f"{self.module}:{node.line}:{node.column}"))
 
-    def origin(self, node: Context) -> str:
-        """Name what is decided at a place; "" in a loop, where it may be decided otherwise each time."""
-        looping = any(frame.loops for frame in self.frames)
-        return "" if looping else self.place(node)
-
     def is_own(self, function: FuncItem) -> bool:
         """Tell whether a function's body belongs to this module: mypy does not load those of others."""
         if function.info:

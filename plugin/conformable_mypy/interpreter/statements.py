@@ -10,6 +10,7 @@ from mypy import nodes, types
 from conformable.core import messages
 from conformable.core.binding import Place
 from conformable_mypy.interpreter import (
+    alternatives,
     assignments,
     conditions,
     forgetting,
@@ -141,7 +142,7 @@ def _(node: nodes.IfStmt, run: Run, state: State) -> None:
         ends, by_condition = _branches(node, run, state)
     if not all(end.live for end in ends):
         run.findings.stay_undecided()
-    state.become(join_many(ends, run.place(node), origin=run.origin(node)))
+    state.become(join_many(ends, run.place(node), origin=alternatives.decided_at(node, run)))
     conditions.restore_loosened(state, before, by_condition, ends)
 
 
