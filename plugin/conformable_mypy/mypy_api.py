@@ -15,12 +15,14 @@ import mypy.types
 from mypy.expandtype import expand_type
 from mypy.nodes import (
     GDEF,
+    Block,
     Context,
     Expression,
     FuncDef,
     FuncItem,
     ImportAll,
     ImportFrom,
+    LambdaExpr,
     MypyFile,
     NameExpr,
     SymbolNode,
@@ -350,6 +352,15 @@ class Checker:
 
 
 # --- trees --------------------------------------------------------------------------------------------------
+
+
+def mentioned_attributes(block: Block, owner: SymbolNode) -> set[str] | None:
+    """Return the attributes of a variable that a block mentions; None if it mentions the variable itself."""
+    names, members = all_name_and_member_expressions(LambdaExpr([], block))
+    own = [member for member in members if isinstance(member.expr, NameExpr) and member.expr.node is owner]
+    if sum(name.node is owner for name in names) > len(own):
+        return None
+    return {member.name for member in own}
 
 
 def mentioned_names(expression: Expression) -> list[NameExpr]:

@@ -7,6 +7,16 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, Any, Final
 
 from mypy.nodes import FuncDef, NameExpr
+from mypy.types import (
+    CallableType,
+    Instance,
+    LiteralType,
+    NoneType,
+    TupleType,
+    Type,
+    UnionType,
+    get_proper_type,
+)
 
 from conformable.core.encoding import encode_argument, encode_shape, encode_size
 from conformable.core.sizes import ZERO
@@ -20,6 +30,7 @@ from conformable_mypy.interpreter.values import (
     Items,
     Layer,
     Many,
+    Number,
     Object,
     Operation,
     Scalar,
@@ -27,6 +38,7 @@ from conformable_mypy.interpreter.values import (
     Tensor,
     Value,
 )
+from conformable_mypy.names import is_tensor_class
 
 if TYPE_CHECKING:
     from mypy.nodes import Expression
@@ -60,6 +72,8 @@ def watcher(body: Body, request: Request | Standing) -> Callable[[Run, State, St
             "line": function.line if function is not None else 0,
             "parameters": _parameters(function, entry) if function is not None else {},
             "expressions": list(_expressions(run.observed or {})),
+            "proven": list(_proven(run)),
+            "other": list(_no_tensors(run)),
             "exits": list(_exits(run, entry, end)),
             "assumed": list(_learned(run)),
         }
@@ -78,6 +92,30 @@ def _expressions(observed: dict[Expression, Value]) -> Iterator[list[Any]]:
         written = encoded(value) if isinstance(node, NameExpr) else _with_sizes(value)
         if written is not None and node.end_line is not None and node.end_column is not None:
             yield [node.line, node.column, node.end_line, node.end_column, written]
+
+
+def _proven(run: Run) -> Iterator[list[Any]]:
+    for node, proven in run.proven.items():
+        yield [node.line, node.column, node.end_line, node.end_column, proven]
+
+
+def _no_tensors(run: Run) -> Iterator[list[Any]]:
+    """Write down where expressions stand that mypy's types say are certainly no tensors."""
+    for node, value in (run.observed or {}).items():
+        if isinstance(value, Number) or _is_no_tensor(run.type_of(node)):
+            yield [node.line, node.column, node.end_line, node.end_column]
+
+
+def _is_no_tensor(found: Type | None) -> bool:
+    plain = get_proper_type(found)
+    match plain:
+        case UnionType(items=items):
+            return all(map(_is_no_tensor, items))
+        case Instance(type=info):
+            may_be = info.fullname == "builtins.object" or info.is_protocol or info.fallback_to_any
+            return not may_be and is_tensor_class(info) is None
+        case _:
+            return isinstance(plain, NoneType | TupleType | CallableType | LiteralType)
 
 
 def _exits(run: Run, entry: State, end: State) -> Iterator[dict[str, Any]]:

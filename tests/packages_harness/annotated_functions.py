@@ -25,6 +25,11 @@ _NO_TENSOR: Final = (
     ast.GeneratorExp,
 )
 
+#: Built-in functions whose results are certainly no tensors.
+_NO_TENSOR_CALLS: Final = frozenset(
+    ["bool", "dict", "float", "int", "isinstance", "len", "list", "range", "set", "str", "tuple", "type"]
+)
+
 Span = tuple[int, int, int, int]
 
 
@@ -35,14 +40,14 @@ class AnnotatedFunction:
     Attributes:
         name: Its name.
         line: Where it begins.
-        result: Its annotated result, as written; None if that names no shape.
+        has_contract: Whether both a parameter and the result have a shape annotation.
         returns: The expressions that it returns.
         assigned: The right-hand sides of assignments to a plain name.
     """
 
     name: str
     line: int
-    result: ast.expr | None
+    has_contract: bool
     returns: list[ast.expr] = field(default_factory=list)
     assigned: list[ast.expr] = field(default_factory=list)
 
@@ -55,10 +60,10 @@ def annotated_functions(source: str) -> Iterator[AnnotatedFunction]:
         arguments = node.args
         every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg]
         annotations = [argument.annotation for argument in every if argument is not None]
-        if not any(map(_dim_strings, (*annotations, node.returns))):
+        of_parameters, of_result = any(map(_has_shape, annotations)), _has_shape(node.returns)
+        if not (of_parameters or of_result):
             continue
-        result = node.returns if _dim_strings(node.returns) else None
-        function = AnnotatedFunction(node.name, node.lineno, result)
+        function = AnnotatedFunction(node.name, node.lineno, of_parameters and of_result)
         for inner in _own_nodes(node):
             match inner:
                 case ast.Return(value=ast.expr() as value):
@@ -71,7 +76,7 @@ def annotated_functions(source: str) -> Iterator[AnnotatedFunction]:
                     function.assigned.append(value)
                 case _:
                     pass
-        function.assigned[:] = [value for value in function.assigned if not isinstance(value, _NO_TENSOR)]
+        function.assigned[:] = [value for value in function.assigned if not _is_no_tensor(value)]
         yield function
 
 
@@ -80,20 +85,29 @@ def span(node: ast.expr) -> Span:
     return (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)
 
 
-def alternatives(annotation: ast.expr) -> list[str | list[str]]:
-    """Return the dim strings that a result may have; a list of them for a tuple."""
-    match annotation:
-        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-            return [*alternatives(left), *alternatives(right)]
-        case ast.Subscript(value=ast.Name(id="Union" | "Optional"), slice=inner):
-            items = inner.elts if isinstance(inner, ast.Tuple) else [inner]
-            return [text for item in items for text in alternatives(item)]
-        case ast.Subscript(value=ast.Name(id="tuple" | "Tuple"), slice=ast.Tuple(elts=items)):
-            return [
-                [text if isinstance(text, str) else "" for item in items for text in alternatives(item)[:1]]
-            ]
-        case _:
-            return list(_dim_strings(annotation, deep=False))
+def spans(node: ast.expr, source: list[str]) -> Iterator[Span]:
+    """Yield where an expression stands with and without parentheses around what is at its ends."""
+    line, column, end_line, end_column = span(node)
+    starts = list(_inward(line, column, source, "(", 1))
+    ends = list(_inward(end_line, end_column - 1, source, ")", -1))
+    yield from ((*start, last, end + 1) for start in starts for last, end in ends)
+
+
+def _inward(
+    line: int, column: int, source: list[str], parenthesis: str, step: int
+) -> Iterator[tuple[int, int]]:
+    """Yield a place, and the next ones inwards as long as only parentheses and spaces are passed over."""
+    yield line, column
+    while 0 <= line - 1 < len(source):
+        text = source[line - 1]
+        if 0 <= column < len(text) and text[column] not in f"{parenthesis} ":
+            return
+        column += step
+        if not 0 <= column < len(text):
+            line += step
+            column = 0 if step > 0 or not 0 < line <= len(source) else len(source[line - 1]) - 1
+        if 0 < line <= len(source) and source[line - 1][column : column + 1].strip():
+            yield line, column
 
 
 def _own_nodes(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.AST]:
@@ -105,23 +119,36 @@ def _own_nodes(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast
             waiting.extend(ast.iter_child_nodes(node))
 
 
-def _dim_strings(annotation: ast.expr | None, *, deep: bool = True) -> list[str]:
-    """Collect the dim strings of `Float[Tensor, "b n"]` and of `Float["b n"]` in an annotation."""
-    if annotation is None:
-        return []
-    return [
-        literal
-        for node in (ast.walk(annotation) if deep else [annotation])
-        if isinstance(node, ast.Subscript) and _last_name(node.value) in WORDS
-        for literal in [_literal(node.slice)]
-        if literal is not None
-    ]
+def _has_shape(annotation: ast.expr | None) -> bool:
+    """Tell whether `Float[Tensor, "b n"]` or `Float["b n"]` stands in an annotation."""
+    return annotation is not None and any(
+        isinstance(node, ast.Subscript) and _last_name(node.value) in WORDS and _ends_in_text(node.slice)
+        for node in ast.walk(annotation)
+    )
 
 
 def _last_name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def _literal(node: ast.expr) -> str | None:
+def _ends_in_text(node: ast.expr) -> bool:
     last = node.elts[-1] if isinstance(node, ast.Tuple) else node
-    return last.value if isinstance(last, ast.Constant) and isinstance(last.value, str) else None
+    return isinstance(last, ast.Constant) and isinstance(last.value, str)
+
+
+def _is_no_tensor(node: ast.expr) -> bool:
+    """Tell whether an expression is certainly no tensor, whatever the names in it are."""
+    match node:
+        case ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.BoolOp(values=values):
+            return all(map(_is_no_tensor, values))
+        case ast.Compare(ops=operators, comparators=others):
+            by_identity = all(isinstance(op, ast.Is | ast.IsNot | ast.In | ast.NotIn) for op in operators)
+            return by_identity or any(
+                isinstance(other, ast.Constant) and isinstance(other.value, str) for other in others
+            )
+        case ast.Call(func=ast.Name(id=name)):
+            return name in _NO_TENSOR_CALLS
+        case _:
+            return isinstance(node, _NO_TENSOR)

@@ -5,21 +5,54 @@ Run `python tests/packages_harness/coverage.py FOLDER PACKAGE...`; FOLDER holds 
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from packages_harness.annotated_functions import Span, alternatives, annotated_functions, span
+from packages_harness.annotated_functions import AnnotatedFunction, Span, annotated_functions, span, spans
 
-Observed = dict[Span, dict[str, Any]]
+
+@dataclass
+class Observed:
+    """What the interpreter has seen in one file.
+
+    Attributes:
+        values: The values of expressions.
+        proven: Whether returned expressions have the declared shape for all sizes.
+        other: Expressions that mypy's types say are no tensors.
+    """
+
+    values: dict[Span, dict[str, Any]] = field(default_factory=dict)
+    proven: dict[Span, bool] = field(default_factory=dict)
+    other: set[Span] = field(default_factory=set)
+
+    def add(self, body: dict[str, Any]) -> None:
+        """Add what was seen in one body."""
+        self.values |= {tuple(place): value for *place, value in body["expressions"]}
+        self.proven |= {tuple(place): proven for *place, proven in body["proven"]}
+        self.other |= set(map(tuple, body["other"]))
+
+    def place(self, value: ast.expr, source: list[str]) -> Span:
+        """Give where mypy says that an expression stands: it leaves parentheses at the ends out."""
+        seen = self.values.keys() | self.proven.keys() | self.other
+        return next((place for place in spans(value, source) if place in seen), span(value))
+
+    def tensor(self, place: Span) -> Literal["known", "unknown", "other"]:
+        """Tell what an assigned expression is; what may be a tensor counts as one."""
+        seen = self.values.get(place)
+        if seen is None:
+            return "other" if place in self.other else "unknown"
+        if not _is_tensor(seen):
+            return "other"
+        return "known" if _is_known(seen) else "unknown"
 
 
 @dataclass
@@ -27,11 +60,11 @@ class Coverage:
     """Counts over the syntax of annotated functions.
 
     Attributes:
-        functions: Functions that declare the shape of what they return.
+        functions: Functions that declare the shapes of a parameter and of what they return.
         proven: Those of which every return was proven to have it.
         assigned: Assignments to a name, except of what is certainly no tensor.
         known: Those where every size of the tensor is known.
-        listed: Where a return was not proven, for a look at the source.
+        listed: What was not proven and not known, for a look at the source.
     """
 
     functions: int = 0
@@ -48,27 +81,34 @@ class Coverage:
 
     def add(self, path: Path, observed: Observed) -> None:
         """Count the functions of one file."""
-        for function in annotated_functions(path.read_text(encoding="utf-8")):
-            self._add_result(path, function, observed)
+        text = path.read_text(encoding="utf-8")
+        source = text.splitlines()
+        for function in annotated_functions(text):
+            self._add_result(path, function, source, observed)
             for value in function.assigned:
-                seen = observed.get(span(value))
-                if seen is not None and not _is_tensor(seen):
-                    continue
-                self.assigned += 1
-                self.known += seen is not None and _is_known(seen)
+                place = observed.place(value, source)
+                found = observed.tensor(place)
+                self.assigned += found != "other"
+                self.known += found == "known"
+                if found == "unknown":
+                    self._list("name", path, value, observed.values.get(place))
 
-    def _add_result(self, path: Path, function: Any, observed: Observed) -> None:
-        if function.result is None or not function.returns:
+    def _add_result(
+        self, path: Path, function: AnnotatedFunction, source: list[str], observed: Observed
+    ) -> None:
+        if not function.has_contract or not function.returns:
             return
-        wanted = alternatives(function.result)
-        proven = all(
-            any(_fits(text, observed.get(span(value))) for text in wanted) for value in function.returns
-        )
+        places = [(value, observed.place(value, source)) for value in function.returns]
+        unproven = [(value, place) for value, place in places if not observed.proven.get(place)]
         self.functions += 1
-        self.proven += proven
-        if not proven and self.listed is not None:
-            shown = ", ".join(_shown(observed.get(span(value))) for value in function.returns)
-            self.listed.append(f"{path}:{function.line}: {function.name} -> {wanted}: {shown}")
+        self.proven += not unproven
+        for value, place in unproven:
+            self._list("return", path, value, observed.values.get(place))
+
+    def _list(self, kind: str, path: Path, value: ast.expr, seen: dict[str, Any] | None) -> None:
+        if self.listed is not None:
+            text = " ".join(ast.unparse(value).split())
+            self.listed.append(f"{path}:{value.lineno}: {kind} {_shown(seen)} <- {text}")
 
 
 def measure(folder: Path, package: str, config: Path, cache: Path, *, listing: bool = False) -> Coverage:
@@ -104,17 +144,12 @@ def measure(folder: Path, package: str, config: Path, cache: Path, *, listing: b
         ]
     result = Coverage(listed=[] if listing else None)
     for file in files:
-        result.add(file, dict(_observed(bodies, (folder / package).parent, file)))
+        observed = Observed()
+        for body in bodies:
+            if (folder / body["path"]).resolve() == file.resolve():
+                observed.add(body)
+        result.add(file, observed)
     return result
-
-
-def _observed(
-    bodies: list[dict[str, Any]], folder: Path, file: Path
-) -> Iterator[tuple[Span, dict[str, Any]]]:
-    for body in bodies:
-        if (folder / body["path"]).resolve() == file.resolve():
-            for line, column, end_line, end_column, value in body["expressions"]:
-                yield (line, column, end_line, end_column), value
 
 
 def _is_tensor(seen: dict[str, Any]) -> bool:
@@ -131,40 +166,26 @@ def _is_known(seen: dict[str, Any]) -> bool:
             option is not None and (option["kind"] == "none" or _is_known(option))
             for option in seen["options"]
         )
-    return seen["kind"] == "tensor" and not {"_", "..."} & set(_axes(seen))
+    return seen["kind"] == "tensor" and all(map(_is_known_part, seen["shape"]))
 
 
-def _axes(seen: dict[str, Any]) -> list[str]:
-    return str(seen["text"]).partition('"')[2].rstrip('"]').split()
+def _is_known_part(part: Any) -> bool:
+    """Tell whether a size is known; one without a name is, if a parameter of the function declares it."""
+    if isinstance(part, dict):
+        return _has_name(part["name"], part["scope"])
+    return all(map(_is_known_atom, (atom for _, *atoms in part for atom in atoms)))
 
 
-def _fits(wanted: str | list[str], seen: dict[str, Any] | None) -> bool:
-    if seen is None:
-        return False
-    if isinstance(wanted, list):
-        items = seen.get("items", [])
-        return len(items) == len(wanted) and all(map(_fits, wanted, items))
-    if seen["kind"] == "choice":
-        return all(
-            option is not None and (option["kind"] == "none" or _fits(wanted, option))
-            for option in seen["options"]
-        )
-    return seen["kind"] == "tensor" and _same(wanted.split(), _axes(seen))
+def _is_known_atom(atom: list[Any]) -> bool:
+    kind, *rest = atom
+    if kind == "symbol":
+        return _has_name(rest[0], rest[1])
+    return all(_is_known_part(operand) for operand in rest if isinstance(operand, list))
 
 
-def _same(wanted: list[str], axes: list[str]) -> bool:
-    """Hold axes against the words of an annotation: `_` stands for one axis, `...` for any number."""
-    run = next((i for i, word in enumerate(wanted) if word == "..." or word.startswith("*_")), None)
-    if run is not None:
-        after = len(wanted) - run - 1
-        before, end = axes[:run], axes[len(axes) - after :]
-        return len(axes) >= run + after and _same(wanted[:run], before) and _same(wanted[run + 1 :], end)
-    return len(wanted) == len(axes) and all(map(_fits_axis, wanted, axes))
-
-
-def _fits_axis(word: str, axis: str) -> bool:
-    plain = word.rpartition("=")[2].removeprefix("#")
-    return plain.startswith("_") or plain == axis.removeprefix("#")
+def _has_name(name: str, scope: str) -> bool:
+    # What arises at a place of a body has the place in its scope; what a parameter declares has not.
+    return name not in {"_", "..."} or ":" not in scope
 
 
 def _shown(seen: dict[str, Any] | None) -> str:

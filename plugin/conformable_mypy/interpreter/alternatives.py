@@ -1,12 +1,25 @@
-"""One of several modules or functions: what all of them give."""
+"""One of several values: what is done with each of them, and what that gives."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from conformable_mypy.interpreter.joining import Joiner, join_values
-from conformable_mypy.interpreter.state import State, join
-from conformable_mypy.interpreter.values import UNKNOWN, Either, Unknown, Value
+from conformable_mypy.interpreter.state import State, join, join_many
+from conformable_mypy.interpreter.values import (
+    NONE,
+    UNKNOWN,
+    Choice,
+    Either,
+    Items,
+    ShapeTuple,
+    Tensor,
+    Unknown,
+    Value,
+    choice_of,
+    is_number,
+    unknown_from,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +27,14 @@ if TYPE_CHECKING:
     from mypy.nodes import Context
 
     from conformable_mypy.interpreter.run import Run
+
+    Values = tuple[Value, ...]
+
+MAX_SPLITS: Final = 3
+"""Looks at alternatives inside each other: of operands with more choices than this nothing is known."""
+
+_SHAPED: Final = (Tensor, Items, ShapeTuple)
+"""What is looked at option by option where several are possible."""
 
 
 def join_options(
@@ -42,6 +63,86 @@ def join_options(
         state.become(before)
         return use(options[0], state)
     return _joined(working, node, run, state)
+
+
+def split(
+    values: Values, use: Callable[[Values, State], Value], node: Context, run: Run, state: State
+) -> Value | None:
+    """Do something with each alternative of values of which several shapes are possible.
+
+    An alternative that fails is not the one; only where all of them fail is the failure reported. Choices of
+    one origin are decided alike.
+
+    Args:
+        values: The operands.
+        use: What is done with them.
+        node: Where it is done.
+        run: The interpretation.
+        state: What is known here.
+
+    Returns:
+        What it gives; None if no operand has several possible shapes.
+    """
+    found = next((value for value in values if is_open(value)), None)
+    if found is None or not isinstance(found, Choice):
+        return None
+    if run.splits >= MAX_SPLITS:
+        return unknown_from(values)
+    rows = _rows(values, found)
+    before = state.copy()
+    run.muted += 1
+    run.splits += 1
+    used = [_used(row, use, node, run, before.copy()) for row in rows]
+    run.splits -= 1
+    run.muted -= 1
+    working = [(value, inner) for value, inner in used if inner.live and not _is_refused(value)]
+    if not working:
+        # Said once more, and heard this time.
+        state.become(before)
+        return _used(rows[0], use, node, run, state)[0]
+    state.become(join_many([inner for _, inner in working], f"{run.place(node)}|"))
+    results = tuple(value for value, _ in working)
+    if len(working) == len(rows) and all(isinstance(value, _SHAPED) for value in results):
+        return choice_of(results, found.origin) if len(set(results)) > 1 else results[0]
+    return _joined(working, node, run, state)
+
+
+def decided_at(node: Context, run: Run) -> str:
+    """Name what is decided at a place; "" in a loop, where it may be decided otherwise each time."""
+    return "" if any(frame.loops for frame in run.frames) else run.place(node)
+
+
+def is_open(value: Value) -> bool:
+    """Tell whether a value is one of several shapes."""
+    if not isinstance(value, Choice):
+        return False
+    options = [option for option in value.options if option != NONE]
+    shaped = any(isinstance(option, _SHAPED) for option in options)
+    return shaped and len(options) > 1 and all(isinstance(o, _SHAPED) or is_number(o) for o in options)
+
+
+def _rows(values: Values, found: Choice) -> list[Values]:
+    """Give the operands once for each option; `None` is not among them where something is done with it."""
+    return [
+        tuple(_option(value, found, index) for value in values)
+        for index, option in enumerate(found.options)
+        if option != NONE
+    ]
+
+
+def _option(value: Value, found: Choice, index: int) -> Value:
+    if value is found:
+        return found.options[index]
+    if not isinstance(value, Choice) or not value.origin or value.origin != found.origin:
+        return value
+    return value.options[index] if len(value.options) == len(found.options) else value
+
+
+def _used(
+    row: Values, use: Callable[[Values, State], Value], node: Context, run: Run, state: State
+) -> tuple[Value, State]:
+    deeper = split(row, use, node, run, state)
+    return (use(row, state) if deeper is None else deeper), state
 
 
 def _joined(working: list[tuple[Value, State]], node: Context, run: Run, state: State) -> Value:

@@ -13,7 +13,7 @@ from conformable.core.proof import Mismatch
 from conformable.core.side_by_side import keep_apart
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy import carrier
-from conformable_mypy.interpreter import forgetting, objects
+from conformable_mypy.interpreter import forgetting, objects, results
 from conformable_mypy.interpreter.arguments import Arguments, match_arguments, parameters_of
 from conformable_mypy.interpreter.checking import Check
 from conformable_mypy.interpreter.declared import Declared
@@ -39,11 +39,19 @@ READ_ONLY: Final = frozenset({"typing.Sequence", "typing.Iterable", "typing.Coll
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a call is held against: the declared type of a function, and how messages call it."""
+    """What a call is held against.
+
+    Attributes:
+        type: The declared type of a function.
+        name: How messages call it.
+        fullname: Its full name.
+        definition: The function itself, where it is known.
+    """
 
     type: types.CallableType
     name: str
     fullname: str
+    definition: nodes.FuncDef | None = None
 
 
 def has_shapes(declared: types.Type | None) -> bool:
@@ -97,7 +105,7 @@ def call(
         return REFUSED
     if not has_shapes(declared):
         result = Declared(lambda _: run.fresh_shape(node), scope).value(awaited(declared.ret_type))
-        return _returned(result, pairs, declared, run, state)
+        return _returned(result, signature, pairs, Binding(scope), node, run, state)
     proof = run.proof(state, node)
     if run.frames[0].given_sizes:
         shapes = tuple(operand.value.shape for _, operand in pairs if isinstance(operand.value, Tensor))
@@ -121,7 +129,7 @@ def call(
         return REFUSED
     result = _result(signature, binding, proof, scope)
     state.facts = proof.facts.keep_apart(frozenset())
-    return _returned(result, pairs, declared, run, state)
+    return _returned(result, signature, pairs, binding, node, run, state)
 
 
 def _is_refused(value: Value) -> bool:
@@ -130,12 +138,18 @@ def _is_refused(value: Value) -> bool:
 
 def _returned(
     result: Value,
-    pairs: Iterable[tuple[Parameter, Operand]],
-    declared: types.CallableType,
+    signature: Signature,
+    pairs: list[tuple[Parameter, Operand]],
+    binding: Binding,
+    node: nodes.Context,
     run: Run,
     state: State,
 ) -> Value:
-    """Come back from a function that may have changed what it was given, if it comes back at all."""
+    """Come back from a function, if it comes back at all, with what is stored of its result."""
+    declared = signature.type
+    if signature.definition is not None:
+        found = results.of_call(signature.definition, pairs, binding, node, run, state)
+        result = results.Refinement(binding.scope).of(result, found)
     state.live &= not isinstance(types.get_proper_type(declared.ret_type), types.UninhabitedType)
     return forgetting.on_heap(result, run, state)
 

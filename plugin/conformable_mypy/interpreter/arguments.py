@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
+    from conformable_mypy.interpreter.values import Value
 
 
 @dataclass(slots=True)
@@ -37,6 +38,13 @@ class Arguments:
     def all(self) -> tuple[Operand, ...]:
         """Every operand, positional ones first."""
         return (*self.positional, *self.keywords.values())
+
+    def with_values(self, values: Sequence[Value]) -> Arguments:
+        """Give the same arguments with other values, in the order of `all`."""
+        operands = [replace(operand, value=value) for operand, value in zip(self.all, values, strict=True)]
+        count = len(self.positional)
+        keywords = dict(zip(self.keywords, operands[count:], strict=True))
+        return Arguments(operands[:count], keywords, self.complete)
 
 
 def evaluate_arguments(node: nodes.CallExpr, run: Run, state: State) -> Arguments:

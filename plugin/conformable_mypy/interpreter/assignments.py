@@ -29,6 +29,7 @@ from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
     REFUSED,
     UNKNOWN,
+    Choice,
     Entries,
     Integer,
     Items,
@@ -178,8 +179,8 @@ def _unpacked(
     target: nodes.TupleExpr | nodes.ListExpr, value: Value, node: nodes.Context, run: Run, state: State
 ) -> list[Value]:
     """Spread a value over the targets of `a, *b, c = value`."""
-    content = without_none(state.content(value))
     targets = target.items
+    content = _unpackable(without_none(state.content(value)), targets)
     if isinstance(content, ShapeTuple):
         return _unpacked_shape(targets, content, node, run, state)
     items = iterate(content, node, run, state)
@@ -200,6 +201,14 @@ def _unpacked(
     end = len(items.items) - after
     middle = state.allocate(run.address(), Items(items.items[star:end], "list"))
     return [*items.items[:star], middle, *items.items[end:]]
+
+
+def _unpackable(value: Value, targets: list[nodes.Expression]) -> Value:
+    """Keep the alternatives that have as many items as there are targets."""
+    if not isinstance(value, Choice) or any(isinstance(item, nodes.StarExpr) for item in targets):
+        return value
+    fitting = [o for o in value.options if not isinstance(o, Items) or len(o.items) == len(targets)]
+    return fitting[0] if len(fitting) == 1 else value
 
 
 def _report_wrong_number(targets: int, items: Items, node: nodes.Context, run: Run) -> None:

@@ -14,6 +14,7 @@ from conformable_mypy.interpreter import alternatives, dictionaries, layers, nam
 from conformable_mypy.interpreter.operations import Operand, apply
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
+    Choice,
     Class,
     Either,
     Entries,
@@ -54,6 +55,12 @@ SEQUENCE_METHODS: Final = frozenset({"append", "extend", "insert", "pop", "clear
 def read(value: Value, name: str, node: nodes.MemberExpr, run: Run, state: State) -> Value:
     """Read an attribute of a value."""
     value = without_none(value)
+    if isinstance(value, Choice) and alternatives.is_open(value):
+        return _of_choice(value, name, node, run, state)
+    return _of_one(value, name, node, run, state)
+
+
+def _of_one(value: Value, name: str, node: nodes.MemberExpr, run: Run, state: State) -> Value:
     content = state.content(value)
     match value:
         case _ if isinstance(content, Object):
@@ -74,6 +81,20 @@ def read(value: Value, name: str, node: nodes.MemberExpr, run: Run, state: State
             return _of_class(info, name, node, run, state)
         case _:
             return unknown_from((value,))
+
+
+def _of_choice(value: Choice, name: str, node: nodes.MemberExpr, run: Run, state: State) -> Value:
+    """Read an attribute of one of several tensors; a method waits for its call."""
+    found = [read(option, name, node, run, state.copy()) for option in value.options]
+    methods = {method.name for method in found if isinstance(method, Operation)}
+    if len(methods) == 1 and all(isinstance(method, Operation) for method in found):
+        return Operation(methods.pop(), value)
+
+    def of_option(values: tuple[Value, ...], inner: State) -> Value:
+        return read(values[0], name, node, run, inner)
+
+    known = alternatives.split((value,), of_option, node, run, state)
+    return UNKNOWN if known is None else known
 
 
 def _of_container(reference: Reference, content: Value, name: str) -> Value:

@@ -14,10 +14,12 @@ from conformable_mypy.interpreter import classes, forgetting, objects, yielding
 from conformable_mypy.interpreter.annotated import awaited, size_parameters
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.expressions import evaluate
+from conformable_mypy.interpreter.inlining import result_of
+from conformable_mypy.interpreter.result_summaries import may_tell_more, summary
 from conformable_mypy.interpreter.run import Frame, Outcome, OutOfStepsError, Run
 from conformable_mypy.interpreter.state import State
 from conformable_mypy.interpreter.statements import execute
-from conformable_mypy.interpreter.storing import store_classes
+from conformable_mypy.interpreter.storing import store_classes, store_results
 from conformable_mypy.interpreter.values import UNKNOWN, Integer, Items, Many, Value
 from conformable_mypy.reports import Report
 
@@ -53,6 +55,7 @@ def interpret(body: Body, options: Options, session: Session, watch: Watcher | N
         run.execute(body.statements, state)
         if body.function is None:
             store_classes(body.statements, run, state)
+            store_results(body.statements, run)
     except (OutOfStepsError, RecursionError):
         return [Report(body.function or body.statements[0], None, messages.too_large(), severity="note")]
     if watch is not None:
@@ -71,10 +74,14 @@ def _standalone(function: nodes.FuncItem, caller: Run) -> Outcome:
     run.outcomes, run.questions = caller.outcomes, caller.questions
     try:
         state = _enter(run, function)
+        entry = state.copy()
         run.execute(run.statements_of(function), state)
+        met = _met(run.frame, state)
+        given = result_of(run.frame, state, function, run, entry.copy())
     except (OutOfStepsError, RecursionError):
         return Outcome()
-    return Outcome(frozenset(node for node, _ in run.findings.reports), _met(run.frame, state))
+    result = summary(function, entry, given, state) if may_tell_more(function) else None
+    return Outcome(frozenset(node for node, _ in run.findings.reports), met, result)
 
 
 def _met(frame: Frame, end: State) -> tuple[tuple[str, Size], ...]:

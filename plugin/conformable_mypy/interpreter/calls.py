@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, types
 
 from conformable.core import messages
+from conformable.core.binding import Binding
 from conformable_mypy import names
 from conformable_mypy.interpreter import (
     alternatives,
     annotated,
     builtin_calls,
     classes,
+    effects,
     forgetting,
     in_place,
     inlining,
@@ -20,8 +23,14 @@ from conformable_mypy.interpreter import (
     module_methods,
     objects,
     partials,
+    results,
 )
-from conformable_mypy.interpreter.arguments import Arguments, evaluate_arguments
+from conformable_mypy.interpreter.arguments import (
+    Arguments,
+    evaluate_arguments,
+    match_arguments,
+    parameters_of,
+)
 from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.iterating import any_item, iterate
 from conformable_mypy.interpreter.joining import Joiner, join_values
@@ -84,8 +93,26 @@ def _only_reads(method: nodes.MemberExpr) -> bool:
     return method.name in {"items", "keys", "values", "get", "copy", "index", "count"}
 
 
-@ByClass
 def _call(callee: Value, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    """Call something; where arguments have one of several shapes, once for each of them."""
+    receiver = callee.receiver if isinstance(callee, Operation) else None
+    operands = arguments.all
+    values = (receiver or UNKNOWN, *(operand.value for operand in operands))
+
+    def of_options(options: tuple[Value, ...], inner: State) -> Value:
+        bound = replace(callee, receiver=options[0]) if isinstance(callee, Operation) and receiver else callee
+        return _call_one(bound, node, arguments.with_values(options[1:]), run, inner)
+
+    split = alternatives.split(values, of_options, node, run, state) if _may_split(callee) else None
+    return _call_one(callee, node, arguments, run, state) if split is None else split
+
+
+def _may_split(callee: Value) -> bool:
+    return not isinstance(callee, Class | Unknown)
+
+
+@ByClass
+def _call_one(callee: Value, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     """Call something unknown: mutable arguments may be changed by it."""
     forget(arguments, state)
     return unknown_from(operand.value for operand in arguments.all)
@@ -109,7 +136,7 @@ HIGHER_ORDER: Final[Mapping[str, builtin_calls.Handler]] = {"builtins.map": _map
 """Public name of a function that calls another one -> what it does."""
 
 
-@_call.register(Operation)
+@_call_one.register(Operation)
 def _(callee: Operation, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     if not arguments.complete:
         forget(arguments, state, Operand(callee))
@@ -125,34 +152,60 @@ def _(callee: Operation, node: nodes.CallExpr, arguments: Arguments, run: Run, s
     return in_place.changed(callee, result, receiver, node, run, state)
 
 
-@_call.register(Function)
+@_call_one.register(Function)
 def _(callee: Function, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     definition = callee.definition
     receiver = None if callee.receiver is None else Operand(callee.receiver, _receiver_node(node))
-    if isinstance(definition, nodes.FuncDef) and isinstance(definition.type, types.CallableType):
-        signature = annotated.Signature(definition.type, definition.name, definition.fullname)
-        if annotated.has_shapes(definition.type):
-            declared = annotated.call(signature, receiver, arguments, node, run, state)
-            followed = _followed_method(callee, definition, declared, arguments, node, run, state)
-            if followed is None:
-                annotated.forget_changeable(definition.type, receiver, arguments, state)
-            return declared if followed is None or _says_less(followed) else followed
-    followed = inlining.follow(definition, receiver, arguments, node, run, state)
+    signature = _signature(definition)
+    if signature is not None and annotated.has_shapes(signature.type):
+        declared = annotated.call(signature, receiver, arguments, node, run, state)
+        followed = _followed_method(callee, declared, arguments, node, run, state)
+        if followed is None:
+            annotated.forget_changeable(signature.type, receiver, arguments, state)
+        return declared if followed is None or _says_less(followed) else followed
+    followed = None
+    if receiver is None or results.is_of_known_class(receiver.value, definition, state):
+        followed = inlining.follow(definition, receiver, arguments, node, run, state)
     if followed is not None:
         return followed
     if definition.name == "__init__" and isinstance(definition, nodes.FuncDef) and receiver is not None:
         classes.initialize_inherited(definition, receiver.value, arguments, node, run, state)
         return NONE
-    forget(arguments, state, *([receiver] if receiver is not None else []))
-    if isinstance(definition, nodes.FuncDef) and isinstance(definition.type, types.CallableType):
-        signature = annotated.Signature(definition.type, definition.name, definition.fullname)
+    return _unfollowed(definition, receiver, arguments, node, run, state)
+
+
+def _unfollowed(
+    definition: nodes.FuncDef | nodes.LambdaExpr,
+    receiver: Operand | None,
+    arguments: Arguments,
+    node: nodes.CallExpr,
+    run: Run,
+    state: State,
+) -> Value:
+    """Call a function that is not followed into its body: by its type, and by what is stored of it."""
+    forget(arguments, state)
+    if receiver is not None:
+        effects.forget_changed(receiver.value, definition, run, state)
+    signature = _signature(definition)
+    if signature is not None:
         return annotated.call(signature, receiver, arguments, node, run, state)
+    if isinstance(definition, nodes.FuncDef):
+        parameters = parameters_of(definition.arg_names, definition.arg_kinds)
+        pairs = match_arguments(parameters, arguments, receiver)
+        found = results.of_call(definition, pairs or [], Binding(""), node, run, state)
+        if not isinstance(found, Unknown):
+            return found
     return unknown_from(operand.value for operand in arguments.all)
+
+
+def _signature(definition: nodes.FuncDef | nodes.LambdaExpr) -> annotated.Signature | None:
+    if not isinstance(definition, nodes.FuncDef) or not isinstance(definition.type, types.CallableType):
+        return None
+    return annotated.Signature(definition.type, definition.name, definition.fullname, definition)
 
 
 def _followed_method(
     callee: Function,
-    definition: nodes.FuncDef,
     declared: Value,
     arguments: Arguments,
     node: nodes.CallExpr,
@@ -164,7 +217,8 @@ def _followed_method(
     content = state.content(receiver)
     if declared == REFUSED or not isinstance(content, Object) or not content.attributes:
         return None
-    return inlining.follow(definition, Operand(receiver, _receiver_node(node)), arguments, node, run, state)
+    operand = Operand(receiver, _receiver_node(node))
+    return inlining.follow(callee.definition, operand, arguments, node, run, state)
 
 
 def _says_less(followed: Value) -> bool:
@@ -174,12 +228,12 @@ def _says_less(followed: Value) -> bool:
     return followed != REFUSED
 
 
-@_call.register(Partial)
+@_call_one.register(Partial)
 def _(callee: Partial, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     return _call(callee.function, node, partials.with_kept(callee, arguments), run, state)
 
 
-@_call.register(Overloads)
+@_call_one.register(Overloads)
 def _(callee: Overloads, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     receiver = None if callee.receiver is None else Operand(callee.receiver, _receiver_node(node))
     signature = partials.chosen(callee.definition, receiver, arguments, run)
@@ -191,14 +245,14 @@ def _(callee: Overloads, node: nodes.CallExpr, arguments: Arguments, run: Run, s
     return annotated.call(named, receiver, arguments, node, run, state)
 
 
-@_call.register(Callable)
+@_call_one.register(Callable)
 def _(callee: Callable, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     forget(arguments, state)
     signature = annotated.Signature(callee.signature, callee.name, "")
     return annotated.call(signature, None, arguments, node, run, state)
 
 
-@_call.register(Class)
+@_call_one.register(Class)
 def _(callee: Class, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     name = names.public_name(callee.info.fullname)
     special = builtin_calls.SPECIAL.get(name) or HIGHER_ORDER.get(name)
@@ -207,12 +261,12 @@ def _(callee: Class, node: nodes.CallExpr, arguments: Arguments, run: Run, state
     return classes.construct(callee.info, arguments, node, run, state)
 
 
-@_call.register(Layer)
+@_call_one.register(Layer)
 def _(callee: Layer, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     return layers.call(callee, arguments, node, run, state)
 
 
-@_call.register(Chain)
+@_call_one.register(Chain)
 def _(callee: Chain, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     """Call the modules of an `nn.Sequential` one after the other."""
     if len(arguments.all) != 1 or not arguments.complete:
@@ -237,14 +291,14 @@ def _again(
     return Operand(same)
 
 
-@_call.register(Many)
+@_call_one.register(Many)
 def _(callee: Many, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     """Call one of several modules of an `nn.Sequential` that are alike."""
     return _call(callee.item, node, arguments, run, state)
 
 
-@_call.register(Reference)
-@_call.register(Object)
+@_call_one.register(Reference)
+@_call_one.register(Object)
 def _(
     callee: Reference | Object, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State
 ) -> Value:
@@ -259,7 +313,7 @@ def _(
     return unknown_from(operand.value for operand in arguments.all)
 
 
-@_call.register(Either)
+@_call_one.register(Either)
 def _(callee: Either, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     """Call one of several: what they all give, where those that fail are not the one."""
 
@@ -269,7 +323,7 @@ def _(callee: Either, node: nodes.CallExpr, arguments: Arguments, run: Run, stat
     return alternatives.join_options(callee, called, node, run, state)
 
 
-@_call.register(Choice)
+@_call_one.register(Choice)
 def _(callee: Choice, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     forget(arguments, state)
     return UNKNOWN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes, types
@@ -33,7 +33,7 @@ def construct(
     library = layers.construct(info, arguments, node, run, state)
     if library is not None:
         return library
-    made = state.allocate(run.address(), Object(info, scope=run.fresh_scope(node)))
+    made = state.allocate(run.address(), Object(info, scope=run.fresh_scope(node), exact=True, complete=True))
     initializer = _initializer(info)
     if initializer is None or not isinstance(initializer.type, types.CallableType | None):
         return made
@@ -95,7 +95,7 @@ def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Reference:
     What other methods store into is known by its declared type alone.
     """
     name, scope = "self", INSTANCE + info.fullname
-    made = state.allocate(run.address(), Object(info, name=name, scope=scope))
+    made = state.allocate(run.address(), Object(info, name=name, scope=scope, complete=True))
     initializer = _initializer(info)
     if (
         initializer is None
@@ -195,7 +195,7 @@ def _initialize(
         fields = tuple((parameter.name, operand.value) for parameter, operand in pairs[1:])
     else:
         fields = summaries.attributes_of(info, pairs, node, run, state)
-    state.heap[made.address] = Object(info, fields, scope=run.fresh_scope(node))
+    state.heap[made.address] = Object(info, fields, scope=run.fresh_scope(node), exact=True)
 
 
 def initialize_inherited(
@@ -209,6 +209,10 @@ def initialize_inherited(
     """Do what `super().__init__(...)` does, where the class behind is of another module."""
     parameters = parameters_of(initializer.arg_names, initializer.arg_kinds)
     pairs = match_arguments(parameters, arguments, Operand(receiver))
+    made = state.content(receiver)
+    if isinstance(receiver, Reference) and isinstance(made, Object):
+        # It may have stored more than its summary tells.
+        state.heap[receiver.address] = replace(made, complete=False)
     if pairs is not None:
         for name, value in summaries.attributes_of(initializer.info, pairs, node, run, state):
             objects.write(receiver, name, value, run, state)
@@ -229,4 +233,4 @@ def _forget_changed(info: nodes.TypeInfo, made: Reference, run: Run, state: Stat
             stored[base] = stored_outside_constructor(base)
     changed = frozenset[str]().union(*(stored[base] for base in info.mro))
     kept = tuple((name, value) for name, value in content.attributes if name not in changed)
-    state.heap[made.address] = Object(info, kept, content.name, content.scope)
+    state.heap[made.address] = replace(content, attributes=kept)

@@ -325,14 +325,30 @@ def _refine_shape(node: nodes.Expression, sizes: tuple[Value, ...], run: Run, st
 def _refine_rank(operator: str, node: nodes.Expression, rank: Size, run: Run, state: State) -> None:
     """Learn the rank of `x` from `x.ndim == 3`, `x.dim() == 3` or `len(x.shape) == 3`."""
     owner, number = _rank_owner(node), rank.number
-    if operator != "==" or owner is None or number is None:
+    if operator not in {"==", "!="} or owner is None or number is None:
         return
     tensor = run.recall(owner, state)
+    if isinstance(tensor, Choice):
+        refine(owner, _of_rank(tensor, number, wanted=operator == "=="), state)
+    if operator == "!=":
+        return
     if isinstance(tensor, Tensor) and tensor.shape.rank is None and number >= tensor.shape.least_rank:
         missing = number - tensor.shape.least_rank
         fresh = tuple(run.fresh_size(node, least=1) for _ in range(missing))
         shape = Shape((*tensor.shape.before, *fresh, *tensor.shape.after))
         refine(owner, Tensor(shape, tensor.library, tensor.dtype, tensor.line), state)
+
+
+def _of_rank(value: Choice, rank: int, *, wanted: bool) -> Value:
+    """Keep the tensors among several values that can have a rank, or can have another."""
+    kept = tuple(
+        option
+        for option in value.options
+        if not isinstance(option, Tensor)
+        or option.shape.rank is None
+        or (option.shape.rank == rank) is wanted
+    )
+    return choice_of(kept) if kept else value
 
 
 def shape_owner(node: nodes.Expression) -> nodes.Expression | None:

@@ -23,6 +23,7 @@ from conformable_mypy.interpreter.values import (
     Scalar,
     Table,
     Tensor,
+    Unknown,
     Value,
     choice_of,
 )
@@ -48,6 +49,8 @@ SEQUENCES: Final = frozenset(
 MAPPINGS: Final = frozenset(
     {"builtins.dict", "typing.Mapping", "typing.MutableMapping", "collections.OrderedDict"}
 )
+
+ATOMS: Final = frozenset({"builtins.str", "builtins.bytes", "builtins.bool"})
 
 NUMBERS: Final = frozenset({"builtins.float", "builtins.complex"})
 
@@ -111,7 +114,7 @@ class Declared:
             case types.NoneType():
                 return NONE
             case types.UnionType(items=items):
-                return choice_of(tuple(self.value(item, name) for item in items))
+                return choice_of(tuple(self._alternative(item, name) for item in items), self._fresh())
             case types.TupleType(items=items):
                 return self._tuple(declared, items, name)
             case types.TypedDictType(items=fields):
@@ -124,6 +127,14 @@ class Declared:
                 return self._instance(declared, name)
             case _:
                 return UNKNOWN
+
+    def _alternative(self, declared: types.Type, name: str) -> Value:
+        """Give one alternative of a union: also of a `str` is known that it is no tensor."""
+        value = self.value(declared, name)
+        plain = types.get_proper_type(declared)
+        if isinstance(value, Unknown) and isinstance(plain, types.Instance) and plain.type.fullname in ATOMS:
+            return Object(plain.type, name=name)
+        return value
 
     def _tuple(self, declared: types.TupleType, items: list[types.Type], name: str) -> Value:
         if declared.partial_fallback.type.fullname != "builtins.tuple":

@@ -149,15 +149,17 @@ def _(value: Reference, state: State, depth: int) -> list[Any] | None:
 @_encode.register(Object)
 def _(value: Object, state: State, depth: int) -> list[Any]:
     attributes = {name: encode(item, state, depth - 1) for name, item in value.attributes}
-    return ["object", value.info.fullname, attributes, value.name, value.scope]
+    return ["object", value.info.fullname, attributes, value.name, value.scope, value.exact]
 
 
-def _object(decoder: Decoder, fullname: str, attributes: dict[str, Any], name: str, scope: str) -> Value:
+def _object(
+    decoder: Decoder, fullname: str, attributes: dict[str, Any], name: str, scope: str, exact: object
+) -> Value:
     info = decoder.run.types.find_symbol(fullname)
     if not isinstance(info, nodes.TypeInfo):
         return UNKNOWN
     known = tuple((attribute, decoder.part(value)) for attribute, value in attributes.items())
-    return Object(info, known, name, scope)
+    return Object(info, known, name, scope, exact=bool(exact))
 
 
 def _layer(decoder: Decoder, name: str, attributes: dict[str, Any]) -> Value:

@@ -8,6 +8,7 @@ from mypy import nodes
 
 from conformable.core.sizes import Size
 from conformable_mypy.interpreter import (
+    alternatives,
     assignments,
     attributes,
     calls,
@@ -328,7 +329,11 @@ def _either(
     place = run.place(node)
     before, by_condition = state.facts.loosened, taken.facts.loosened | other.facts.loosened
     if taken.live and other.live:
-        value = join_values(left, right, Joiner.between(f"{place}?", taken.facts, other.facts))
+        value = join_values(
+            left,
+            right,
+            Joiner.between(f"{place}?", taken.facts, other.facts, alternatives.decided_at(node, run)),
+        )
     else:
         value = left if taken.live else right
     state.become(join(taken, other, place))

@@ -12,7 +12,7 @@ from conformable.core import messages
 from conformable.core.indexing import Index, MaskAxis, Slice, index_shape
 from conformable.core.proof import CannotTellError, Mismatch
 from conformable.core.shapes import Shape
-from conformable_mypy.interpreter import dictionaries
+from conformable_mypy.interpreter import alternatives, dictionaries
 from conformable_mypy.interpreter.iterating import any_item, iterate, refreshed, sequence_of
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.spelling import spelling
@@ -45,6 +45,15 @@ INTEGERS: Final = frozenset({"Int", "UInt", "Integer", "Int8", "Int16", "Int32",
 
 def index(base: Value, index_node: nodes.Expression, node: nodes.IndexExpr, run: Run, state: State) -> Value:
     """Evaluate `base[index]`."""
+
+    def of_option(values: tuple[Value, ...], inner: State) -> Value:
+        return _index(values[0], index_node, node, run, inner)
+
+    split = alternatives.split((base,), of_option, node, run, state)
+    return _index(base, index_node, node, run, state) if split is None else split
+
+
+def _index(base: Value, index_node: nodes.Expression, node: nodes.IndexExpr, run: Run, state: State) -> Value:
     base = without_none(state.content(base))
     match base:
         case Tensor():

@@ -46,7 +46,7 @@ def follow(
     try:
         with run.findings.branch(undecided=False):
             run.execute(run.statements_of(definition), inner)
-        return _result(run.frames[-1], inner, node, run, state)
+        return result_of(run.frames[-1], inner, node, run, state)
     finally:
         run.frames.pop()
         run.call_sites.pop()
@@ -83,8 +83,8 @@ def _parameters(
     return values
 
 
-def _result(frame: Frame, end: State, node: nodes.Context, run: Run, state: State) -> Value:
-    """Join what the function returns in its several places, and go on in the caller."""
+def result_of(frame: Frame, end: State, node: nodes.Context, run: Run, state: State) -> Value:
+    """Join what a function returns in its several places, and go on in the caller."""
     returned = [*frame.returned, *([(NONE, end)] if end.live else [])]
     if not returned:
         state.live = False

@@ -9,6 +9,7 @@ from mypy import nodes, patterns, types
 from conformable.core.binding import Place
 from conformable.core.proof import Mismatch
 from conformable_mypy import annotation_expressions, names
+from conformable_mypy.interpreter.declared import ATOMS
 from conformable_mypy.interpreter.values import (
     NONE,
     Choice,
@@ -19,6 +20,7 @@ from conformable_mypy.interpreter.values import (
     Number,
     Object,
     Scalar,
+    Table,
     Tensor,
     Unknown,
     Value,
@@ -40,7 +42,7 @@ def is_instance(value: Value, tested: nodes.SymbolNode | None) -> bool | None:
         case Tensor():
             return _is_tensor(value, tested)
         case Object(info):
-            return True if tested in info.mro else None
+            return _is_object(info, tested)
         case Scalar(None):
             return tested.fullname in {"types.NoneType", "builtins.object"}
         case Items(kind="size"):
@@ -160,6 +162,14 @@ def learned(value: Tensor, carried: Carried, node: nodes.Context, run: Run, stat
     return Tensor(known, value.library, carried.dtype or value.dtype, node.line)
 
 
+def _is_object(info: nodes.TypeInfo, tested: nodes.TypeInfo) -> bool | None:
+    if tested in info.mro:
+        return True
+    # No class can inherit from both: their objects are laid out differently in memory.
+    apart = info.fullname in ATOMS and (tested.fullname in ATOMS or names.is_tensor_class(tested) is not None)
+    return False if apart else None
+
+
 def _is_tensor(value: Tensor, tested: nodes.TypeInfo) -> bool | None:
     library = names.is_tensor_class(tested)
     if library is None:
@@ -180,9 +190,9 @@ def _is_builtin(value: Value, tested: str) -> bool | None:
             own = ("builtins.str",)
         case Items(kind="tuple") | Many(kind="tuple"):
             own = ("builtins.tuple",)
-        case Items(kind="list"):
+        case Items(kind="list") | Many(kind="list"):
             own = ("builtins.list",)
-        case Entries():
+        case Entries() | Table():
             own = ("builtins.dict",)
         case _:
             return None

@@ -21,6 +21,7 @@ from conformable_mypy.interpreter.values import (
     Table,
     Tensor,
     Value,
+    choice_of,
     unknown_from,
     without_none,
 )
@@ -50,6 +51,8 @@ def iterate(value: Value, node: Context, run: Run, state: State) -> Items | Many
             return iterate(sequence_of(modules, "list"), node, run, state)
         case Tensor(shape):
             return _rows(value, shape, node, run)
+        case Choice([Tensor() as first, *rest]) if all(isinstance(option, Tensor) for option in rest):
+            return Many(Tensor(run.fresh_shape(node), first.library))
         case ShapeTuple():
             return Many(Integer(run.fresh_size(node, least=1)))
         case Entries(entries):
@@ -136,7 +139,7 @@ def refreshed(value: Value, node: Context, run: Run) -> Value:
         case Items(items, kind):
             return Items(tuple(refreshed(item, node, run) for item in items), kind)
         case Choice(options):
-            return Choice(tuple(refreshed(option, node, run) for option in options))
+            return choice_of(tuple(refreshed(option, node, run) for option in options))
         case _:
             return value
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+
 from conformable.core.fact_joins import beyond
 from conformable.core.merging import Merger
+from conformable.core.shapes import Shape
 from conformable_mypy.interpreter.values import (
     NONE,
     UNKNOWN,
     Chain,
     Choice,
+    Class,
     Either,
     Function,
     Integer,
@@ -19,6 +23,7 @@ from conformable_mypy.interpreter.values import (
     Layer,
     Many,
     Mixed,
+    Number,
     Object,
     Operation,
     Reference,
@@ -28,6 +33,7 @@ from conformable_mypy.interpreter.values import (
     Unknown,
     Value,
     choice_of,
+    is_number,
     unknown_from,
 )
 
@@ -36,15 +42,22 @@ if TYPE_CHECKING:
 
     from conformable.core.conditions import Conditions
     from conformable.core.facts import Facts
-    from conformable.core.shapes import Shape
     from conformable.core.sizes import Size
 
 
-MAX_OPTIONS: Final = 4
+MAX_OPTIONS: Final = 8
 """Of more modules than this, one of which it is, nothing is known."""
 
 
-CALLED: Final = (Layer, Chain, Reference, Function, Operation, Either)
+MAX_RANKS: Final = 2
+"""Of a tensor of more ranks than this, one of which it has, the shape is not known."""
+
+
+_KEPT: Final = (Tensor, Object, Number, Integer)
+"""What stays a choice where values of different kinds meet."""
+
+
+CALLED: Final = (Layer, Chain, Reference, Function, Operation, Class, Either)
 """What is kept although two paths have given a variable different ones."""
 
 
@@ -57,14 +70,18 @@ class Joiner:
         part: Tells what is joined from the other things joined at this place.
         made_before: At the head of a loop: how many addresses had been given when its last iteration began.
             An object that the iteration has made is another one in each; it is not kept beside others.
+        origin: Names what decides which path was taken; "" where it may be another one for each value.
     """
 
     merger: Merger
     part: str = ""
     made_before: int | None = None
+    origin: str = ""
 
     @classmethod
-    def between(cls, place: str, left: Facts, right: Facts, made_before: int | None = None) -> Joiner:
+    def between(
+        cls, place: str, left: Facts, right: Facts, origin: str = "", *, made_before: int | None = None
+    ) -> Joiner:
         """Begin to join the values of two paths with what is known on them.
 
         Args:
@@ -72,9 +89,10 @@ class Joiner:
                 that loops come to a fixed point.
             left: The facts of one path.
             right: The facts of the other.
+            origin: Names what decides which path was taken.
             made_before: See the attribute.
         """
-        return cls(Merger(place, left, right), made_before=made_before)
+        return cls(Merger(place, left, right), origin=origin, made_before=made_before)
 
     def at(self, name: str) -> Joiner:
         """Go to a part of what is joined."""
@@ -116,6 +134,8 @@ def _join(left: Value, right: Value, joiner: Joiner) -> Value:
             return Table(join_values(item, other, joiner.at("item")))
         case ((Items() | Many() | Mixed()), (Items() | Many() | Mixed())) if left.kind == right.kind:
             return _join_sequences(left, right, joiner)
+        case (Tensor(), _) | (_, Tensor()) if is_number(left) or is_number(right):
+            return Choice((left, right), joiner.origin)
         case (Scalar(None), _) | (_, Scalar(None)) | (Choice(), _) | (_, Choice()):
             return _join_choices(left, right, joiner)
         case _:
@@ -142,14 +162,42 @@ def _options(value: Value, conditions: Conditions) -> Iterator[tuple[Value, Cond
 
 def _join_objects(left: Object, right: Object, joiner: Joiner) -> Value:
     """Join two objects of one class attribute by attribute; of other attributes only the type is known."""
-    known = dict(right.attributes)
-    joined = (
-        (name, join_values(value, known[name], joiner.at(name)))
-        for name, value in left.attributes
-        if name in known
-    )
+    known, others = dict(left.attributes), dict(right.attributes)
+    joined = [
+        (name, join_values(value, others[name], joiner.at(name)))
+        for name, value in known.items()
+        if name in others
+    ]
+    # Where the other path has not stored an attribute, reading it would have failed.
+    joined += [(name, value) for name, value in known.items() if name not in others and _lacks(right, name)]
+    joined += [(name, value) for name, value in others.items() if name not in known and _lacks(left, name)]
     same = (left.name, left.scope) == (right.name, right.scope)
-    return replace(left, attributes=tuple(joined), scope=left.scope if same else "")
+    exact, complete = left.exact and right.exact, left.complete and right.complete
+    return replace(
+        left, attributes=tuple(joined), scope=left.scope if same else "", exact=exact, complete=complete
+    )
+
+
+def _lacks(made: Object, name: str) -> bool:
+    """Tell whether an object certainly has no such attribute: neither itself nor through its class."""
+    symbol = made.info.get(name)
+    if not made.complete or _computes_attributes(made.info):
+        return False
+    declared_only = (
+        symbol is not None
+        and isinstance(symbol.node, nodes.Var)
+        and (symbol.implicit or not symbol.node.has_explicit_value)
+    )
+    return symbol is None or declared_only
+
+
+def _computes_attributes(info: nodes.TypeInfo) -> bool:
+    """Tell whether a class of the program looks attributes up by itself."""
+    return any(
+        name in base.names and not base.fullname.startswith("torch.")
+        for base in info.mro[:-1]
+        for name in ("__getattr__", "__getattribute__")
+    )
 
 
 def _join_sequences(left: Items | Many | Mixed, right: Items | Many | Mixed, joiner: Joiner) -> Value:
@@ -167,6 +215,8 @@ def _is_refused(value: Value) -> bool:
 def _join_tensors(left: Tensor, right: Tensor, joiner: Joiner) -> Value:
     if left.library != right.library:
         return unknown_from((left, right))
+    if not _are_alike(left, right):
+        return Choice((left, right), joiner.origin)
     dtype = left.dtype if left.dtype == right.dtype else None
     return Tensor(joiner.shape(left.shape, right.shape), left.library, dtype)
 
@@ -192,18 +242,88 @@ def _any_item(sequence: Items | Many | Mixed, joiner: Joiner) -> Value:
     return result
 
 
+def _are_alike(left: Value, right: Value) -> bool:
+    """Tell whether two values are joined into one: tensors of different ranks are kept as a choice."""
+    if isinstance(left, Tensor) and isinstance(right, Tensor) and left.library == right.library:
+        return left.shape.rank == right.shape.rank or None in {left.shape.rank, right.shape.rank}
+    if isinstance(left, Integer) and isinstance(right, Integer):
+        return True
+    return left == right or not (_is_kept(left) and _is_kept(right))
+
+
+def _is_kept(value: Value) -> bool:
+    return isinstance(value, _KEPT) or is_number(value)
+
+
 def _join_choices(left: Value, right: Value, joiner: Joiner) -> Value:
-    """Join values that may be None: what they are otherwise is joined on its own."""
+    """Join values that may be None or of several ranks: what is alike is joined."""
+    if isinstance(left, Choice) and isinstance(right, Choice) and _are_decided_alike(left, right):
+        pairs = enumerate(zip(left.options, right.options, strict=True))
+        return choice_of(
+            tuple(join_values(a, b, joiner.at(f"option{i}")) for i, (a, b) in pairs), left.origin
+        )
+    if isinstance(left, Choice) != isinstance(right, Choice):
+        known = _with_one_more(left, right, joiner)
+        if known is not None:
+            return known
     options = [
         option
         for value in (left, right)
         for option in (value.options if isinstance(value, Choice) else (value,))
     ]
     none = [option for option in options if option == NONE]
-    rest = [option for option in options if option != NONE]
-    if len(rest) > 1:
-        joined = rest[0]
-        for index, option in enumerate(rest[1:]):
-            joined = join_values(joined, option, joiner.at(f"option{index}"))
-        rest = [joined]
+    rest = _grouped([option for option in options if option != NONE], joiner)
+    if len(rest) > MAX_OPTIONS or sum(isinstance(option, Tensor) for option in rest) > MAX_RANKS:
+        rest = [_unshaped(rest, joiner)]
     return choice_of((*none[:1], *rest))
+
+
+def _with_one_more(left: Value, right: Value, joiner: Joiner) -> Value | None:
+    """Join a tensor with the one like it among several; None where none is, or it is open what decides."""
+    several, one = (left, right) if isinstance(left, Choice) else (right, left)
+    if (
+        not isinstance(several, Choice)
+        or not isinstance(one, Tensor)
+        or not (several.origin and joiner.origin)
+    ):
+        return None
+    alike = [
+        i
+        for i, option in enumerate(several.options)
+        if isinstance(option, Tensor) and _are_alike(one, option)
+    ]
+    if len(alike) != 1:
+        return None
+    index = alike[0]
+    known = several.options[index]
+    first, second = (one, known) if several is right else (known, one)
+    joined = join_values(first, second, joiner.at(f"option{index}"))
+    options = (*several.options[:index], joined, *several.options[index + 1 :])
+    side = "right" if several is right else "left"
+    return Choice(options, f"{joiner.origin} {side}, there {index} of {several.origin}")
+
+
+def _are_decided_alike(left: Choice, right: Choice) -> bool:
+    return left.origin == right.origin != "" and len(left.options) == len(right.options)
+
+
+def _grouped(options: list[Value], joiner: Joiner) -> list[Value]:
+    """Join what is alike."""
+    groups: list[Value] = []
+    for option in options:
+        index = next((i for i, known in enumerate(groups) if _are_alike(known, option)), len(groups))
+        if index == len(groups):
+            groups.append(option)
+        else:
+            groups[index] = join_values(groups[index], option, joiner.at(f"option{index}"))
+    return groups
+
+
+def _unshaped(options: list[Value], joiner: Joiner) -> Value:
+    """Give up which of several values it is."""
+    first = options[0]
+    if not all(isinstance(option, Tensor) for option in options) or not isinstance(first, Tensor):
+        return unknown_from(options)
+    words = {option.dtype for option in options if isinstance(option, Tensor)}
+    dtype = first.dtype if len(words) == 1 else None
+    return Tensor(Shape.unknown(f"{joiner.merger.place}/{joiner.part}"), first.library, dtype)

@@ -104,7 +104,7 @@ def read_path(value: Value, path: tuple[str, ...], node: nodes.Context, run: Run
 
 def forgotten(value: Object) -> Object:
     """Give what is still known of an object after something unknown may have changed it."""
-    return replace(value, attributes=())
+    return replace(value, attributes=(), complete=False)
 
 
 def _of_class(

@@ -8,7 +8,7 @@ from conformable.core.arithmetic import floor_divide, modulo, power
 from conformable.core.broadcasting import keep_shape
 from conformable.core.proof import Mismatch
 from conformable.core.shapes import Shape, Variadic
-from conformable_mypy.interpreter import conditions
+from conformable_mypy.interpreter import alternatives, conditions
 from conformable_mypy.interpreter.iterating import parts_of, sequence_of
 from conformable_mypy.interpreter.operations import Operand, apply, describe
 from conformable_mypy.interpreter.spelling import spelling
@@ -25,6 +25,7 @@ from conformable_mypy.interpreter.values import (
     Tensor,
     Unknown,
     Value,
+    as_number,
     symbols_of,
     unknown_from,
     without_none,
@@ -81,7 +82,23 @@ def binary(
     state: State,
 ) -> Value:
     """Apply a binary operator to two values."""
-    first, second = without_none(left[0]), without_none(right[0])
+
+    def of_options(values: tuple[Value, ...], inner: State) -> Value:
+        return _binary(operator, (values[0], left[1]), (values[1], right[1]), node, run, inner)
+
+    split = alternatives.split((left[0], right[0]), of_options, node, run, state)
+    return _binary(operator, left, right, node, run, state) if split is None else split
+
+
+def _binary(
+    operator: str,
+    left: tuple[Value, nodes.Expression],
+    right: tuple[Value, nodes.Expression],
+    node: nodes.Context,
+    run: Run,
+    state: State,
+) -> Value:
+    first, second = as_number(without_none(left[0])), as_number(without_none(right[0]))
     if isinstance(first, Tensor) or isinstance(second, Tensor):
         operands = (Operand(first, left[1]), Operand(second, right[1]))
         return _tensors(operator, operands, node, run, state)
@@ -116,6 +133,13 @@ def _number(operator: str, first: Value, second: Value) -> Value:
 
 def unary(operator: str, value: Value, node: nodes.UnaryExpr, run: Run, state: State) -> Value:
     """Apply a unary operator."""
+
+    def of_option(values: tuple[Value, ...], inner: State) -> Value:
+        return unary(operator, values[0], node, run, inner)
+
+    split = alternatives.split((value,), of_option, node, run, state) if operator != "not" else None
+    if split is not None:
+        return split
     value = without_none(value) if operator != "not" else value
     match value:
         case Tensor() if operator in {"-", "+", "~"}:
@@ -133,12 +157,26 @@ def unary(operator: str, value: Value, node: nodes.UnaryExpr, run: Run, state: S
 
 def comparison(node: nodes.ComparisonExpr, run: Run, state: State) -> Value:
     """Compare values: element by element for tensors, else as a condition that may be decided."""
-    values = [run.evaluate(operand, state) for operand in node.operands]
+    values = tuple([run.evaluate(operand, state) for operand in node.operands])
+    if len(values) == 2 and node.operators[0] in METHODS:
+
+        def of_options(options: tuple[Value, ...], inner: State) -> Value:
+            return _compared(options, node, run, inner)
+
+        split = alternatives.split(values, of_options, node, run, state)
+        return _compared(values, node, run, state) if split is None else split
+    return _decided(values, node, run, state)
+
+
+def _compared(values: tuple[Value, ...], node: nodes.ComparisonExpr, run: Run, state: State) -> Value:
     first, second = without_none(values[0]), without_none(values[1])
-    tensors = isinstance(first, Tensor) or isinstance(second, Tensor)
-    if len(values) == 2 and tensors and node.operators[0] in METHODS:
+    if isinstance(first, Tensor) or isinstance(second, Tensor):
         operands = (Operand(first, node.operands[0]), Operand(second, node.operands[1]))
         return _tensors(node.operators[0], operands, node, run, state)
+    return _decided(values, node, run, state)
+
+
+def _decided(values: tuple[Value, ...], node: nodes.ComparisonExpr, run: Run, state: State) -> Value:
     decided = conditions.decide(node, run, state)
     if decided is not None:
         return Scalar(decided)
@@ -186,10 +224,15 @@ def _fitting(
 def _tensors(
     operator: str, operands: tuple[Operand, Operand], node: nodes.Context, run: Run, state: State
 ) -> Value:
-    receiver = next(operand.value for operand in operands if isinstance(operand.value, Tensor))
+    receiver = _receiver([operand.value for operand in operands if isinstance(operand.value, Tensor)])
     if not all(isinstance(operand.value, Tensor | Integer | Number | Scalar) for operand in operands):
         return unknown_from(operand.value for operand in operands)
     return apply(_method(receiver, METHODS[operator]), operands, {}, node, run, state)
+
+
+def _receiver(tensors: list[Tensor]) -> Tensor:
+    """Give the tensor whose method it is: NumPy's numbers leave an operation with a torch tensor to that."""
+    return next((tensor for tensor in tensors if tensor.library == "torch"), tensors[0])
 
 
 def _method(receiver: Tensor, method: str) -> str:

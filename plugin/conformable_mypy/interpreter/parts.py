@@ -47,7 +47,7 @@ _STRUCTURES: Final[Mapping[type, _Structure]] = {
     Items: _Structure(lambda value: value.items, lambda value, items: Items(items, value.kind)),
     Many: _Structure(lambda value: (value.item,), lambda value, items: replace(value, item=items[0])),
     Mixed: _Structure(lambda value: value.parts, lambda value, items: replace(value, parts=items)),
-    Choice: _Structure(lambda value: value.options, lambda _, items: Choice(items)),
+    Choice: _Structure(lambda value: value.options, lambda value, items: replace(value, options=items)),
     Chain: _Structure(lambda value: value.modules, lambda _, items: Chain(items)),
     Table: _Structure(lambda value: (value.item,), lambda _, items: Table(items[0])),
     Entries: _Structure(

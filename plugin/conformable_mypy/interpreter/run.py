@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from conformable.core import messages
 from conformable.core.binding import Binding, Bound
@@ -86,10 +86,12 @@ class Outcome:
     Attributes:
         findings: The places where it is wrong.
         met: Axis names of its annotations that turn out to be sizes of the instance.
+        result: What it gives over its parameters, written as it is stored; None where that is not known.
     """
 
     findings: frozenset[Context] = frozenset()
     met: tuple[tuple[str, Size], ...] = ()
+    result: list[Any] | None = None
 
 
 class Standalone(Protocol):
@@ -193,6 +195,7 @@ class Run:
         findings: What was found.
         muted: Above zero where findings do not count: inside a `try` that would catch the exception.
         caught: Above zero inside such a `try`: what fails for some sizes goes on for others.
+        splits: How many choices between alternatives are being looked at.
         call_sites: Where the outermost body called into each further frame.
         outcomes: What is known of followed functions whoever calls them.
         captured: Variables that nested functions mention: what lists among them hold is not known.
@@ -200,6 +203,7 @@ class Run:
         path: The followed calls and unrolled iterations that lead to the current statement.
         latest: The value that each expression had when it was evaluated last.
         observed: The value of every expression, where they are asked for.
+        proven: Which returned expressions have the declared shape for all sizes, where that is asked for.
         questions: What torch was asked about operations without a rule.
         assumed: What was known before and after an expression that has taught something, likewise.
     """
@@ -216,6 +220,7 @@ class Run:
     findings: Findings = field(default_factory=Findings)
     muted: int = 0
     caught: int = 0
+    splits: int = 0
     call_sites: list[Context] = field(default_factory=list)
     outcomes: dict[FuncItem, Outcome] = field(default_factory=dict)
     captured: set[SymbolNode] = field(default_factory=set)
@@ -223,6 +228,7 @@ class Run:
     path: list[str] = field(default_factory=list)
     latest: dict[Expression, Value] = field(default_factory=dict)
     observed: dict[Expression, Value] | None = None
+    proven: dict[Expression, bool] = field(default_factory=dict)
     questions: set[str] = field(default_factory=set)
     assumed: dict[Context, list[tuple[Facts, Facts]]] = field(default_factory=dict)
     _steps: int = MAX_STEPS

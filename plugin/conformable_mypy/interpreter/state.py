@@ -59,7 +59,13 @@ class State:
 
 
 def join(
-    left: State, right: State, place: str, facts: Facts | None = None, *, made_before: int | None = None
+    left: State,
+    right: State,
+    place: str,
+    facts: Facts | None = None,
+    *,
+    made_before: int | None = None,
+    origin: str = "",
 ) -> State:
     """Join two states where their paths meet.
 
@@ -69,12 +75,13 @@ def join(
         place: Names sizes that differ, the same on every visit.
         facts: What holds where they meet, if that is known already.
         made_before: At the head of a loop: how many addresses had been given when its last iteration began.
+        origin: Names what decides which path was taken; "" if the place may be passed several times.
     """
     if not left.live:
         return right
     if not right.live:
         return left
-    joiner = Joiner.between(place, left.facts, right.facts, made_before)
+    joiner = Joiner.between(place, left.facts, right.facts, origin, made_before=made_before)
     return State(
         variables=_join_variables(left.variables, right.variables, joiner),
         heap=_join_all(left.heap, right.heap, joiner),
@@ -82,14 +89,15 @@ def join(
     )
 
 
-def join_many(states: list[State], place: str) -> State:
+def join_many(states: list[State], place: str, *, origin: str = "") -> State:
     """Join any number of states; none gives a state that is not reached."""
     reached = [state for state in states if state.live]
     if not reached:
         return State(live=False)
     result = reached[0]
     for index, state in enumerate(reached[1:]):
-        result = join(result, state, f"{place}+{index}" if index else place)
+        inner = f"{origin}+{index}" if origin else ""
+        result = join(result, state, f"{place}+{index}" if index else place, origin=inner)
     return result
 
 

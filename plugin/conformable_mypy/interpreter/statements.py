@@ -9,6 +9,7 @@ from mypy import nodes, types
 from conformable.core import messages
 from conformable.core.binding import Place
 from conformable_mypy.interpreter import (
+    alternatives,
     assignments,
     conditions,
     forgetting,
@@ -21,6 +22,7 @@ from conformable_mypy.interpreter.annotated import has_shapes
 from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.checking import hold
 from conformable_mypy.interpreter.operations import Operand
+from conformable_mypy.interpreter.result_proofs import ResultProof
 from conformable_mypy.interpreter.state import State, join, join_many
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Value
 
@@ -139,7 +141,7 @@ def _(node: nodes.IfStmt, run: Run, state: State) -> None:
         ends, by_condition = _branches(node, run, state)
     if not all(end.live for end in ends):
         run.findings.stay_undecided()
-    state.become(join_many(ends, run.place(node)))
+    state.become(join_many(ends, run.place(node), origin=alternatives.decided_at(node, run)))
     conditions.restore_loosened(state, before, by_condition, ends)
 
 
@@ -245,5 +247,8 @@ def _check_result(
     declared = run.frame.result
     if declared is None or not has_shapes(declared):
         return
+    if run.observed is not None and not run.call_sites:
+        held = ResultProof(state.facts, run.frame.binding.fork()).fits(state.content(value), declared)
+        run.proven[expression] = run.proven.get(expression, True) and held
     place = Place(messages.returned(), messages.returned())
     hold(Operand(value, expression), declared, place, node, run, state)

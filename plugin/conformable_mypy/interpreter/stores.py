@@ -16,7 +16,7 @@ def stored_outside_constructor(info: nodes.TypeInfo) -> frozenset[str]:
     """Collect the attributes that methods other than `__init__` store into."""
     return frozenset(
         name
-        for function in _methods(info.defn.defs.body)
+        for function in methods_of(info.defn.defs.body)
         if function.name != "__init__" and function.arguments
         for name in _stored(function)
     )
@@ -33,7 +33,8 @@ def statements_in(block: Iterable[nodes.Statement]) -> Iterator[nodes.Statement]
             waiting.extend(inner for body in reversed(blocks(statement)) for inner in reversed(body.body))
 
 
-def _methods(block: Iterable[nodes.Statement]) -> Iterator[nodes.FuncDef]:
+def methods_of(block: Iterable[nodes.Statement]) -> Iterator[nodes.FuncDef]:
+    """Yield the functions in the body of a class."""
     for statement in statements_in(block):
         match statement:
             case nodes.FuncDef():
@@ -41,7 +42,7 @@ def _methods(block: Iterable[nodes.Statement]) -> Iterator[nodes.FuncDef]:
             case nodes.Decorator(func=function):
                 yield function
             case nodes.OverloadedFuncDef(items=items):
-                yield from _methods(items)
+                yield from methods_of(items)
             case _:
                 pass
 

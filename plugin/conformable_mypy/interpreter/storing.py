@@ -7,17 +7,51 @@ from typing import TYPE_CHECKING, Any
 
 from mypy import nodes
 
-from conformable_mypy.interpreter import classes
+from conformable_mypy.instrument import written_statements
+from conformable_mypy.interpreter import classes, effects
 from conformable_mypy.interpreter.encoding import encode
+from conformable_mypy.interpreter.result_summaries import may_tell_more
+from conformable_mypy.interpreter.results import stored_name
 from conformable_mypy.interpreter.summaries import PREFIX, met_name
 from conformable_mypy.interpreter.values import Integer, Object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from conformable.core.sizes import Size
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
+
+
+def store_results(block: Iterable[nodes.Statement], run: Run) -> None:
+    """Store what the functions of a module give, where that is more than their signatures say."""
+    for function, users in _functions(block):
+        if may_tell_more(function):
+            result = run.outcome(function).result
+            if result is not None:
+                run.types.store(stored_name(function), json.dumps(result, sort_keys=True), users)
+
+
+def _functions(
+    block: Iterable[nodes.Statement], owner: str = ""
+) -> Iterator[tuple[nodes.FuncDef, tuple[str, ...]]]:
+    """Yield the functions and methods at the top level of a module, with what their callers may name."""
+    for statement in block:
+        match statement:
+            case nodes.ClassDef(name=name, defs=body) if not owner:
+                yield from _functions(written_statements(body.body), name)
+            case nodes.FuncDef() as function:
+                yield function, _users(function, owner)
+            case nodes.Decorator(func=function) if function.is_static or function.is_class:
+                yield function, _users(function, owner)
+            case _:
+                pass
+
+
+def _users(function: nodes.FuncDef, owner: str) -> tuple[str, ...]:
+    if not owner:
+        return (function.name,)
+    return (owner, f"{owner}.{function.name}", f"{owner}.__call__")
 
 
 def store_classes(block: Iterable[nodes.Statement], run: Run, state: State) -> None:
@@ -27,6 +61,11 @@ def store_classes(block: Iterable[nodes.Statement], run: Run, state: State) -> N
     would be seen in a cold run only.
     """
     for statement in block:
+        if isinstance(statement, nodes.ClassDef):
+            mentions = effects.mentions_of(statement.info)
+            if mentions:
+                name = f"{effects.PREFIX}{statement.name}"
+                run.types.store(name, json.dumps(mentions, sort_keys=True), (statement.name,))
         if isinstance(statement, nodes.ClassDef) and statement.info.get_method("__init__") is not None:
             attributes = _summary(statement.info, run, state.copy())
             if attributes:

@@ -117,9 +117,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several values; which one is not known."""
+    """One of several values; which one is not known.
+
+    Attributes:
+        options: The values.
+        origin: Names what decides which one it is: all choices of one origin are decided alike.
+    """
 
     options: tuple[Value, ...]
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +203,16 @@ class Object:
         attributes: What is known of its attributes; others are known by their declared types alone.
         name: How messages call its sizes, such as `self` or `cfg`.
         scope: What tells the sizes of its attributes from those of other objects.
+        exact: Whether it is of that very class: an object of a subclass may have other methods.
+        complete: Whether it has no other attributes than these and those of its class.
     """
 
     info: TypeInfo
     attributes: tuple[tuple[str, Value], ...] = ()
     name: str = ""
     scope: str = ""
+    exact: bool = False
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,11 +321,32 @@ def without_none(value: Value) -> Value:
     if not isinstance(value, Choice):
         return value
     options = tuple(option for option in value.options if option != NONE)
+    if len(options) == len(value.options):
+        return value
     return options[0] if len(options) == 1 else Choice(options) if options else UNKNOWN
 
 
-def choice_of(options: tuple[Value, ...]) -> Value:
-    """Make a choice, flat and without repetitions; one option alone is itself."""
+def as_number(value: Value) -> Value:
+    """Give a number for one of several numbers, such as that of a parameter `float | int`."""
+    if isinstance(value, Choice) and value.options and all(map(is_number, value.options)):
+        return Number(symbols_of(value))
+    return value
+
+
+def is_number(value: Value) -> bool:
+    """Tell whether a value is a number."""
+    return isinstance(value, Number | Integer) or (
+        isinstance(value, Scalar) and isinstance(value.value, float)
+    )
+
+
+def choice_of(options: tuple[Value, ...], origin: str = "") -> Value:
+    """Make a choice, flat and without repetitions; one option alone is itself.
+
+    Args:
+        options: The values.
+        origin: What decides which one it is; lost where options are put together.
+    """
     flat: list[Value] = []
     for option in options:
         for single in option.options if isinstance(option, Choice) else (option,):
@@ -323,7 +354,9 @@ def choice_of(options: tuple[Value, ...]) -> Value:
                 return unknown_from(options)
             if single not in flat:
                 flat.append(single)
-    return flat[0] if len(flat) == 1 else Choice(tuple(flat))
+    if len(flat) == 1:
+        return flat[0]
+    return Choice(tuple(flat), origin if len(flat) == len(options) else "")
 
 
 def unknown_from(values: abc.Iterable[Value]) -> Unknown:

@@ -19,7 +19,7 @@ def merged(x: Float[Tensor, "n m"], y: Float[Tensor, "k m"], flag: bool) -> None
     # N: Revealed shape is "Float[Tensor, '_ m']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(rank)
-    # N: Revealed shape is "Float[Tensor, '...']"
+    # N: Revealed shape is "Float[Tensor, 'n m'] | Float[Tensor, 'm']"
     # N: Revealed type is "torch._tensor.Tensor"
     reveal_type(x if flag else y)
     # N: Revealed shape is "Float[Tensor, '_ m']"

@@ -1,0 +1,92 @@
+"""Which attributes of its object a method may change, when it is not followed into its body."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes, types
+
+from conformable_mypy.instrument import written_statements
+from conformable_mypy.interpreter import forgetting, naming
+from conformable_mypy.interpreter.stores import methods_of
+from conformable_mypy.interpreter.values import Object, Reference, Value
+from conformable_mypy.mypy_api import mentioned_attributes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+
+    Mentions = Mapping[str, list[str] | None]
+
+PREFIX: Final = "__conformable__@mentions:"
+"""Begins the name of the variable that holds what the methods of a class mention."""
+
+
+def mentions_of(info: nodes.TypeInfo) -> dict[str, list[str] | None]:
+    """Collect for each method the attributes of its object that it mentions; None if the object escapes."""
+    return {
+        function.name: _mentioned(function)
+        for function in methods_of(info.defn.defs.body)
+        if function.name != "__init__" and function.arguments and not function.is_static
+    }
+
+
+def _mentioned(function: nodes.FuncDef) -> list[str] | None:
+    body = nodes.Block(list(written_statements(function.body.body)))
+    found = mentioned_attributes(body, function.arguments[0].variable)
+    return None if found is None else sorted(found)
+
+
+def forget_changed(receiver: Value, method: nodes.FuncItem, run: Run, state: State) -> None:
+    """Forget of an object what one of its methods may have changed."""
+    made = state.content(receiver)
+    touched = _touched(made.info, method.name, run) if isinstance(made, Object) else None
+    if touched is None or not isinstance(receiver, Reference) or not isinstance(made, Object):
+        forgetting.forget((receiver,), state)
+        return
+    kept = tuple((name, value) for name, value in made.attributes if name not in touched)
+    forgetting.forget((value for name, value in made.attributes if name in touched), state)
+    state.heap[receiver.address] = replace(made, attributes=kept, complete=False)
+
+
+def _touched(info: nodes.TypeInfo, method: str, run: Run) -> frozenset[str] | None:
+    """Follow a method to the others of its object that it mentions; None where one is not known."""
+    classes = [base for base in info.mro if not base.fullname.startswith(naming.LIBRARIES)]
+    mentions = [_known(base, run) for base in classes]
+    reached: set[str] = set()
+    waiting = {method}
+    while waiting:
+        name = waiting.pop()
+        reached.add(name)
+        owner = next(
+            (i for i, base in enumerate(classes) if name in base.names and _is_method(base, name)), None
+        )
+        if owner is None:
+            continue
+        known = mentions[owner]
+        inside = known.get(name) if known is not None else None
+        if inside is None:
+            return None
+        waiting |= set(inside) - reached
+    return frozenset(reached)
+
+
+def _is_method(base: nodes.TypeInfo, name: str) -> bool:
+    return not isinstance(base.names[name].node, nodes.Var)
+
+
+def _known(info: nodes.TypeInfo, run: Run) -> Mentions | None:
+    if info.module_name == run.module:
+        return mentions_of(info)
+    module = run.types.find_module(info.module_name)
+    symbol = module.names.get(f"{PREFIX}{info.name}") if module is not None else None
+    if symbol is None or not isinstance(symbol.node, nodes.Var):
+        return None
+    run.types.depend_on(f"{info.module_name}.{PREFIX}{info.name}")
+    text = types.get_proper_type(symbol.node.type)
+    loaded = json.loads(str(text.value)) if isinstance(text, types.LiteralType) else None
+    return loaded if isinstance(loaded, dict) else None
