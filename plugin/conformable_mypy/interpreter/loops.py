@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from conformable_mypy.interpreter import assignments, conditions, forgetting, iterations
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
+from conformable_mypy.interpreter.loop_reads import reads_changes
 from conformable_mypy.interpreter.run import Loop
 from conformable_mypy.interpreter.state import State, join_many
 from conformable_mypy.interpreter.values import UNKNOWN, Items
@@ -116,8 +117,11 @@ def _to_fixed_point(
         if _is_settled(head, following):
             head = following
             break
-        run.findings.keep_certain(found)
         following = iterations.anew(following, head, place, made_before)
+        if not reads_changes(node, head, following, run):
+            head = following
+            break
+        run.findings.keep_certain(found)
         head = following if passes < LAST_PASS else _nothing_known(head, known)
     leave(head)
     state.become(join_many([head, *breaks], f"{place}<"))

@@ -1,0 +1,168 @@
+"""What the body of a loop reads of what earlier iterations have left: only that calls for another pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+
+from conformable_mypy.interpreter.parts import within
+from conformable_mypy.interpreter.stores import statements_in
+from conformable_mypy.interpreter.values import (
+    Function,
+    Object,
+    Operation,
+    Overloads,
+    Partial,
+    Reference,
+    Super,
+)
+from conformable_mypy.mypy_api import mentioned_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from conformable_mypy.interpreter.run import Run
+    from conformable_mypy.interpreter.state import State
+    from conformable_mypy.interpreter.values import Value
+
+    Loop = nodes.ForStmt | nodes.WhileStmt
+
+FILLING: Final = frozenset({"append", "extend", "add"})
+"""Methods that say nothing of the list or set that they are called on."""
+
+
+def reads_changes(node: Loop, head: State, following: State, run: Run) -> bool:
+    """Tell whether another pass over a loop's body might find what the last one has not.
+
+    It does not where everything that the last one has changed is only written: a dict that is filled, a list
+    that grows, a variable that each iteration sets before it reads it. (Inside a `try`, the handlers see what
+    lies between, and a variable of a module is read by functions.)
+
+    Args:
+        node: The loop.
+        head: What was known at the beginning of the last iteration.
+        following: What is known at the beginning of the next one.
+        run: The interpretation.
+    """
+    variables = {
+        variable for variable, value in head.variables.items() if following.variables.get(variable) != value
+    }
+    addresses = {address for address, content in head.heap.items() if following.heap.get(address) != content}
+    if (
+        head.facts != following.facts
+        or any(frame.tried for frame in run.frames)
+        or any(not _is_local(variable) or variable in run.captured for variable in variables)
+    ):
+        return True
+    reads = _Reads.of(node)
+    if not variables.isdisjoint(reads.variables):
+        return True
+    read = [
+        value
+        for variable, value in head.variables.items()
+        if variable in reads.contents
+        or not _is_local(variable)
+        or (variable in reads.variables and isinstance(head.content(value), Object))
+    ]
+    return any(
+        _is_bound(value) or (isinstance(value, Reference) and value.address in addresses)
+        for value in _reached(read, head)
+    )
+
+
+def _is_local(variable: nodes.SymbolNode) -> bool:
+    return isinstance(variable, nodes.Var) and "." not in variable.fullname
+
+
+def _is_bound(value: Value) -> bool:
+    """Tell whether a value holds another one that it is bound to."""
+    if isinstance(value, Function | Operation | Overloads):
+        return value.receiver is not None
+    return isinstance(value, Partial | Super)
+
+
+def _reached(values: Iterable[Value], state: State) -> Iterator[Value]:
+    """Yield values, all values in them, and all that they refer to."""
+    waiting, seen = list(values), set[int]()
+    while waiting:
+        for value in within([waiting.pop()]):
+            yield value
+            if isinstance(value, Reference) and value.address not in seen:
+                seen.add(value.address)
+                waiting.append(state.content(value))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reads:
+    """What an iteration may read of what an earlier one has left.
+
+    Attributes:
+        variables: The variables that it reads.
+        contents: Those of them of which it does not only fill what they refer to.
+    """
+
+    variables: frozenset[nodes.SymbolNode]
+    contents: frozenset[nodes.SymbolNode]
+
+    @staticmethod
+    def of(node: Loop) -> _Reads:
+        """Collect what a loop's body reads, and the condition of a `while`."""
+        ahead: list[nodes.Statement]
+        if isinstance(node, nodes.ForStmt):
+            ahead, first = [], set(_bound(node.index))
+        else:
+            ahead, first = [nodes.ExpressionStmt(node.expr)], set[nodes.SymbolNode]()
+        variables, contents = set[nodes.SymbolNode](), set[nodes.SymbolNode]()
+        for statement in (*ahead, *node.body.body):
+            filled = set(map(id, _filled(statement)))
+            mentioned = [name for name in _mentioned(statement) if name.node not in first]
+            variables.update(name.node for name in mentioned if name.node is not None)
+            contents.update(
+                name.node for name in mentioned if name.node is not None and id(name) not in filled
+            )
+            if isinstance(statement, nodes.AssignmentStmt):
+                targets = (variable for target in statement.lvalues for variable in _bound(target))
+                first.update(variable for variable in targets if variable not in variables)
+        return _Reads(frozenset(variables), frozenset(contents))
+
+
+def _mentioned(statement: nodes.Statement) -> Iterator[nodes.NameExpr]:
+    """Yield the names that a statement mentions, other than to assign to them."""
+    assigned = {
+        id(part)
+        for inner in statements_in([statement])
+        if isinstance(inner, nodes.AssignmentStmt)
+        for target in inner.lvalues
+        for part in _parts(target)
+    }
+    for name in mentioned_names(nodes.LambdaExpr([], nodes.Block([statement]))):
+        if id(name) not in assigned:
+            yield name
+
+
+def _filled(statement: nodes.Statement) -> Iterator[nodes.Expression]:
+    """Yield the names whose lists and dicts a statement only fills: `x[i] = ...`, `x.append(...)`."""
+    for inner in statements_in([statement]):
+        match inner:
+            case nodes.AssignmentStmt(lvalues=targets):
+                for target in targets:
+                    yield from (part.base for part in _parts(target) if isinstance(part, nodes.IndexExpr))
+            case nodes.ExpressionStmt(
+                expr=nodes.CallExpr(callee=nodes.MemberExpr(expr=nodes.NameExpr() as name, name=method))
+            ) if method in FILLING:
+                yield name
+            case _:
+                pass
+
+
+def _bound(target: nodes.Expression) -> Iterator[nodes.SymbolNode]:
+    """Yield the variables that an assignment to a target sets."""
+    for part in _parts(target):
+        if isinstance(part, nodes.NameExpr) and part.node is not None:
+            yield part.node
+
+
+def _parts(target: nodes.Expression) -> Sequence[nodes.Expression]:
+    return target.items if isinstance(target, nodes.TupleExpr) else (target,)
