@@ -64,7 +64,7 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
         typed = inferred(run, node)
         value = instances.typed_as(value, typed)
     run.latest[node] = value
-    run.observe(node, state.content(value))
+    run.observe(node, value, state)
     run.learned(node, before, state.facts)
     return value
 
