@@ -84,7 +84,7 @@ def watcher(body: Body, request: Request | Standing) -> Callable[[Run, State, St
 
 def _parameters(function: FuncDef, entry: State) -> dict[str, Encoded]:
     variables = (argument.variable for argument in function.arguments)
-    return {variable.name: _with_sizes(entry.content(entry.variables[variable])) for variable in variables}
+    return {variable.name: _with_sizes(entry.whole(entry.variables[variable])) for variable in variables}
 
 
 def _expressions(observed: dict[Expression, Value]) -> Iterator[list[Any]]:
@@ -242,9 +242,15 @@ def _(value: Object) -> Encoded:
     return {"kind": "object", "name": value.info.fullname}
 
 
-def _with_sizes(value: Value, depth: int = 3) -> Encoded:
+def _with_sizes(value: Value) -> Encoded:
     """Write an object with what it was made with: it tells what the sizes of its class are for a caller."""
-    if not isinstance(value, Object) or depth == 0:
-        return encoded(value)
-    attributes = {name: _with_sizes(item, depth - 1) for name, item in value.attributes}
-    return {"kind": "object", "name": value.info.fullname, "attributes": attributes}
+    match value:
+        case Object(info, attributes):
+            inner = {name: _with_sizes(item) for name, item in attributes}
+            return {"kind": "object", "name": info.fullname, "attributes": inner}
+        case Chain(modules):
+            return {"kind": "chain", "modules": list(map(_with_sizes, modules))}
+        case Items(items, kind):
+            return {"kind": "items", "of": kind, "items": list(map(_with_sizes, items))}
+        case _:
+            return encoded(value)

@@ -65,7 +65,7 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
         value = instances.typed_as(value, inferred(run, node))
     run.latest[node] = value
     if run.observed is not None:
-        run.observe(node, state.content(value))
+        run.observe(node, value, state)
         run.learned(node, before, state.facts)
     return value
 

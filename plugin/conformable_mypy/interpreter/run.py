@@ -293,15 +293,16 @@ class Run:
         """Give the body of a function of this module as it was written."""
         return written_statements(function.body.body)
 
-    def observe(self, node: Expression, value: Value) -> None:
+    def observe(self, node: Expression, value: Value, state: State) -> None:
         """Keep the value of an expression for whoever asked for all of them.
 
         Of an expression that is gone through item by item, only what is the same for all items counts.
         """
         if self.observed is None or self.call_sites:
             return
-        differs = bool(self.path) and self.observed.get(node, value) != value
-        self.observed[node] = UNKNOWN if differs else value
+        whole = state.whole(value)
+        differs = bool(self.path) and self.observed.get(node, whole) != whole
+        self.observed[node] = UNKNOWN if differs else whole
 
     def learned(self, node: Expression, before: Facts, after: Facts) -> None:
         """Keep what an expression has taught for whoever asked; inside a followed call, for the call."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from mypy.nodes import Var
 
 from conformable.core.facts import Facts
 from conformable_mypy.interpreter.joining import Joiner, join_values
-from conformable_mypy.interpreter.values import UNKNOWN, Reference, Value
+from conformable_mypy.interpreter.values import UNKNOWN, Chain, Items, Object, Reference, Value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from mypy.nodes import SymbolNode
 
 Key = TypeVar("Key", bound="Hashable")
+
+#: How deep objects in objects are laid open for a reader outside: a model, its blocks, their parts, layers.
+WHOLE_DEPTH: Final = 4
 
 
 @dataclass(slots=True)
@@ -51,6 +54,22 @@ class State:
     def content(self, value: Value) -> Value:
         """Give what a reference refers to; any other value is its own content."""
         return self.heap.get(value.address, UNKNOWN) if isinstance(value, Reference) else value
+
+    def whole(self, value: Value, depth: int = WHOLE_DEPTH) -> Value:
+        """Give the content of a value, with the contents of the objects in it down to some depth."""
+        content = self.content(value)
+        if not depth:
+            return content
+        match content:
+            case Object(attributes=attributes):
+                inner = tuple((name, self.whole(one, depth - 1)) for name, one in attributes)
+                return replace(content, attributes=inner)
+            case Chain(modules):
+                return Chain(tuple(self.whole(one, depth - 1) for one in modules))
+            case Items(items):
+                return replace(content, items=tuple(self.whole(one, depth - 1) for one in items))
+            case _:
+                return content
 
     def allocate(self, address: int, content: Value) -> Reference:
         """Put a new mutable object on the heap."""
