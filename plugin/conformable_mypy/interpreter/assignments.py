@@ -178,7 +178,7 @@ def _unpacked(
     target: nodes.TupleExpr | nodes.ListExpr, value: Value, node: nodes.Context, run: Run, state: State
 ) -> list[Value]:
     """Spread a value over the targets of `a, *b, c = value`."""
-    content = without_none(state.content(value))
+    content = objects.items_of(value, node, run, state) or without_none(state.content(value))
     targets = target.items
     if isinstance(content, ShapeTuple):
         return _unpacked_shape(targets, content, node, run, state)
