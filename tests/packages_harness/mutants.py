@@ -10,6 +10,7 @@ import argparse
 import shutil
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,11 +69,12 @@ class Tried:
     mutant: Mutant
     outcome: Outcome
     reports: tuple[str, ...]
+    type_errors: tuple[str, ...]
 
     @property
     def broken(self) -> bool:
-        """Whether the driver fails, and not for what stands in a tensor."""
-        return self.outcome.failed and not self.outcome.for_its_data
+        """Whether the driver fails for its shapes: not for what is in a tensor, nor for a wrong type."""
+        return self.outcome.failed and not self.outcome.for_its_data and not self.type_errors
 
 
 def trials(subject: Subject, sources: Path, work: Path, limit: int | None) -> list[Tried]:
@@ -83,10 +85,10 @@ def trials(subject: Subject, sources: Path, work: Path, limit: int | None) -> li
         for mutant in _spread(subject, (sources / subject.package / file).read_text("utf-8"), limit)
     ]
     outcomes = list(execute(_scripts(subject, sources, work, chosen)))
-    said = _reports(subject, sources, work, chosen)
+    said = _said(subject, sources, work, chosen)
     return [
-        Tried(file, mutant, outcome, reports)
-        for (file, mutant), outcome, reports in zip(chosen, outcomes, said, strict=True)
+        Tried(file, mutant, outcome, *new)
+        for (file, mutant), outcome, new in zip(chosen, outcomes, said, strict=True)
     ]
 
 
@@ -118,29 +120,29 @@ def _scripts(
         shutil.rmtree(folder)
 
 
-def _reports(
+def _said(
     subject: Subject, sources: Path, work: Path, chosen: Sequence[tuple[str, Mutant]]
-) -> list[tuple[str, ...]]:
-    """Let mypy check the files with mistakes beside the others, under names of their own."""
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Let mypy check the files with mistakes beside the others; yield what is new: of shapes, of types."""
     folder = work / "static"
     _copy(sources / subject.package, folder / subject.package)
+    originals = {file: folder / subject.package / file for file in subject.files}
     places = []
     for index, (file, mutant) in enumerate(chosen):
-        place = folder / subject.package / file
-        places.append(place.with_name(f"{place.stem}__{index}.py"))
+        places.append(originals[file].with_name(f"{originals[file].stem}__{index}.py"))
         _write(places[-1], _part(subject, mutant.source))
-    originals = [folder / subject.package / file for file in subject.files]
     options = MypyOptions(str(CONFIG), str(work / "cache"))
-    found: dict[str, set[str]] = {}
-    for message in messages_about([*originals, *places], options):
-        if message.severity == "error" and (message.code or "").startswith("shape"):
-            found.setdefault(message.path.name, set()).add(f"{message.line}: {message.text}")
-    for file in subject.files:
-        print(f"{file}: {len(found.get(Path(file).name, ()))} reports without a mistake")
-    return [
-        tuple(sorted(found.get(place.name, set()) - found.get(Path(file).name, set())))
-        for place, (file, _) in zip(places, chosen, strict=True)
-    ]
+    found: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    for message in messages_about([*originals.values(), *places], options):
+        if message.severity == "error":
+            of_shapes = (message.code or "").startswith("shape")
+            found[message.path.name, of_shapes].add(f"{message.line}: {message.text}")
+    for file, original in originals.items():
+        print(f"{file}: {len(found[original.name, True])} reports without a mistake")
+    for place, (file, _) in zip(places, chosen, strict=True):
+        before = originals[file].name
+        new = [sorted(found[place.name, kind] - found[before, kind]) for kind in (True, False)]
+        yield tuple(new[0]), tuple(new[1])
 
 
 def _part(subject: Subject, source: str) -> str:

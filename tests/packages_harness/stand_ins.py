@@ -42,7 +42,9 @@ class StandIn(metaclass=_Anything):
 
 
 class _Module(ModuleType):
-    __path__: Sequence[str] = ()
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__path__ = []
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

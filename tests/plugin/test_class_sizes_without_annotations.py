@@ -1,4 +1,4 @@
-"""Sizes of classes that no annotation names: of untyped constructors, of named tuples, of lists that are given."""
+"""Sizes of classes that no annotation names: of untyped constructors, of named tuples, of lists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from golden_harness.expectations import GOLDEN
 
 PROGRAM = """
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
@@ -41,6 +41,16 @@ def product(pair: Pair) -> Tensor:
     left, right = pair
     pair.left.T @ right
     return left @ pair.right.T  # wrong
+
+
+class Batch(TypedDict):
+    left: Float[Tensor, "n d"]
+    right: Float[Tensor, "n k"]
+
+
+def batched(x: Float[Tensor, "p q"], y: Float[Tensor, "p r"], z: Float[Tensor, "s r"]) -> Batch:
+    Batch(left=x, right=z)  # wrong
+    return Batch(left=x, right=y)
 
 
 class Store:

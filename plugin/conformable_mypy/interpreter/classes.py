@@ -9,7 +9,15 @@ from mypy import nodes, types
 
 from conformable.core.binding import Binding
 from conformable.core.sizes import INSTANCE, Size, Symbol
-from conformable_mypy.interpreter import annotated, inlining, layers, objects, summaries, untyped_sizes
+from conformable_mypy.interpreter import (
+    annotated,
+    inlining,
+    layers,
+    objects,
+    summaries,
+    typed_dicts,
+    untyped_sizes,
+)
 from conformable_mypy.interpreter.arguments import match_arguments, parameters_of
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.operations import Operand
@@ -33,6 +41,8 @@ def construct(
     library = layers.construct(info, arguments, node, run, state)
     if library is not None:
         return library
+    if info.typeddict_type is not None:
+        return typed_dicts.construct(info.typeddict_type, info.name, arguments, node, run, state)
     made = state.allocate(run.address(), Object(info, scope=run.fresh_scope(node)))
     initializer = _maker(info)
     if initializer is None or not isinstance(initializer.type, types.CallableType | None):

@@ -215,8 +215,8 @@ def _fields(info: nodes.TypeInfo) -> frozenset[str]:
 def _shares_names(made: Object) -> bool:
     """Tell whether a name means one size in all fields: callers choose the object, and nobody changes it."""
     given = made.scope.startswith((INSTANCE, GIVEN))
-    frozen = made.info.metadata.get("dataclass", {}).get("frozen", False)
-    return given and (made.info.is_named_tuple or bool(frozen))
+    frozen = any(made.info.metadata.get(maker, {}).get("frozen") for maker in ("dataclass", "attrs"))
+    return given and (made.info.is_named_tuple or frozen)
 
 
 def _declared_type(
