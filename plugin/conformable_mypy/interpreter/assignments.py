@@ -180,7 +180,8 @@ def _unpacked(
 ) -> list[Value]:
     """Spread a value over the targets of `a, *b, c = value`."""
     targets = target.items
-    content = _unpackable(without_none(state.content(value)), targets)
+    known = objects.items_of(value, node, run, state) or without_none(state.content(value))
+    content = _unpackable(known, targets)
     if isinstance(content, ShapeTuple):
         return _unpacked_shape(targets, content, node, run, state)
     items = iterate(content, node, run, state)

@@ -187,7 +187,7 @@ def _parameters(
         def shape_of(carried: Carried, name: str = variable.name) -> Shape:
             return declaration.shape(carried.annotation, name)
 
-        maker = Declared(shape_of, f"{declaration.scope}.{variable.name}", run.module)
+        maker = Declared(shape_of, f"{objects.GIVEN}{declaration.scope}.{variable.name}", run.module)
         values[variable] = _collected(maker.value(declared_type, variable.name), kind)
     if own is None:
         return values

@@ -162,7 +162,7 @@ def _(callee: Function, node: nodes.CallExpr, arguments: Arguments, run: Run, st
         followed = _followed_method(callee, declared, arguments, node, run, state)
         if followed is None:
             annotated.forget_changeable(signature.type, receiver, arguments, state)
-        return declared if followed is None or _says_less(followed) else followed
+        return _better(declared, followed)
     followed = None
     if receiver is None or results.is_of_known_class(receiver.value, definition, state):
         followed = inlining.follow(definition, receiver, arguments, node, run, state)
@@ -221,11 +221,15 @@ def _followed_method(
     return inlining.follow(callee.definition, operand, arguments, node, run, state)
 
 
-def _says_less(followed: Value) -> bool:
-    """Tell whether following a call has shown less of its result than the signature declares."""
-    if isinstance(followed, Tensor):
-        return followed.shape.rank is None
-    return followed != REFUSED
+def _better(declared: Value, followed: Value | None) -> Value:
+    """Choose what says more of a result: what following a call has shown, or what its signature declares."""
+    match declared, followed:
+        case Items(items), Items(others, kind) if len(items) == len(others):
+            return Items(tuple(map(_better, items, others)), kind)
+        case _, Tensor(shape) if shape.rank is not None:
+            return followed
+        case _:
+            return REFUSED if followed == REFUSED else declared
 
 
 @_call_one.register(Partial)

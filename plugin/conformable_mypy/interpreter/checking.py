@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import types
 
 from conformable.core import messages
+from conformable.core.binding import Binding
 from conformable.core.dtypes import are_disjoint
 from conformable.core.proof import Mismatch, Proof
 from conformable.core.side_by_side import keep_apart
@@ -30,7 +31,7 @@ from conformable_mypy.interpreter.values import (
 if TYPE_CHECKING:
     from mypy.nodes import Context
 
-    from conformable.core.binding import Binding, Place
+    from conformable.core.binding import Place
     from conformable.core.shapes import Shape
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
@@ -121,6 +122,8 @@ class Check:
                 self._union(value, items)
             case types.TupleType(items=items):
                 self._tuple(value, items)
+            case types.TypedDictType(items=fields):
+                self._entries(value, fields)
             case types.Instance():
                 self._container(value, declared)
             case _:
@@ -163,6 +166,15 @@ class Check:
         if isinstance(value, Items) and len(value.items) == len(items):
             for item, declared in zip(value.items, items, strict=True):
                 self.value(item, declared)
+
+    def _entries(self, value: Value, fields: dict[str, types.Type]) -> None:
+        """Hold a dictionary against the types of its keys; the axis names are its own."""
+        if not isinstance(value, Entries):
+            return
+        own = replace(self, binding=Binding(f"{self.binding.scope}.{self.place.subject}"))
+        for key, item in value.entries:
+            if isinstance(key, str):
+                own.value(item, fields.get(key))
 
     def _container(self, value: Value, declared: types.Instance) -> None:
         fullname = declared.type.fullname

@@ -9,13 +9,21 @@ from mypy import nodes, types
 
 from conformable.core.binding import Binding
 from conformable.core.sizes import INSTANCE, Size, Symbol
-from conformable_mypy.interpreter import annotated, inlining, layers, objects, summaries
+from conformable_mypy.interpreter import (
+    annotated,
+    inlining,
+    layers,
+    objects,
+    summaries,
+    typed_dicts,
+    untyped_sizes,
+)
 from conformable_mypy.interpreter.arguments import match_arguments, parameters_of
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.operations import Operand
 from conformable_mypy.interpreter.run import Frame
 from conformable_mypy.interpreter.stores import stored_outside_constructor
-from conformable_mypy.interpreter.values import Integer, Object, Reference, Value
+from conformable_mypy.interpreter.values import Integer, Object, Reference, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,8 +41,10 @@ def construct(
     library = layers.construct(info, arguments, node, run, state)
     if library is not None:
         return library
+    if info.typeddict_type is not None:
+        return typed_dicts.construct(info.typeddict_type, info.name, arguments, node, run, state)
     made = state.allocate(run.address(), Object(info, scope=run.fresh_scope(node), exact=True, complete=True))
-    initializer = _initializer(info)
+    initializer = _maker(info)
     if initializer is None or not isinstance(initializer.type, types.CallableType | None):
         return made
     if isinstance(initializer.type, types.CallableType):
@@ -139,6 +149,9 @@ def _constructor_parameter(
     value = declaration.value(declared, name)
     if isinstance(value, Integer) and value.size.number is None:
         return Integer(Size.of(Symbol(name, scope)))
+    untyped = isinstance(value, Unknown) and run.is_own(initializer)
+    if untyped and name in untyped_sizes.size_parameters(initializer):
+        return Integer(Size.of(Symbol(name, scope)))
     return value
 
 
@@ -152,6 +165,12 @@ def instance_sizes(info: nodes.TypeInfo, own: Value, run: Run, state: State) -> 
     """Give the sizes that a bare axis name may mean: constructor parameters and integer attributes."""
     initializer = _initializer(info)
     sizes: dict[str, Size] = {}
+    if initializer is not None and initializer.type is None and run.is_own(initializer):
+        sizes |= {
+            variable.name: value.size
+            for variable, value in constructor_sizes(initializer, run).items()
+            if isinstance(value, Integer)
+        }
     if initializer is not None and isinstance(initializer.type, types.CallableType):
         # mypy keeps the names of parameters with the type, also for modules from its cache.
         for name, declared in zip(initializer.type.arg_names, initializer.type.arg_types, strict=True):
@@ -162,6 +181,12 @@ def instance_sizes(info: nodes.TypeInfo, own: Value, run: Run, state: State) -> 
     if isinstance(content, Object):
         sizes |= {name: value.size for name, value in content.attributes if isinstance(value, Integer)}
     return sizes
+
+
+def _maker(info: nodes.TypeInfo) -> nodes.FuncDef | None:
+    """Give what takes the arguments of a class: its constructor; for a named tuple, `__new__`."""
+    made = info.names.get("__new__") if info.is_named_tuple else None
+    return made.node if made is not None and isinstance(made.node, nodes.FuncDef) else _initializer(info)
 
 
 def _initializer(info: nodes.TypeInfo) -> nodes.FuncDef | None:
@@ -191,7 +216,7 @@ def _initialize(
         return
     if isinstance(initializer.type, types.CallableType) and annotated.has_shapes(initializer.type):
         annotated.forget_changeable(initializer.type, Operand(made), arguments, state)
-    if _is_dataclass(info):
+    if _is_dataclass(info) or info.is_named_tuple:
         fields = tuple((parameter.name, operand.value) for parameter, operand in pairs[1:])
     else:
         fields = summaries.attributes_of(info, pairs, node, run, state)

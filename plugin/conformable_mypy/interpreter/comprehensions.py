@@ -28,7 +28,8 @@ def generate(node: nodes.GeneratorExpr, kind: Literal["list", "tuple"], run: Run
             run.path.pop()
         heap = inner.heap
         _take_over(state, inner)
-        state.heap = heap
+        # Each item is made exactly once: what that teaches holds from here on.
+        state.heap, state.facts = heap, inner.facts
         return Items(tuple(made), kind)
     inner = state.copy()
     _bind_loops(node, items, run, inner)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, types
 
 from conformable.core.binding import Binding
+from conformable.core.declaring import Declaration
 from conformable.core.sizes import INSTANCE, Size, Symbol
 from conformable_mypy import names
 from conformable_mypy.interpreter import inlining, layers, naming
@@ -19,6 +20,7 @@ from conformable_mypy.interpreter.values import (
     Class,
     Function,
     Integer,
+    Items,
     Layer,
     Object,
     Operation,
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
     from conformable_mypy.carrier import Carried
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
+
+
+GIVEN: Final = "given to "
+"""Begins the scope of the objects that a function is given."""
 
 
 def read(value: Value, made: Object, name: str, node: nodes.Context, run: Run, state: State) -> Value:
@@ -100,6 +106,19 @@ def read_path(value: Value, path: tuple[str, ...], node: nodes.Context, run: Run
             case _:
                 return UNKNOWN
     return value
+
+
+def items_of(value: Value, node: nodes.Context, run: Run, state: State) -> Items | None:
+    """Give the fields of a named tuple in their order; None for any other value."""
+    made = state.content(value)
+    if not isinstance(made, Object) or not made.info.is_named_tuple:
+        return None
+    maker = made.info.names.get("__new__")
+    if maker is None or not isinstance(maker.node, nodes.FuncDef):
+        return None
+    return Items(
+        tuple(read(value, made, name, node, run, state) for name in maker.node.arg_names[1:] if name)
+    )
 
 
 def forgotten(value: Object) -> Object:
@@ -193,13 +212,23 @@ def _fields(info: nodes.TypeInfo) -> frozenset[str]:
     )
 
 
+def _shares_names(made: Object) -> bool:
+    """Tell whether a name means one size in all fields: callers choose the object, and nobody changes it."""
+    given = made.scope.startswith((INSTANCE, GIVEN))
+    frozen = any(made.info.metadata.get(maker, {}).get("frozen") for maker in ("dataclass", "attrs"))
+    return given and (made.info.is_named_tuple or frozen)
+
+
 def _declared_type(
     made: Object, declared: types.Type | None, name: str, node: nodes.Context, run: Run, state: State
 ) -> Value:
     """Read an attribute whose type is declared: an integer is the same at each read, axes are fresh."""
     binding, proof = Binding(run.fresh_scope(node)), run.proof(state, node)
+    shared = Declaration(f"fields of {made.scope}") if _shares_names(made) else None
 
     def shape_of(carried: Carried) -> Shape:
+        if shared is not None:
+            return shared.shape(carried.annotation, name)
         return binding.shape(proof, carried.annotation)
 
     value = Declared(shape_of, run.fresh_scope(node)).value(declared, name)

@@ -23,7 +23,7 @@ class Attention(nn.Module):
         # E: matmul: inner sizes differ: dim//heads (axis -1 of q) and n (axis -2 of k)  [shape-matmul]
         # N: q has shape "b heads n dim//heads"
         # N: k has shape "b heads n dim//heads"
-        # N: fails for dim=3, heads=3, n=4, d=3
+        # N: fails for dim=8, heads=2, n=3, d=8
         return (weights @ v).transpose(1, 2).reshape(b, n, d)
 
 

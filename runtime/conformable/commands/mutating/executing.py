@@ -27,7 +27,7 @@ _PRELOADED: Final = (
 )
 
 #: What torch says of an index that is no row of an embedding, and of a label that is no class.
-_TOO_LARGE: Final = ("index out of range in self", "is out of bounds.")
+_TOO_LARGE: Final = ("index out of range in self", "is out of bounds.", "which is not in the valid range")
 
 TIMEOUT: Final = 60.0
 """Seconds that one program may take."""
@@ -47,7 +47,7 @@ class Outcome:
     @property
     def for_its_data(self) -> bool:
         """Whether it failed for what stands in a tensor: an index that is too large for its table."""
-        return self.error is not None and self.error.endswith(_TOO_LARGE)
+        return self.error is not None and self.error.partition(" [")[0].endswith(_TOO_LARGE)
 
 
 def preload() -> None:

@@ -1,0 +1,54 @@
+"""Attributes that a class annotates: what is stored into them fits, wherever that is."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+
+
+class Linear(nn.Module):
+    weight: Float[Tensor, "d_out d_in"]
+    window: Float[Tensor, "d_in"]
+    seen: Float[Tensor, "batch so_far"]
+
+    def __init__(self, d_in: int, d_out: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(d_out, d_in))
+        self.register_buffer("window", torch.ones(d_in))
+        self.seen = torch.zeros(2, 0)
+
+    def forward(self, x: Float[Tensor, "batch d_in"]) -> Float[Tensor, "batch d_out"]:
+        self.seen = torch.cat([self.seen, x[:, :1]], dim=1)
+        return (x * self.window) @ self.weight.T
+
+
+class Pair(NamedTuple):
+    left: Float[Tensor, "n d"]
+    right: Float[Tensor, "n k"]
+
+
+@dataclass(frozen=True)
+class Frozen:
+    left: Float[Tensor, "n d"]
+    right: Float[Tensor, "n k"]
+
+    def product(self) -> Float[Tensor, "d k"]:
+        return self.left.T @ self.right
+
+
+def product(pair: Pair) -> Tensor:
+    left, right = pair
+    return left.T @ right + pair.left.T @ pair.right
+
+
+def paired(x: Float[Tensor, "p q"], y: Float[Tensor, "p r"]) -> Tensor:
+    return product(Pair(x, right=y)) + Frozen(x, y).product()
+
+
+def run() -> None:
+    layer = Linear(3, 4)
+    assert layer(torch.ones(2, 3)).shape == (2, 4)
+    assert layer.seen.shape == (2, 1)
+    assert paired(torch.ones(2, 3), torch.ones(2, 4)).shape == (3, 4)
