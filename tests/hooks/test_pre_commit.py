@@ -48,10 +48,11 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     }
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory, environment: Mapping[str, str]) -> Path:
+@pytest.fixture
+def project(tmp_path: Path, environment: Mapping[str, str]) -> Path:
     """A repository with one good file and one bad file, both in the index."""
-    folder = tmp_path_factory.mktemp("repository")
+    folder = tmp_path / "repository"
+    folder.mkdir()
     (folder / "good.py").write_text(GOOD, encoding="utf-8")
     (folder / "bad.py").write_text(BAD, encoding="utf-8")
     for command in (["git", "init", "--quiet"], ["git", "add", "."]):
@@ -98,16 +99,18 @@ def test_a_bad_file_is_refused_and_a_good_one_passes(
     good = tried("good.py")
     assert good.returncode == 0, good.stdout + good.stderr
     assert re.search(r"^conformable.*Passed$", good.stdout, re.MULTILINE)
+    own = Path(environment["PRE_COMMIT_HOME"])
+    assert list(own.glob("**/site-packages/torch")) == []
+    assert bool(list(own.glob("**/site-packages/mypy"))) or hook == "conformable-system"
 
 
 @pytest.mark.long
-def test_a_commit_is_refused(hooks: Path, project: Path, environment: Mapping[str, str]) -> None:
+@pytest.mark.parametrize("hook", ["conformable", "conformable-system"])
+def test_a_commit_is_refused(hook: str, hooks: Path, project: Path, environment: Mapping[str, str]) -> None:
     revision = subprocess.run(
         ["git", "rev-parse", "HEAD"], cwd=hooks, env=environment, capture_output=True, text=True, check=True
     )
-    configuration = {
-        "repos": [{"repo": str(hooks), "rev": revision.stdout.strip(), "hooks": [{"id": "conformable"}]}]
-    }
+    configuration = {"repos": [{"repo": str(hooks), "rev": revision.stdout.strip(), "hooks": [{"id": hook}]}]}
     # JSON is YAML.
     (project / ".pre-commit-config.yaml").write_text(json.dumps(configuration), encoding="utf-8")
     subprocess.run([sys.executable, "-m", "pre_commit", "install"], cwd=project, env=environment, check=True)
