@@ -99,9 +99,6 @@ def test_a_bad_file_is_refused_and_a_good_one_passes(
     good = tried("good.py")
     assert good.returncode == 0, good.stdout + good.stderr
     assert re.search(r"^conformable.*Passed$", good.stdout, re.MULTILINE)
-    own = Path(environment["PRE_COMMIT_HOME"])
-    assert list(own.glob("**/site-packages/torch")) == []
-    assert bool(list(own.glob("**/site-packages/mypy"))) or hook == "conformable-system"
 
 
 @pytest.mark.long
@@ -124,3 +121,7 @@ def test_a_commit_is_refused(hook: str, hooks: Path, project: Path, environment:
     subprocess.run(["git", "rm", "--quiet", "--cached", "bad.py"], cwd=project, env=environment, check=True)
     made = subprocess.run(commit, cwd=project, env=environment, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stdout + made.stderr
+    if hook == "conformable":
+        installed = {path.name for path in Path(environment["PRE_COMMIT_HOME"]).glob("**/site-packages/*")}
+        assert "mypy" in installed
+        assert installed.isdisjoint({"torch", "numpy"})
