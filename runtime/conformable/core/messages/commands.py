@@ -74,6 +74,10 @@ def no_function(file: str, name: str, known: list[str]) -> str:
     return f"{file} has no function {name}; {has}" if name else f"name a function, {file}::NAME; {has}"
 
 
+def in_an_earlier_cell() -> str:
+    return "in an earlier cell"
+
+
 def not_installed(package: str, extra: str) -> str:
     return f"{package} is not installed; pip install 'conformable[{extra}]'"
 
