@@ -98,7 +98,9 @@ def _announced() -> Iterator[tuple[str, int, str]]:
     for folder in ("fail", "pass", "reveal"):
         for path in golden_files(folder):
             for message in expected_messages(path):
-                if message.mark == "E" and re.search(r"\[shape(-\w+)?\]$", message.text):
+                # What quotes PyTorch needs PyTorch.
+                is_ours = ": PyTorch says: " not in message.text
+                if message.mark == "E" and is_ours and re.search(r"\[shape(-\w+)?\]$", message.text):
                     yield str(path.relative_to(GOLDEN)), message.line, message.text
 
 

@@ -10,6 +10,8 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from conformable import notebooks
 from conformable.commands import notebook_cells
+from conformable.commands.reporting.messages import Message
+from conformable.core import messages
 
 #: The cells need no torch, which mypy would have to read first.
 IMPORTS = "from jaxtyping import Float\nclass Array: ...\n"
@@ -55,6 +57,25 @@ def test_a_cell_is_checked_with_those_before_it(
     assert notebook_cells.messages_of_cell([IMPORTS], "y: Float[Array, 'a b']", tmp_path, cache) == []
     (message,) = notebook_cells.messages_of_cell([IMPORTS], f"\n{WRONG}", tmp_path, cache)
     assert (str(message.path), message.line, message.code) == ("cell", 2, "shape-annotation")
+
+
+def test_lines_that_a_message_names_are_those_of_the_cell() -> None:
+    """Two lines of earlier cells stand above this one."""
+    notes = (
+        messages.declared_operand("x", 'Float[Tensor, "n"]', 4),
+        messages.declared_operand("w", 'Float[Tensor, "m"]', 2),
+        messages.inside_call(3),
+    )
+    told = Message(
+        Path("notebook.py"), 5, 0, "error", "no-redef", 'Name "x" already defined on line 4', notes
+    )
+    found = notebook_cells.of_cell(told, first=2)
+    assert (found.line, found.text) == (3, 'Name "x" already defined on line 2')
+    assert found.notes == (
+        'x: Float[Tensor, "n"], declared at line 2',
+        'w: Float[Tensor, "m"], declared in an earlier cell',
+        "The operation that fails is in the called function, at line 1",
+    )
 
 
 class Silent:

@@ -115,11 +115,13 @@ def inside(x: Float[Tensor, "n"]) -> Float[Tensor, "n"]:
 """,
     """\
 def slices_that_fit(x: Float[Tensor, "n m"]) -> None:
-    y = x[:, 1:]
+    with torch.no_grad():
+        y = x[:, 1:]
     z = x[:-1, None]
 """: """\
 def slices_that_fit(x: Float[Tensor, "n m"]) -> None:
-    y: Float[Tensor, "n m-1"] = x[:, 1:]
+    with torch.no_grad():
+        y: Float[Tensor, "n m-1"] = x[:, 1:]
     z: Float[Tensor, "n-1 1 m"] = x[:-1, None]
 """,
     """\
@@ -227,6 +229,28 @@ class Grows(nn.Module):
 
     def forward(self, x: Float[Tensor, "n"]):
         return x.new_zeros(self.size)
+""",
+    # If k is 2, the product works and is something else; where it is caught, that is no report.
+    """\
+def caught(x: Float[Tensor, "3 3 2"], v: Float[Tensor, "k"]):
+    try:
+        y = x @ v
+    except RuntimeError:
+        y = x + 1
+    z = y * 2
+    return z
+""",
+    """\
+def suppressed(x: Float[Tensor, "3 3 2"], v: Float[Tensor, "k"]):
+    y = x * 2
+    with contextlib.suppress(RuntimeError):
+        y = x @ v
+    return y
+""",
+    """\
+def reported(x: Float[Tensor, "3 3 2"], v: Float[Tensor, "k"], flag: bool):
+    y = x @ v if flag else x
+    return y
 """,
     # Names that are bound in other ways than by a plain assignment.
     """\

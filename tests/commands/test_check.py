@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -146,6 +147,26 @@ def test_too_few_proven_functions_fail(least: str, *, told: bool, check: Check) 
     done = check("--baseline", "accepted.json", "--min-proven", least)
     assert done.returncode == int(told)
     assert ("--min-proven asks for" in done.stderr) == told
+
+
+#: What tests/golden/mypy.ini says: with other settings, mypy would have to read torch anew.
+MYPY_SETTINGS = "[tool.mypy]\nstrict = true\nwarn_return_any = false\nexplicit_package_bases = true\n"
+
+
+@pytest.mark.parametrize("plugins", ["", 'plugins = ["conformable_mypy"]\n'])
+def test_modules_can_have_options_of_their_own(plugins: str, project: Project, tmp_path: Path) -> None:
+    """Also where the plugin is not named, so that mypy reads a copy of the configuration."""
+    for name in ("new", "old"):
+        (tmp_path / f"{name}.py").write_text(SOURCE, encoding="utf-8")
+    own = '[[tool.conformable.overrides]]\nmodule = ["old"]\ndisable = ["shape"]\n'
+    (tmp_path / "pyproject.toml").write_text(MYPY_SETTINGS + plugins + own, encoding="utf-8")
+    command = [sys.executable, "-m", "conformable", "check", "--cache-dir", str(project.cache)]
+    done = subprocess.run(
+        [*command, "new.py", "old.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert f"new.py:10: error: {MISMATCH}  [shape-mismatch]" in done.stdout
+    assert "old.py:10:" not in done.stdout
+    assert done.stderr == ""
 
 
 def test_a_syntax_error_ends_with_the_status_of_mypy(check: Check, project: Project) -> None:

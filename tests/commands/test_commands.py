@@ -15,6 +15,13 @@ from conformable.commands import COMMANDS, main
 from conformable.commands.check import run
 
 
+def test_without_a_command_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert all(f"  {name} " in told.err for name in COMMANDS)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_has_a_module_and_a_summary_in_the_help(
     name: str, capsys: pytest.CaptureFixture[str]

@@ -48,10 +48,11 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     }
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory, environment: Mapping[str, str]) -> Path:
+@pytest.fixture
+def project(tmp_path: Path, environment: Mapping[str, str]) -> Path:
     """A repository with one good file and one bad file, both in the index."""
-    folder = tmp_path_factory.mktemp("repository")
+    folder = tmp_path / "repository"
+    folder.mkdir()
     (folder / "good.py").write_text(GOOD, encoding="utf-8")
     (folder / "bad.py").write_text(BAD, encoding="utf-8")
     for command in (["git", "init", "--quiet"], ["git", "add", "."]):
@@ -101,13 +102,12 @@ def test_a_bad_file_is_refused_and_a_good_one_passes(
 
 
 @pytest.mark.long
-def test_a_commit_is_refused(hooks: Path, project: Path, environment: Mapping[str, str]) -> None:
+@pytest.mark.parametrize("hook", ["conformable", "conformable-system"])
+def test_a_commit_is_refused(hook: str, hooks: Path, project: Path, environment: Mapping[str, str]) -> None:
     revision = subprocess.run(
         ["git", "rev-parse", "HEAD"], cwd=hooks, env=environment, capture_output=True, text=True, check=True
     )
-    configuration = {
-        "repos": [{"repo": str(hooks), "rev": revision.stdout.strip(), "hooks": [{"id": "conformable"}]}]
-    }
+    configuration = {"repos": [{"repo": str(hooks), "rev": revision.stdout.strip(), "hooks": [{"id": hook}]}]}
     # JSON is YAML.
     (project / ".pre-commit-config.yaml").write_text(json.dumps(configuration), encoding="utf-8")
     subprocess.run([sys.executable, "-m", "pre_commit", "install"], cwd=project, env=environment, check=True)
@@ -121,3 +121,7 @@ def test_a_commit_is_refused(hooks: Path, project: Path, environment: Mapping[st
     subprocess.run(["git", "rm", "--quiet", "--cached", "bad.py"], cwd=project, env=environment, check=True)
     made = subprocess.run(commit, cwd=project, env=environment, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stdout + made.stderr
+    if hook == "conformable":
+        installed = {path.name for path in Path(environment["PRE_COMMIT_HOME"]).glob("**/site-packages/*")}
+        assert "mypy" in installed
+        assert installed.isdisjoint({"torch", "numpy"})

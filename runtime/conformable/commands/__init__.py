@@ -38,7 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status.
     """
-    parsed = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given:
+        _parser().print_help(sys.stderr)
+        return 2
+    parsed = _parser().parse_args(given)
     run: Callable[[list[str]], int] = import_module(f"{__name__}.{parsed.command}").run
     try:
         status = run(parsed.arguments)

@@ -20,6 +20,7 @@ from conformable.commands.verifying.arguments import CannotBuildError
 from conformable.commands.verifying.tables import table
 from conformable.commands.verifying.tensors import Device
 from conformable.core.arithmetic import evaluate
+from conformable.core.messages import no_function
 from conformable.core.sizes import Symbol
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def run(arguments: list[str]) -> int:
     for failure in (message for message in answer.messages if message.is_internal_failure):
         print(f"{failure.path}:{failure.line}: {failure.text}", file=sys.stderr)
     if function is None:
-        print(f"conformable cost: {path} has no function {name}", file=sys.stderr)
+        told = no_function(str(path), name, answer.functions_of(path))
+        print(f"conformable cost: {told}", file=sys.stderr)
         return 2
     walker = Walker(program, function, _PRECISIONS[parsed.dtype]).walk()
     sizes = dict(parsed.size)

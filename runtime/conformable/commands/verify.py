@@ -77,7 +77,8 @@ def _verify_targets(parsed: argparse.Namespace) -> int:
     progress.end()
     missing = [(path, name) for path, name in wanted.items() if name and not _has(results, path)]
     for path, name in missing:
-        print(f"conformable verify: {path} has no function {name}", file=sys.stderr)
+        told = messages.no_function(str(path), name or "", answer.functions_of(path))
+        print(f"conformable verify: {told}", file=sys.stderr)
     _print(results, answer)
     if missing:
         return 2

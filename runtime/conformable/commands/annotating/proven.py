@@ -12,6 +12,7 @@ from conformable.commands.annotating.hints import Array
 from conformable.commands.annotating.local_names import own_nodes
 from conformable.commands.annotating.unenforced import unenforced, yielding_functions
 from conformable.commands.observations.static_values import StaticItems, StaticTensor
+from conformable.core.sizes import ZERO
 
 if TYPE_CHECKING:
     from conformable.commands.annotating.axis_names import AxisNames
@@ -72,7 +73,9 @@ class Proven:
 
 
 def proven_functions(source: Source, bodies: Iterable[Body], imports: Imports) -> Iterator[Proven]:
-    """Yield the functions of a file whose body is known; no generators or coroutines: those run later.
+    """Yield the functions of a file whose body is known and has no report in it.
+
+    Generators and coroutines are left out: their bodies run later.
 
     Args:
         source: The file.
@@ -86,6 +89,8 @@ def proven_functions(source: Source, bodies: Iterable[Body], imports: Imports) -
         if not isinstance(function, ast.FunctionDef) or _is_left_alone(function, imports):
             continue
         values = _at_places(source, body.expressions)
+        if any(ZERO in assumptions.different for assumptions in body.assumed.values()):
+            continue  # Behind a report, only the ways count that do not go there.
         yield Proven(
             function,
             function in methods,

@@ -3,6 +3,8 @@
 That `x[:, :n]` has n columns, and that `x.chunk(2)` gives equal halves, the static half takes for granted;
 but Python lets a slice end early, and PyTorch makes the last piece smaller. Other operations raise where the
 sizes do not fit. An annotation of what rests on such a place would be refused in runs that go well today.
+
+Where exceptions are caught, the static half follows the ways on which an operation that may fail has failed.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from conformable.commands.annotating.local_names import bound_names
 from conformable.commands.observations.static_values import StaticObject
 from conformable.core.sizes import Compound
 
@@ -32,6 +35,14 @@ _YIELDING: Final = frozenset(
 
 _BUILTINS: Final = frozenset({"min", "max"})
 
+#: Context managers that are known to let every exception through.
+_TRANSPARENT: Final = frozenset(
+    {
+        *("autocast", "device", "enable_grad", "inference_mode", "no_grad", "set_grad_enabled"),
+        *("catch_warnings", "errstate", "fork_rng", "open", "profile", "record_function", "sdpa_kernel"),
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Unenforced:
@@ -39,7 +50,7 @@ class Unenforced:
 
     Attributes:
         places: The places.
-        names: The variables that are made from them.
+        names: The variables that are made from them, or where exceptions are caught.
         symbols: Sizes of which something was taken for granted there that could come to bear elsewhere.
     """
 
@@ -66,7 +77,7 @@ def unenforced(
     values: Mapping[ast.expr, StaticValue],
     yielding_functions: Collection[str],
 ) -> Unenforced:
-    """Find what in a function rests on such places: nothing, if none of them takes anything for granted.
+    """Find what in a function rests on such places; on slices only if one of them assumes something.
 
     Args:
         function: The function.
@@ -86,11 +97,27 @@ def unenforced(
         and (_is_yielding(node) or (isinstance(node, ast.Call) and calls_one(node)))
     )
     learned = [assumed[node] for node in places if node in assumed]
-    if not learned:
-        return Unenforced(frozenset(), frozenset(), frozenset())
     equalities = (size for each in learned for pair in each.equal for size in pair)
     symbols = frozenset(symbol for size in equalities for symbol in size.symbols())
-    return _spread(function, Unenforced(places, frozenset(), symbols))
+    return _spread(
+        function, Unenforced(places if learned else frozenset(), frozenset(_caught(function)), symbols)
+    )
+
+
+def _caught(function: ast.AST) -> Iterator[str]:
+    """Yield the variables that get a value where exceptions are caught, or may be."""
+    for node in ast.walk(function):
+        catches = (isinstance(node, ast.Try | ast.TryStar) and node.handlers) or (
+            isinstance(node, ast.With | ast.AsyncWith)
+            and not all(_lets_through(each.context_expr) for each in node.items)
+        )
+        if catches:
+            yield from bound_names(node)
+
+
+def _lets_through(manager: ast.expr) -> bool:
+    called = _called(manager) if isinstance(manager, ast.Call) else ""
+    return called in _TRANSPARENT
 
 
 def yielding_functions(tree: ast.Module) -> frozenset[str]:
@@ -115,7 +142,7 @@ def _spread(function: ast.AST, start: Unenforced) -> Unenforced:
         reached = Unenforced(start.places, known, start.symbols)
         return {name for names, value in bindings if reached.taints(value) for name in names}
 
-    return Unenforced(start.places, _closed((), following), start.symbols)
+    return Unenforced(start.places, _closed(start.names, following), start.symbols)
 
 
 def _closed(start: Collection[str], following: Callable[[frozenset[str]], Collection[str]]) -> frozenset[str]:

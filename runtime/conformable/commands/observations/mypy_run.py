@@ -38,6 +38,11 @@ class StaticAnswer:
         """Return what it knows of one file."""
         return bodies_of(self.bodies, path)
 
+    def functions_of(self, path: Path) -> list[str]:
+        """Return the names of the functions of one file, such as `Model.forward`."""
+        bodies = self.bodies_of(path)
+        return [body.function.removeprefix(f"{body.module}.") for body in bodies if body.function]
+
     def messages_of(self, path: Path) -> list[Message]:
         """Return what mypy says about one file."""
         wanted = os.path.realpath(path)

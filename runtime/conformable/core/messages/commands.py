@@ -68,6 +68,16 @@ def annotate_summary(files: int, returns: int, names: int, *, done: bool) -> str
     return f"annotate: {what} {'added' if done else 'to add'} in {_counted(files, 'file')}"
 
 
+def no_function(file: str, name: str, known: list[str]) -> str:
+    functions = ", ".join(known[:5]) + (", ..." if len(known) > 5 else "")
+    has = f"it has {functions}" if known else "it has none"
+    return f"{file} has no function {name}; {has}" if name else f"name a function, {file}::NAME; {has}"
+
+
+def in_an_earlier_cell() -> str:
+    return "in an earlier cell"
+
+
 def not_installed(package: str, extra: str) -> str:
     return f"{package} is not installed; pip install 'conformable[{extra}]'"
 
