@@ -13,7 +13,7 @@ NAME = re.compile(r"(?:^|(?<=[\s*+\-/(#]))\*?[A-Za-z]\w*")
 def with_declared_axes(source: str) -> str:
     """Put Pyrefly's `@static_jaxtyping("batch n")` on every function and class, with the names inside it.
 
-    As in jaxtyping each function has names of its own; those of a class's fields are shared by its methods.
+    A name that an enclosing definition has declared is not declared again: Pyrefly refuses that.
     """
     tree = ast.parse(source)
     _declare(tree, frozenset())
@@ -24,16 +24,16 @@ def with_declared_axes(source: str) -> str:
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
-def _declare(node: ast.AST, of_class: frozenset[str]) -> None:
+def _declare(node: ast.AST, known: frozenset[str]) -> None:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, DEFINITIONS):
-            names = frozenset(name for text in _own_shapes(child) for name in NAME.findall(text)) - of_class
+            names = frozenset(name for text in _own_shapes(child) for name in NAME.findall(text)) - known
             if names:
                 words = " ".join(sorted(names, key=lambda name: (name.startswith("*"), name)))
                 child.decorator_list.append(ast.parse(f"static_jaxtyping({words!r})", mode="eval").body)
-            _declare(child, names if isinstance(child, ast.ClassDef) else frozenset())
+            _declare(child, known | names)
         else:
-            _declare(child, of_class)
+            _declare(child, known)
 
 
 def _own_shapes(node: ast.AST) -> Iterator[str]:
