@@ -45,7 +45,7 @@ def test_ini_has_known_keys(block: Block) -> None:
 
 @pytest.mark.parametrize("block", in_language("yaml"), ids=name)
 def test_yaml_names_our_hooks(block: Block) -> None:
-    yaml = importlib.import_module("yaml")
+    yaml = importlib.import_module("yaml")  # pre-commit brings it
     document = yaml.safe_load(block.text)
     known = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
     for repository in document.get("repos", []):
