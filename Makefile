@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint types unit golden bench clean
+.PHONY: help demo test test-long lint types unit golden bench docs clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -47,6 +47,10 @@ golden: $(INSTALLED) ## rewrite the expected messages in tests/golden; then read
 
 bench: $(INSTALLED) ## what checking costs, static and at run time
 	for program in benchmarks/*.py; do $(BIN)/python $$program || exit 1; done
+
+docs: $(INSTALLED) ## the documentation, as pages in build/docs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_FLAGS) -c constraints.txt -e '.[docs]'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 clean: ## remove the virtual environment, the caches and what was built
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

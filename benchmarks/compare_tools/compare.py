@@ -1,11 +1,11 @@
 """Run every tool over the same programs and count what it finds and what it says of correct ones.
 
-Usage: python benchmarks/compare_tools/compare.py [--environments FOLDER]
+Usage: python benchmarks/compare_tools/compare.py [--environments FOLDER] [--only ENVIRONMENT ...]
 
-Each of `programs/` exists twice: clean, and with one bug. Both are executed first: every clean one must run,
-every buggy one must fail. Each tool gets an environment of its own, which is made where it is missing (some
-minutes, 4 GB). Results go to results.json; README.md and docs/comparison.md get the tables that `tables.py`
-makes of them.
+Each of `programs/` exists twice: clean, and with one bug. Both are executed first: every clean one must run
+(under jaxtyping's checks, too), every buggy one must fail. Each tool gets an environment of its own, which is
+made where it is missing (some minutes, 4 GB). Results go to results.json; README.md and docs/comparison.md
+get the tables that `tables.py` makes of them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import tables
-from environments import ROOT, Environment, made
+from environments import PACKAGES, ROOT, Environment, made
 from rivals import RUN_TIME, STATIC, Tool, executed
 
 HERE = Path(__file__).parent
@@ -123,13 +123,14 @@ def run_first(environment: Environment) -> None:
     """Execute all programs.
 
     Raises:
-        SystemExit: If a clean one fails, or a buggy one does not.
+        SystemExit: If a clean one fails, with jaxtyping's checks or without, or a buggy one does not.
     """
     check = executed("none")
     failing = {
         kind: {report.program for report in check(environment, PROGRAMS / kind)}
         for kind in ("clean", "buggy")
     }
+    failing["clean"] |= {report.program for report in executed("jaxtyping")(environment, PROGRAMS / "clean")}
     names = {path.stem for path in (PROGRAMS / "clean").glob("*.py")}
     if failing["clean"] or failing["buggy"] != names:
         raise SystemExit(f"clean and failing: {failing['clean']}; not failing: {names - failing['buggy']}")
@@ -150,23 +151,37 @@ def result(tool: Tool, folder: Path) -> dict[str, object]:
     return found
 
 
+def results_of_before() -> dict[str, dict[str, object]]:
+    """Return what is in results.json, by the title of the tool."""
+    document = json.loads((HERE / "results.json").read_text(encoding="utf-8"))
+    return {tool["title"]: tool for tool in document["static"] + document["run_time"]}
+
+
 def main() -> None:
     """Run all tools, or those that are named, and write down what came out."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     default = Path(tempfile.gettempdir()) / "conformable_compare_tools"
     parser.add_argument("--environments", type=Path, default=default)
-    folder = parser.parse_args().environments
+    parser.add_argument("--only", nargs="*", choices=PACKAGES, help="keep the results of all others")
+    parsed = parser.parse_args()
+    folder = parsed.environments
     first = made("conformable", folder)
     if first is None:
         raise SystemExit("Conformable itself cannot be installed")
     run_first(first)
+    only = parsed.only or PACKAGES
+    kept = results_of_before() if parsed.only else {}
     document = {
         "date": dt.datetime.now(dt.UTC).date().isoformat(),
         "python": platform.python_version(),
         "libraries": {name: first.version(name) for name in ("torch", "numpy", "einops", "jaxtyping")},
         "programs": sorted(path.stem for path in (PROGRAMS / "clean").glob("*.py")),
-        "static": [result(tool, folder) for tool in STATIC],
-        "run_time": [result(tool, folder) for tool in RUN_TIME],
+        **{
+            kind: [
+                kept[tool.title] if tool.environment not in only else result(tool, folder) for tool in tools
+            ]
+            for kind, tools in (("static", STATIC), ("run_time", RUN_TIME))
+        },
     }
     (HERE / "results.json").write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
     tables.write(ROOT)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 
-LIBRARIES = ("torch", "numpy", "einops", "jaxtyping")
+#: What programs import: our examples import our decorator.
+LIBRARIES = (str(ROOT), "torch", "numpy", "einops", "jaxtyping")
 
 #: What is installed for each tool. mypy, jaxtyping and beartype come with Conformable.
 PACKAGES: dict[str, tuple[str, ...]] = {

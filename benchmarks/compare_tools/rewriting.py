@@ -6,13 +6,14 @@ import ast
 import re
 from collections.abc import Iterator
 
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 NAME = re.compile(r"(?:^|(?<=[\s*+\-/(#]))\*?[A-Za-z]\w*")
 
 
 def with_declared_axes(source: str) -> str:
     """Put Pyrefly's `@static_jaxtyping("batch n")` on every function and class, with the names inside it.
 
-    A name is declared once, at the outermost function or class that uses it.
+    A name that an enclosing definition has declared is not declared again: Pyrefly refuses that.
     """
     tree = ast.parse(source)
     _declare(tree, frozenset())
@@ -25,28 +26,25 @@ def with_declared_axes(source: str) -> str:
 
 def _declare(node: ast.AST, known: frozenset[str]) -> None:
     for child in ast.iter_child_nodes(node):
-        declared: frozenset[str] = frozenset()
-        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            # The names in methods belong to the methods, those of the fields to the class.
-            inside = _fields(child) if isinstance(child, ast.ClassDef) else [child]
-            names = {name for part in inside for text in _shapes(part) for name in NAME.findall(text)}
-            declared = frozenset(names - known)
-            if declared:
-                words = " ".join(sorted(declared, key=lambda name: (name.startswith("*"), name)))
+        if isinstance(child, DEFINITIONS):
+            names = frozenset(name for text in _own_shapes(child) for name in NAME.findall(text)) - known
+            if names:
+                words = " ".join(sorted(names, key=lambda name: (name.startswith("*"), name)))
                 child.decorator_list.append(ast.parse(f"static_jaxtyping({words!r})", mode="eval").body)
-        _declare(child, known | declared)
+            _declare(child, known | names)
+        else:
+            _declare(child, known)
 
 
-def _fields(node: ast.ClassDef) -> list[ast.stmt]:
-    return [part for part in node.body if isinstance(part, ast.AnnAssign)]
-
-
-def _shapes(node: ast.AST) -> Iterator[str]:
-    """Yield the strings of the annotations in a tree."""
-    for part in ast.walk(node):
-        match part:
+def _own_shapes(node: ast.AST) -> Iterator[str]:
+    """Yield the strings of the annotations in a definition, without those of definitions inside it."""
+    for child in ast.iter_child_nodes(node):
+        match child:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                continue
             case ast.Subscript(slice=ast.Tuple(elts=[_, ast.Constant(value=str(text))])):
                 yield text
+        yield from _own_shapes(child)
 
 
 def with_shape_objects(source: str) -> str:

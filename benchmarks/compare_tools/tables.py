@@ -42,7 +42,7 @@ def _table(heading: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 def told_apart(tool: Results) -> set[str]:
     """Return the topics of which a tool reports the buggy program and not the clean one."""
-    return set(tool["buggy"]) - set(tool["clean"])
+    return set(tool.get("buggy", ())) - set(tool.get("clean", ()))
 
 
 def _name(tool: Results) -> str:
@@ -76,6 +76,17 @@ def topics(results: Results) -> str:
     return _table(["topic", *(tool["title"] for tool in tools)], rows)
 
 
+def missed(results: Results) -> str:
+    """Say which bugs Conformable misses, and which other static tools tell them apart."""
+    us, *others = results["static"]
+    rows = (
+        [f"`{topic}`", ", ".join(tool["title"] for tool in others if topic in told_apart(tool)) or "none"]
+        for topic in results["programs"]
+        if topic not in told_apart(us)
+    )
+    return _table(["topic that Conformable misses", "told apart by"], rows)
+
+
 def ours(results: Results) -> str:
     """Count on this project's own files."""
 
@@ -100,6 +111,7 @@ def measured(results: Results) -> str:
 
 TABLES: dict[str, Callable[[Results], str]] = {
     "summary": summary,
+    "missed": missed,
     "topics": topics,
     "ours": ours,
     "measured": measured,

@@ -68,6 +68,7 @@ def signature_rule(text: str) -> Callable[[Proof, Operands], Result]:
     def apply(proof: Proof, operands: Operands) -> Result:
         return _apply(signature, proof, operands)
 
+    apply.__doc__ = text
     return apply
 
 

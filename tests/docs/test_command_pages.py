@@ -38,14 +38,14 @@ def page(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def printed(page: str, root: Path, commands_cache: Path) -> dict[str, str]:
+def printed(page: str, root: Path, docs_cache: Path) -> dict[str, str]:
     """What each command prints that is not too long."""
     found = {}
     for command in commands(page, root):
         if command not in LONG:
             output = io.StringIO()
             with contextlib.chdir(root), contextlib.redirect_stdout(output):
-                status = main([*shlex.split(command), *mypy_options(commands_cache)])
+                status = main([*shlex.split(command), *mypy_options(docs_cache)])
             assert status == 0, f"{command}\n{output.getvalue()}"
             found[command] = output.getvalue()
     return found
@@ -67,10 +67,10 @@ def _squeezed(line: str) -> str:
     return " ".join(re.sub(r"-{2,}", "--", line).split())
 
 
-def test_the_entry_of_the_document_is_in_it(root: Path, commands_cache: Path) -> None:
+def test_the_entry_of_the_document_is_in_it(root: Path, docs_cache: Path) -> None:
     (block,) = blocks("shapes", "json", root)
     output = io.StringIO()
-    arguments = ["shapes", "examples/mlp.py", "--format", "json", *mypy_options(commands_cache)]
+    arguments = ["shapes", "examples/mlp.py", "--format", "json", *mypy_options(docs_cache)]
     with contextlib.chdir(root), contextlib.redirect_stdout(output):
         main(arguments)
     assert json.loads(block) in json.loads(output.getvalue())["shapes"]

@@ -1,0 +1,1 @@
+"""The documentation as data: its pages, their blocks of code, and their links."""
