@@ -11,7 +11,7 @@ from lsprotocol import types
 from pytest_lsp import LanguageClient
 
 #: A first run may have to read torch.
-PATIENCE = 40.0
+PATIENCE = 300.0
 
 
 @dataclass
