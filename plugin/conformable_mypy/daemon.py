@@ -7,8 +7,9 @@ ends with its input. A request has
 - `shadows`: file -> the file in mypy's cache whose text it is to have, for text that is not saved;
 - `edited`: the files whose text is another than in the last request.
 
-An answer has `out`, `err` and `status` as mypy gives them; or `restart`, the reason why another process must
-be asked; or `crash`, the traceback with which this one ends.
+An answer has `out`, `err` and `status` as mypy gives them, and `is_empty`, which is true where not even what
+is imported could be read; or `restart`, the reason why another process must be asked; or `crash`, the
+traceback with which this one ends.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
 def _answer(daemon: Daemon, request: dict[str, Any]) -> Answer:
     edited = frozenset(map(os.path.realpath, request["edited"]))
     answer = daemon.run(request["arguments"], request["shadows"], edited)
-    return {key: answer[key] for key in ("out", "err", "status", "restart") if key in answer}
+    return {**answer, "is_empty": daemon.is_empty}
 
 
 def _send(answer: Answer, stream: IO[str]) -> None:

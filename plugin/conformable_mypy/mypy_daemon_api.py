@@ -20,10 +20,6 @@ from conformable_mypy.installed import is_installed
 Answer = dict[str, object]
 
 
-#: The status with which mypy ends where it could not check.
-BLOCKED = 2
-
-
 class Daemon:
     """mypy's daemon in this process, without its socket.
 
@@ -56,11 +52,9 @@ class Daemon:
             shadows: File -> the file whose text it is to have.
             edited: The real paths of files whose text is another than in the last run.
         """
-        if not self._has_read:
-            answer = self._first_run(arguments)
-            if answer.get("status") == BLOCKED and not shadows:
-                return answer
         self._options.shadow_file = [[file, shadow] for file, shadow in shadows.items()]
+        if self.is_empty:
+            self._begin(arguments)
         if self._server.fine_grained_manager is not None:
             manager = self._server.fine_grained_manager.manager
             manager.shadow_map = dict(shadows)
@@ -68,22 +62,17 @@ class Daemon:
             self._take_for_changed(edited)
         return self._run(arguments)
 
-    @property
-    def _has_read(self) -> bool:
-        return self._server.fine_grained_manager is not None
-
-    def _first_run(self, arguments: Sequence[str]) -> Answer:
-        """Read everything from mypy's cache, and let the user's files be checked by the next run.
-
-        From its cache, the daemon does not learn of the errors in a file. If half of the files that it is
-        asked about are not as they are in the cache, it reads nothing from it: so they have no other text
-        yet.
-        """
-        answer = self._run(arguments)
-        if self._has_read:
+    def _begin(self, arguments: Sequence[str]) -> None:
+        """Read what is in mypy's cache; from there, a daemon does not learn of the errors in a file."""
+        self._run(arguments)
+        if not self.is_empty:
             watched = self._server.fswatcher.dump_file_data()
             self._take_for_changed({os.path.realpath(path) for path in watched if not is_installed(path)})
-        return answer
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has not read anything yet, or could not."""
+        return self._server.fine_grained_manager is None
 
     def _run(self, arguments: Sequence[str]) -> Answer:
         return self._server.cmd_run(

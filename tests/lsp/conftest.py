@@ -24,11 +24,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("project")
 
 
-@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="module")
+SERVER = ClientServerConfig(server_command=COMMAND)
+
+
+@pytest_lsp.fixture(config=SERVER, scope="module")  # type: ignore[untyped-decorator]
 async def editor(lsp_client: LanguageClient, folder: Path) -> AsyncIterator[None]:
     """A client with the capabilities of VS Code."""
 
-    @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)
+    @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)  # type: ignore[untyped-decorator]
     def register(_: types.RegistrationParams) -> None:
         pass
 

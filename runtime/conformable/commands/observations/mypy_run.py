@@ -19,7 +19,7 @@ from conformable.commands.observations.records import Body, bodies_of, read_fold
 from conformable.commands.reporting.messages import JSON_OPTIONS, Message, read_messages
 
 #: What the plugin reads: see `conformable_mypy.observing`.
-OBSERVE = "CONFORMABLEOBSERVE"
+OBSERVE = "CONFORMABLE_OBSERVE"
 WANTED = "wanted.json"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from conformable.commands.observations.static_values import (
     StaticInteger,
     StaticItems,
+    StaticLayer,
     StaticObject,
     StaticTensor,
     StaticValue,
@@ -113,6 +114,12 @@ def _(value: StaticTensor, name: str, _depth: int) -> Iterator[tuple[Named, str]
             axis = index if index < len(shape.before) else index - len(shape.parts)
             for symbol in _alone(part):
                 yield symbol, axis_of_value(axis, name)
+
+
+@_bound.register(StaticLayer)
+def _(value: StaticLayer, name: str, depth: int) -> Iterator[tuple[Named, str]]:
+    for parameter, shape in value.parameters.items():
+        yield from _bound(StaticTensor(shape, "torch", None), f"{name}.{parameter}", depth)
 
 
 @_bound.register(StaticItems)

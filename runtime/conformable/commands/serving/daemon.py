@@ -9,11 +9,14 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from conformable.core.messages import daemon_ended
 
 _MODULE: Final = "conformable_mypy.daemon"
+#: Without the folder in which it runs: a user's `typing.py` is not Python's.
+_PYTHON: Final = (sys.executable, "-P", "-m")
 #: A line of an answer holds everything that mypy says about a project.
 _LONGEST_LINE: Final = 1 << 30
 
@@ -58,16 +61,30 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What mypy has printed, and its exit status: 0, 1 with errors, 2 if it has not come to its end."""
+    """What mypy has printed.
+
+    Attributes:
+        output: Its messages.
+        error: What it has printed to stderr.
+        status: 2 if it could not begin.
+        is_empty: Whether it has not even read what is imported.
+    """
 
     output: str
     error: str
     status: int
+    is_empty: bool
+
+    @property
+    def said(self) -> str:
+        """All that it has printed."""
+        return self.output + self.error
 
 
-async def fill_cache(start: Start, files: Sequence[str]) -> None:
+async def fill_cache(start: Start, request: Request) -> None:
     """Let mypy read into its cache what is not there yet, torch above all: the daemon writes none."""
-    command = (sys.executable, "-m", "mypy", "--cache-fine-grained", *start.options, *files)
+    shadows = chain.from_iterable(("--shadow-file", *pair) for pair in request.shadows.items())
+    command = (*_PYTHON, "mypy", "--cache-fine-grained", *start.options, *shadows, *request.files)
     process = await asyncio.create_subprocess_exec(
         *command, cwd=start.folder, env=start.environment, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL
     )
@@ -87,7 +104,7 @@ class Daemon:
     @classmethod
     async def started(cls, start: Start) -> Daemon:
         """Start one."""
-        command = (sys.executable, "-m", _MODULE, start.status_file, *_options(start))
+        command = (*_PYTHON, _MODULE, start.status_file, *_options(start))
         process = await asyncio.create_subprocess_exec(
             *command, cwd=start.folder, env=start.environment, stdin=PIPE, stdout=PIPE, limit=_LONGEST_LINE
         )
@@ -109,7 +126,9 @@ class Daemon:
             return None
         if "crash" in answer:
             raise DaemonError(str(answer["crash"]).strip())
-        return Answer(str(answer["out"]), str(answer["err"]), int(str(answer["status"])))
+        return Answer(
+            str(answer["out"]), str(answer["err"]), int(str(answer["status"])), answer["is_empty"] is True
+        )
 
     async def _exchanged(self, record: Mapping[str, object]) -> dict[str, object]:
         if self._process.stdin is None or self._process.stdout is None:

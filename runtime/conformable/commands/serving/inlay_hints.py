@@ -45,7 +45,7 @@ def _label(statement: Statement, assigned: list[Assigned]) -> str:
     """Write the shape; where there are several, before each the name that it is assigned to."""
     shapes = {ast.unparse(each.target): described(each.value) for each in assigned}
     told = {name: shape for name, shape in shapes.items() if shape and not _says(statement, shape)}
-    if len(set(shapes.values())) == 1:
+    if len(shapes) == 1:
         return next(iter(told.values()), "")
     return ", ".join(f"{name}: {shape}" for name, shape in told.items())
 

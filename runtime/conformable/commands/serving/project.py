@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import contextlib
 import shutil
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 _QUIET: Final = 0.3
 
 _BLOCKED: Final = 2
-"""The status with which mypy ends when it could not check."""
+"""The status with which mypy ends when it could not begin."""
+
+#: The code of what keeps mypy from checking anything.
+_SYNTAX: Final = "syntax"
 
 #: mypy refuses two files of the same module name; an editor may well have both open.
 _SAME_NAME: Final = ("Duplicate module named", "Source file found twice")
@@ -106,7 +110,8 @@ class Project:
     def close(self, path: Path) -> None:
         """Leave a file to the disk: mypy goes on with it, as what it imports takes long to read again."""
         self._texts.pop(path, None)
-        self._closed[path] = None
+        if _is_python(path):
+            self._closed[path] = None
         self.checked.pop(path, None)
         self._ask(_QUIET)
 
@@ -156,12 +161,16 @@ class Project:
         except (NoMypyRunError, DaemonError, OSError) as error:
             await self._end_daemon()
             self._must_save = isinstance(error, DaemonError)
+            self._closed.clear()
             self._tell(mypy_has_stopped(str(error)))
             return
         self._given = given.texts
         complaints = read_complaints(answer.output)
         texts = {path: text for path, text in given.texts.items() if str(path) in request.files}
-        if answer.status == _BLOCKED:
+        if answer.is_empty:
+            # Another one begins with what is imported in mypy's cache.
+            await self._end_daemon()
+        if answer.status == _BLOCKED or any(each.code == _SYNTAX for each in complaints):
             self._show_blocked(answer, complaints)
         else:
             self._told = ""
@@ -186,11 +195,14 @@ class Project:
     async def _answered(self, session: Session, request: Request) -> tuple[Request, Answer]:
         """Ask about all files; where mypy refuses that, about those that are open, or the latest alone."""
         answer = await self._asked(session, request)
-        for files in (tuple(map(str, self._texts)), (str(self._latest),)):
-            told = answer.output + answer.error
-            if answer.status != _BLOCKED or not any(text in told for text in _SAME_NAME):
-                break
-            request = replace(request, files=files)
+        if self._closed and _is_blocked(answer, self._closed):
+            self._closed.clear()
+            # What a daemon has not come to see, it forgets; to read it again takes longer than to start.
+            await self._end_daemon()
+            request = replace(request, files=tuple(map(str, self._texts)))
+            answer = await self._asked(session, request)
+        if any(map(answer.said.__contains__, _SAME_NAME)):
+            request = replace(request, files=(str(self._latest),))
             answer = await self._asked(session, request)
         return request, answer
 
@@ -202,7 +214,7 @@ class Project:
         await self._end_daemon()
         self._session = session
         async with self._editor.busy(mypy_is_starting()):
-            await fill_cache(session.start, request.files)
+            await fill_cache(session.start, request)
             self._daemon = await Daemon.started(session.start)
             answer = await self._daemon.ask(request)
         if answer is None:
@@ -220,7 +232,7 @@ class Project:
             self._editor.show_blocked(path, found)
         self._blocking |= by_path.keys()
         if not by_path:
-            self._tell(mypy_has_stopped((answer.output + answer.error).strip()))
+            self._tell(mypy_has_stopped(answer.said.strip()))
 
     async def _show(
         self, session: Session, texts: Mapping[Path, str], complaints: Iterable[Complaint]
@@ -245,11 +257,26 @@ class Project:
             self._editor.tell(text)
 
 
+def _is_blocked(answer: Answer, files: Iterable[Path]) -> bool:
+    """Tell whether mypy could not check because of one of these files."""
+    blocking = {each.path for each in read_complaints(answer.output) if each.code == _SYNTAX}
+    refused = any(map(answer.said.__contains__, _SAME_NAME))
+    return refused or not blocking.isdisjoint(files)
+
+
 def _by_path(complaints: Iterable[Complaint]) -> dict[Path, list[Complaint]]:
     found = defaultdict(list)
     for complaint in complaints:
         found[complaint.path].append(complaint)
     return dict(found)
+
+
+def _is_python(path: Path) -> bool:
+    try:
+        ast.parse(path.read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return False
+    return True
 
 
 def _on_disk(path: Path) -> str | None:
