@@ -50,7 +50,7 @@ class Frozen:
 def paired(x: Float[Tensor, "p q"], y: Float[Tensor, "s r"]) -> Pair:
     return Pair(x, right=y)
     # E: Argument "right" to "Pair" has shape "s r"; expected "n k": axis 0 is s, not n=p (bound by argument "left")  [shape-mismatch]
-    # N: y: Float[Tensor, "s r"], declared at line 48
+    # N: y: Float[Tensor, "s r"], declared at line 50
     # N: fails for s=2, p=3
 
 
