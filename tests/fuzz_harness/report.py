@@ -1,7 +1,7 @@
 """Judge a range of random programs, and print what came of them: `python -m fuzz_harness.report 0 20000`.
 
-`tests/` and this file's folder must be on the path: `PYTHONPATH=tests`. Each block of programs adds a line; the
-last one has the sums, which docs/measurements.md records.
+The folder `tests/` must be on the path: `PYTHONPATH=tests`. Each block of programs adds a line; the last one
+has the sums, which docs/measurements.md records.
 """
 
 from __future__ import annotations
