@@ -108,13 +108,21 @@ class Record(TypedDict):
 
 
 RECORDS = [
-    (Pair, [Pair(two, two), Pair(three, None), Pair(three, three, 1)], [Pair(two, three), (two, two), two]),
+    (
+        Pair,
+        [Pair(two, two), Pair(three, None), Pair(three, three, 1)],
+        [Pair(two, three), (two, two), two],  # type: ignore[shape-mismatch]
+    ),
     (
         list[Pair],
         [[Pair(two, two), Pair(three, three), Pair(two, None)]],
-        [[Pair(two, two), Pair(two, three)], [Pair(two, None), Pair(two, whole)], [two]],
+        [
+            [Pair(two, two), Pair(two, three)],  # type: ignore[shape-mismatch]
+            [Pair(two, None), Pair(two, whole)],  # type: ignore[shape-rank]
+            [two],
+        ],
     ),
-    (Pair | None, [None, Pair(three, three)], [Pair(two, three)]),
+    (Pair | None, [None, Pair(three, three)], [Pair(two, three)]),  # type: ignore[shape-mismatch]
     (dict[str, Pair | Record], [{"a": Pair(three, three), "b": {"x": two}}], [{"a": {"x": square}}]),
     (Record, [{"x": two, "y": three}, {"x": three}, {}], [{"x": two, "y": two}, {"x": square}, 3]),
     (list[Record], [[{"x": three}, {"x": two, "y": three}]], [[{"y": three}, {"x": three, "y": two}]]),

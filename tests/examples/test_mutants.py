@@ -34,6 +34,12 @@ def test_a_mutant_keeps_the_lines_of_the_original() -> None:
         assert len(mutant.source.splitlines()) == len(source.splitlines())
 
 
+def test_a_function_of_a_library_is_not_taken_for_a_method() -> None:
+    source = "y = torch.flatten(x, 1)\nz = einops.repeat(x, 'a -> a b', b=2)\nw = torch.transpose(x, 0, 1)\n"
+    assert not [mutant for mutant in mutants_of(source) if mutant.after in {"torch", "einops"}]
+    assert not [mutant for mutant in mutants_of(source) if mutant.kind == "another view"]
+
+
 def test_mistakes_in_some_examples_are_reported(options: MypyOptions) -> None:
     for trial in trials([EXAMPLES / "numpy_two_layer.py", EXAMPLES / "mlp.py"], options, limit=8):
         assert not trial.outcome.failed
@@ -46,6 +52,6 @@ def test_nearly_all_mistakes_in_the_examples_are_reported(options: MypyOptions) 
     tried = trials(FILES, options)
     broken = [judged for trial in tried for judged in trial.judged if judged.broken]
     assert len(broken) >= 200
-    # The goal is 0.95: docs/measurements.md says what is missed, and why.
-    assert sum(judged.caught for judged in broken) >= 0.9 * len(broken)
+    # docs/measurements.md says what is missed, and why.
+    assert sum(judged.caught for judged in broken) >= 0.95 * len(broken)
     assert [trial.path for trial in tried if trial.reports or trial.outcome.failed] == []

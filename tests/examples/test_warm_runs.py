@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -69,8 +70,22 @@ def test_only_what_has_changed_is_interpreted(project: Path, request: pytest.Fix
     assert re.search(r"use.py:10: error: .*\[shape-", said), said
 
 
-def _interpreted(project: Path, cache: str) -> tuple[int, str]:
-    options = ["--config-file", "mypy.ini", "--cache-dir", cache, "vit.py", "use.py"]
+def test_a_warm_run_of_the_examples_interprets_nothing(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    files = sorted(path.name for path in EXAMPLES.glob("*.py"))
+    for name in files:
+        shutil.copy(EXAMPLES / name, tmp_path)
+    shutil.copy(GOLDEN / "mypy.ini", tmp_path)
+    cache = str(request.config.getoption("--golden-cache"))
+    first, _ = _interpreted(tmp_path, cache, files)
+    again, _ = _interpreted(tmp_path, cache, files)
+    assert first > len(files)
+    assert again == 0
+
+
+def _interpreted(project: Path, cache: str, files: Sequence[str] = ("vit.py", "use.py")) -> tuple[int, str]:
+    options = ["--config-file", "mypy.ini", "--cache-dir", cache, *files]
     command = [sys.executable, "-c", COUNTING, *options]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True)
     return int(done.stdout), done.stderr

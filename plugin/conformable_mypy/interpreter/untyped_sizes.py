@@ -72,7 +72,7 @@ def _calls(node: nodes.Expression) -> Iterator[nodes.CallExpr]:
 
 
 def _size_arguments(call: nodes.CallExpr) -> Iterable[nodes.Expression]:
-    layer = call.callee.name if isinstance(call.callee, nodes.RefExpr) else ""
+    layer = call.callee.name if isinstance(call.callee, nodes.NameExpr | nodes.MemberExpr) else ""
     return (
         call.args[: SIZES_OF.get(layer, 0)] if set(call.arg_kinds) <= {nodes.ARG_POS, nodes.ARG_NAMED} else ()
     )

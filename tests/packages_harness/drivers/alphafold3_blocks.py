@@ -27,7 +27,7 @@ def no_command(_: str) -> None:
 shell = import_module("sh")
 vars(shell).update(which=no_command, ErrorReturnCode_1=LookupError)
 
-from alphafold3_pytorch import alphafold3  # noqa: E402
+alphafold3 = import_module("alphafold3_pytorch.alphafold3")
 
 BATCH, SEQ, MSA, SINGLE, PAIR = 2, 6, 5, 20, 12
 

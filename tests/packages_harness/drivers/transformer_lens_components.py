@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -13,16 +15,16 @@ from packages_harness import stand_ins
 stand_ins.replace("transformers", "huggingface_hub", "datasets", "rich", "bitsandbytes")
 stand_ins.bypass("transformer_lens", str(Path(sys.path[0], "transformer_lens")))
 
-from transformer_lens import components  # noqa: E402
-from transformer_lens.HookedTransformerConfig import HookedTransformerConfig  # noqa: E402
+components = import_module("transformer_lens.components")
 
 BATCH, POS = 2, 5
 
 
-def configuration(**changes: object) -> HookedTransformerConfig:
+def configuration(**changes: object) -> Any:
     """Make a configuration in which no two sizes are equal."""
     sizes = {"n_layers": 1, "d_model": 24, "n_ctx": 11, "d_head": 8, "n_heads": 3, "d_mlp": 40, "d_vocab": 31}
-    return HookedTransformerConfig(**{**sizes, "d_vocab_out": 29, "act_fn": "gelu", **changes})
+    module = import_module("transformer_lens.HookedTransformerConfig")
+    return module.HookedTransformerConfig(**{**sizes, "d_vocab_out": 29, "act_fn": "gelu", **changes})
 
 
 def run_attention() -> None:

@@ -40,6 +40,9 @@ WITH_AXIS: Final[dict[str, int]] = {
 }
 """Method -> where its axis stands among the positional arguments."""
 
+LIBRARIES: Final = frozenset({"F", "torch", "np", "einops"})
+"""What a function is read from, where it is not a method of a tensor."""
+
 SLIDING: Final = ("Conv", "MaxPool", "AvgPool", "LPPool", "Unfold")
 JOINING: Final = frozenset({"cat", "concat", "stack", "concatenate"})
 AXIS_KEYWORDS: Final = frozenset({"dim", "axis"})
@@ -170,7 +173,9 @@ def scaled_size(node: ast.AST) -> Iterator[Change]:
 def dropped_transpose(node: ast.AST) -> Iterator[Change]:
     """`k.transpose(-2, -1)` becomes `k`."""
     match node:
-        case ast.Call(func=ast.Attribute(value=receiver, attr=name)) if name in TRANSPOSING:
+        case ast.Call(func=ast.Attribute(value=receiver, attr=name)) if (
+            name in TRANSPOSING and _name(receiver) not in LIBRARIES
+        ):
             yield node, receiver
         case ast.Attribute(value=receiver, attr="T" | "mT", ctx=ast.Load()):
             yield node, receiver
@@ -197,7 +202,9 @@ def other_transpose(node: ast.AST) -> Iterator[Change]:
 def changed_view(node: ast.AST) -> Iterator[Change]:
     """`view(b, t, h, d)` becomes `view(b, h, t, d)`, or loses one of its sizes."""
     match node:
-        case ast.Call(func=ast.Attribute(attr=name) as func, args=args) if name in VIEWING:
+        case ast.Call(func=ast.Attribute(value=receiver, attr=name) as func, args=args) if (
+            name in VIEWING and _name(receiver) not in LIBRARIES
+        ):
             for index in range(len(args) - 1):
                 yield node, ast.Call(func, _swapped(args, index, index + 1), node.keywords)
             for index in range(len(args) if len(args) > 1 else 0):
@@ -210,7 +217,7 @@ def other_axis(node: ast.AST) -> Iterator[Change]:
     """`sum(dim=1)` becomes `sum(dim=0)`."""
     match node:
         case ast.Call(func=func, args=args, keywords=keywords) if _name(func) not in JOINING:
-            method = isinstance(func, ast.Attribute) and _name(func.value) not in {"F", "torch", "np"}
+            method = isinstance(func, ast.Attribute) and _name(func.value) not in LIBRARIES
             position = WITH_AXIS.get(_name(func), len(args)) + (0 if method else 1)
             axes = [keyword.value for keyword in keywords if keyword.arg in AXIS_KEYWORDS]
             yield from _moved(axes + args[position : position + 1])
@@ -259,7 +266,9 @@ def lost_axis(node: ast.AST) -> Iterator[Change]:
                     yield node, ast.Subscript(value, ast.Tuple(rest, ast.Load()), ast.Load())
         case ast.keyword(arg="keepdim" | "keepdims", value=ast.Constant(value=True) as value):
             yield value, ast.Constant(False)  # noqa: FBT003
-        case ast.Call(func=ast.Attribute(value=receiver, attr="unsqueeze" | "squeeze" | "flatten")):
+        case ast.Call(func=ast.Attribute(value=receiver, attr="unsqueeze" | "squeeze" | "flatten")) if (
+            _name(receiver) not in LIBRARIES
+        ):
             yield node, receiver
         case _:
             pass
