@@ -85,7 +85,9 @@ def test_a_check_fails_where_something_is_missing(
     assert annotate("--check") == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert "1 return type, 1 local to add" in told.err
+    assert told.err == (
+        f"{project.file}: 1 return type, 1 local\nannotate: 1 return type, 1 local to add in 1 file\n"
+    )
     assert annotate("--check", "--diff") == 1
     assert '+    z: Float[Tensor, "b m"] = x @ w.T\n' in capsys.readouterr().out
     assert project.file.read_text(encoding="utf-8") == SOURCE

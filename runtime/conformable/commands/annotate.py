@@ -16,7 +16,7 @@ from conformable.commands.annotating.spelling import read_spelling
 from conformable.commands.observations.asking import add_mypy_options, mypy_options, python_files
 from conformable.commands.observations.mypy_run import StaticHalfError, ask_static_half
 from conformable.commands.observations.sources import read_source
-from conformable.core.messages import annotate_summary, not_installed
+from conformable.core.messages import annotate_summary, annotated_file, not_installed
 
 if TYPE_CHECKING:
     from conformable.commands.annotating.hints import Kind
@@ -46,15 +46,22 @@ def run(arguments: list[str]) -> int:
     except StaticHalfError as error:
         print(f"conformable annotate: {error}", file=sys.stderr)
         return 2
-    if parsed.diff or not (parsed.in_place or parsed.check):
-        sys.stdout.writelines(line for draft in drafts for line in _difference(draft))
-    if parsed.in_place:
-        for draft in drafts:
+    shows_changes = parsed.diff or not (parsed.in_place or parsed.check)
+    for draft in drafts:
+        if parsed.in_place:
             draft.path.write_bytes(draft.text)
-    hints = [each.hint.kind for draft in drafts for each in draft.annotations]
-    summary = annotate_summary(len(drafts), hints.count("return"), hints.count("local"), done=parsed.in_place)
-    print(summary, file=sys.stderr)
+        if shows_changes:
+            sys.stdout.writelines(_difference(draft))
+        else:
+            print(annotated_file(str(draft.path), *_counts([draft])), file=sys.stderr)
+    print(annotate_summary(len(drafts), *_counts(drafts), done=parsed.in_place), file=sys.stderr)
     return int(parsed.check and bool(drafts))
+
+
+def _counts(drafts: Sequence[Draft]) -> tuple[int, int]:
+    """Count return types and locals."""
+    kinds = [each.hint.kind for draft in drafts for each in draft.annotations]
+    return kinds.count("return"), kinds.count("local")
 
 
 def _drafts(files: Sequence[Path], options: MypyOptions, kinds: Sequence[Kind]) -> list[Draft]:

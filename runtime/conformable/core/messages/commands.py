@@ -62,10 +62,17 @@ def init_by_hand(file: str, plugin: str) -> str:
 def annotate_summary(files: int, returns: int, names: int, *, done: bool) -> str:
     if not returns + names:
         return "annotate: there is nothing to add"
-    what = ", ".join(
-        _counted(count, noun) for count, noun in ((returns, "return type"), (names, "local")) if count
-    )
-    return f"annotate: {what} {'added' if done else 'to add'} in {_counted(files, 'file')}"
+    added = "added" if done else "to add"
+    return f"annotate: {_annotations(returns, names)} {added} in {_counted(files, 'file')}"
+
+
+def annotated_file(file: str, returns: int, names: int) -> str:
+    return f"{file}: {_annotations(returns, names)}"
+
+
+def _annotations(returns: int, names: int) -> str:
+    kinds = ((returns, "return type"), (names, "local"))
+    return ", ".join(_counted(count, noun) for count, noun in kinds if count)
 
 
 def no_function(file: str, name: str, known: list[str]) -> str:
