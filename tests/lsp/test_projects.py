@@ -131,6 +131,21 @@ async def test_a_file_that_another_program_writes_is_seen(
 WEIGHTS = "size: int = 3 \n"
 
 
+async def test_a_new_file_is_checked_once_it_is_saved(new_file: Callable[[str], File]) -> None:
+    file = new_file("new.py")
+    known = len(file.client.messages)
+    file.text = LAYER
+    item = types.TextDocumentItem(file.uri, "python", 0, LAYER)
+    file.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+    other = new_file("beside.py")
+    assert len(await other.open(LAYER)) == 1
+    assert file.uri not in file.client.diagnostics
+    assert len(await file.save()) == 1
+    assert file.client.messages[known:] == []
+    await other.close()
+    await file.close()
+
+
 async def test_the_editor_is_answered_while_mypy_works(new_file: Callable[[str], File]) -> None:
     file = new_file("busy.py")
     await file.open(LAYER)

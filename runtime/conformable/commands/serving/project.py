@@ -153,6 +153,8 @@ class Project:
         try:
             session = await asyncio.to_thread(prepare, self._folder, self._options)
             given = await asyncio.to_thread(self._give, session, dict(self._texts))
+            if not given.texts:
+                return
             if not given.packages <= self._packages:
                 # It takes the daemon longer to read them than to start anew, with them in mypy's cache.
                 await self._end_daemon()
@@ -178,6 +180,8 @@ class Project:
 
     def _give(self, session: Session, texts: Mapping[Path, str]) -> _Given:
         """Write down what is not saved, and say what has changed since the last time."""
+        # mypy reads no file that was never saved, whatever text it is to have.
+        texts = {path: text for path, text in texts.items() if path.is_file()}
         shadows = {}
         for path, text in texts.items():
             shadow = session.shadow(path)

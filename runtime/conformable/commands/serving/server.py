@@ -45,7 +45,7 @@ class Server(LanguageServer):
         """Return the file of an address; None where mypy has nothing to say about it."""
         name = to_fs_path(uri)
         path = Path(name) if name else None
-        if path is None or not is_checked(path):
+        if path is None or not uri.startswith("file:") or not is_checked(path):
             return None
         self._uris[path] = uri
         return path
