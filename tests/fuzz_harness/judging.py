@@ -12,7 +12,7 @@ import numpy as np
 
 from conformable.commands.observations.mypy_run import MypyOptions, StaticAnswer, ask_static_half
 from conformable.commands.observations.records import Body
-from conformable.commands.observations.static_values import tensors_in
+from conformable.commands.observations.static_values import StaticChoice, tensors_in
 from conformable.commands.reporting.messages import Message
 from conformable.commands.verifying.running import FileResult, Plan, Tried, verified
 from conformable.commands.verifying.tensors import Device
@@ -148,8 +148,11 @@ def _missed(silent: list[Tried]) -> Iterator[str]:
 
 
 def _is_rigid(body: Body) -> bool:
-    """Tell whether all that is known about a body is known exactly: unknown sizes are never reported."""
-    shapes = [tensor.shape for value in body.expressions.values() for tensor in tensors_in(value)]
+    """Tell whether all that is known about a body is known exactly: what is not decided is never reported."""
+    values = body.expressions.values()
+    if any(isinstance(value, StaticChoice) and len(list(tensors_in(value))) > 1 for value in values):
+        return False
+    shapes = [tensor.shape for value in values for tensor in tensors_in(value)]
     sizes = [size for shape in shapes for size in (*shape.before, *shape.after)]
     return all(shape.variadic is None for shape in shapes) and all(map(_is_chosen, sizes))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from conformable_mypy.interpreter.joining import Joiner, join_values
@@ -70,8 +71,8 @@ def split(
 ) -> Value | None:
     """Do something with each alternative of values of which several shapes are possible.
 
-    An alternative that fails is not the one; only where all of them fail is the failure reported. Choices of
-    one origin are decided alike.
+    An alternative that fails for all sizes is not the one, of one that fails for some nothing is known; only
+    where all of them fail is the failure reported. Choices of one origin are decided alike.
 
     Args:
         values: The operands.
@@ -95,11 +96,11 @@ def split(
     used = [_used(row, use, node, run, before.copy()) for row in rows]
     run.splits -= 1
     run.muted -= 1
-    working = [(value, inner) for value, inner in used if inner.live and not _is_refused(value)]
-    if not working:
+    if not any(one.works for one in used):
         # Said once more, and heard this time.
         state.become(before)
-        return _used(rows[0], use, node, run, state)[0]
+        return _used(rows[0], use, node, run, state).value
+    working = [(one.known, one.state) for one in used if one.works or one.fails_for_some]
     state.become(join_many([inner for _, inner in working], f"{run.place(node)}|"))
     results = tuple(value for value, _ in working)
     if len(working) == len(rows) and all(isinstance(value, _SHAPED) for value in results):
@@ -138,11 +139,30 @@ def _option(value: Value, found: Choice, index: int) -> Value:
     return value.options[index] if len(value.options) == len(found.options) else value
 
 
-def _used(
-    row: Values, use: Callable[[Values, State], Value], node: Context, run: Run, state: State
-) -> tuple[Value, State]:
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """What something has given for one choice of the operands, and the state after it."""
+
+    value: Value
+    state: State
+    fails_for_some: bool
+
+    @property
+    def works(self) -> bool:
+        """Whether it has given something."""
+        return self.state.live and not _is_refused(self.value)
+
+    @property
+    def known(self) -> Value:
+        """What is known of the value: what fails for some sizes goes on for others."""
+        return UNKNOWN if _is_refused(self.value) else self.value
+
+
+def _used(row: Values, use: Callable[[Values, State], Value], node: Context, run: Run, state: State) -> _Used:
+    refused = run.refused_for_some
     deeper = split(row, use, node, run, state)
-    return (use(row, state) if deeper is None else deeper), state
+    value = use(row, state) if deeper is None else deeper
+    return _Used(value, state, run.refused_for_some > refused)
 
 
 def _joined(working: list[tuple[Value, State]], node: Context, run: Run, state: State) -> Value:

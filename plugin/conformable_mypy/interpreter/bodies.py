@@ -14,9 +14,10 @@ from conformable_mypy.interpreter import classes, forgetting, objects, yielding
 from conformable_mypy.interpreter.annotated import awaited, size_parameters
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.expressions import evaluate
+from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.inlining import result_of
 from conformable_mypy.interpreter.result_summaries import may_tell_more, summary
-from conformable_mypy.interpreter.run import Frame, Outcome, OutOfStepsError, Run
+from conformable_mypy.interpreter.run import Outcome, OutOfStepsError, Run
 from conformable_mypy.interpreter.state import State
 from conformable_mypy.interpreter.statements import execute
 from conformable_mypy.interpreter.storing import store_classes, store_results
@@ -187,7 +188,8 @@ def _parameters(
         def shape_of(carried: Carried, name: str = variable.name) -> Shape:
             return declaration.shape(carried.annotation, name)
 
-        maker = Declared(shape_of, f"{objects.GIVEN}{declaration.scope}.{variable.name}", run.module)
+        scope = f"{objects.GIVEN}{declaration.scope}.{variable.name}"
+        maker = Declared(shape_of, scope, run.module, once=True)
         values[variable] = _collected(maker.value(declared_type, variable.name), kind)
     if own is None:
         return values

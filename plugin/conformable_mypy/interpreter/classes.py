@@ -20,8 +20,8 @@ from conformable_mypy.interpreter import (
 )
 from conformable_mypy.interpreter.arguments import match_arguments, parameters_of
 from conformable_mypy.interpreter.declared import Declared
+from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.operations import Operand
-from conformable_mypy.interpreter.run import Frame
 from conformable_mypy.interpreter.stores import stored_outside_constructor
 from conformable_mypy.interpreter.values import Integer, Object, Reference, Unknown, Value
 

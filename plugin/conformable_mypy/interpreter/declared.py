@@ -71,11 +71,14 @@ class Declared:
         scope: Tells the fresh sizes of this place from others.
         module: The module that is being checked; None where messages should not say where a shape was
             declared.
+        once: Whether this place is passed once: then what decides between the alternatives of a union is one
+            thing, whatever is made of the value.
     """
 
     shape_of: Function[[Carried], Shape]
     scope: str
     module: str | None = None
+    once: bool = False
     _count: int = 0
     _depth: int = 0
 

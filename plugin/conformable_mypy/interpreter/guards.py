@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, types
 
-from conformable_mypy.interpreter.run import Thrown
+from conformable_mypy.interpreter.frames import Thrown
 from conformable_mypy.interpreter.state import State, join, join_many
 from conformable_mypy.interpreter.values import UNKNOWN, Operation, Unknown, Value, symbols_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conformable_mypy.interpreter.run import Frame, Run
+    from conformable_mypy.interpreter.frames import Frame
+    from conformable_mypy.interpreter.run import Run
 
 SWALLOWING: Final = frozenset({"contextlib.suppress", "pytest.raises", "unittest.case.TestCase.assertRaises"})
 """Context managers that end an exception; others are told by the type that `__exit__` returns."""

@@ -8,8 +8,8 @@ from mypy import nodes
 
 from conformable.core.binding import Binding
 from conformable_mypy.interpreter.arguments import Arguments, match_arguments, parameters_of
+from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.joining import Joiner, join_values
-from conformable_mypy.interpreter.run import Frame
 from conformable_mypy.interpreter.state import State, join
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Items, Value
 

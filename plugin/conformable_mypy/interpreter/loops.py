@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from conformable_mypy.interpreter import assignments, conditions, forgetting, iterations
+from conformable_mypy.interpreter.frames import Loop
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
 from conformable_mypy.interpreter.loop_reads import reads_changes
-from conformable_mypy.interpreter.run import Loop
 from conformable_mypy.interpreter.state import State, join_many
 from conformable_mypy.interpreter.values import UNKNOWN, Items
 
