@@ -146,6 +146,25 @@ async def test_a_new_file_is_checked_once_it_is_saved(new_file: Callable[[str], 
     await file.close()
 
 
+async def test_where_mypy_itself_fails_it_is_said_once_and_does_not_last(
+    new_file: Callable[[str], File],
+) -> None:
+    """Mypy does not survive a module that takes the place of `typing`; nor would Python run it."""
+    file = new_file("typing.py")
+    known = len(file.client.messages)
+    file.path.write_text(LAYER, encoding="utf-8")
+    item = types.TextDocumentItem(file.uri, "python", 0, LAYER)
+    file.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+    await file.until(lambda: len(file.client.messages) > known)
+    assert file.client.messages[known].message.startswith("Conformable: mypy could not check: ")
+    await file.close()
+    file.path.unlink()
+    other = new_file("surviving.py")
+    assert len(await other.open(LAYER)) == 1
+    assert len(file.client.messages) == known + 1
+    await other.close()
+
+
 async def test_the_editor_is_answered_while_mypy_works(new_file: Callable[[str], File]) -> None:
     file = new_file("busy.py")
     await file.open(LAYER)

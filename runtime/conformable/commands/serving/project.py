@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import asyncio
 import contextlib
+import logging
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: How long nothing may change before mypy is asked, in seconds.
 _QUIET: Final = 0.3
+
+_LOG: Final = logging.getLogger(__name__)
 
 _BLOCKED: Final = 2
 """The status with which mypy ends when it could not begin."""
@@ -147,11 +150,16 @@ class Project:
                 self._waits.clear()
                 await asyncio.sleep(self._quiet)
             if self._texts and not self._must_save:
-                await self._check()
+                try:
+                    await self._check()
+                except Exception as error:  # noqa: BLE001  -- the server must outlive it
+                    _LOG.exception(self._folder)
+                    self._tell(mypy_has_stopped(repr(error)))
 
     async def _check(self) -> None:
         try:
             session = await asyncio.to_thread(prepare, self._folder, self._options)
+            self._session = session
             given = await asyncio.to_thread(self._give, session, dict(self._texts))
             if not given.texts:
                 return
@@ -159,7 +167,7 @@ class Project:
                 # It takes the daemon longer to read them than to start anew, with them in mypy's cache.
                 await self._end_daemon()
                 self._packages |= given.packages
-            request, answer = await self._answered(session, given.request)
+            request, answer = await self._answered(session, given)
         except (NoMypyRunError, DaemonError, OSError) as error:
             await self._end_daemon()
             self._must_save = isinstance(error, DaemonError)
@@ -196,17 +204,19 @@ class Project:
         new = (item for item in texts.items() if item not in self._given.items())
         return _Given(texts, frozenset().union(*(packages_of(path, text) for path, text in new)), request)
 
-    async def _answered(self, session: Session, request: Request) -> tuple[Request, Answer]:
+    async def _answered(self, session: Session, given: _Given) -> tuple[Request, Answer]:
         """Ask about all files; where mypy refuses that, about those that are open, or the latest alone."""
+        request = given.request
         answer = await self._asked(session, request)
         if self._closed and _is_blocked(answer, self._closed):
             self._closed.clear()
             # What a daemon has not come to see, it forgets; to read it again takes longer than to start.
             await self._end_daemon()
-            request = replace(request, files=tuple(map(str, self._texts)))
+            request = replace(request, files=tuple(map(str, given.texts)))
             answer = await self._asked(session, request)
         if any(map(answer.said.__contains__, _SAME_NAME)):
-            request = replace(request, files=(str(self._latest),))
+            latest = self._latest if self._latest in given.texts else next(iter(given.texts))
+            request = replace(request, files=(str(latest),))
             answer = await self._asked(session, request)
         return request, answer
 
@@ -216,7 +226,6 @@ class Project:
             if answer is not None:
                 return answer
         await self._end_daemon()
-        self._session = session
         async with self._editor.busy(mypy_is_starting()):
             await fill_cache(session.start, request)
             self._daemon = await Daemon.started(session.start)
