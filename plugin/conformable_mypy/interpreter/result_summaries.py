@@ -12,6 +12,8 @@ from conformable.core.notation import AnonymousAxis, VariadicAxis
 from conformable.core.shapes import Shape
 from conformable.core.sizes import OneOr, Size, Symbol
 from conformable_mypy import carrier, names
+from conformable_mypy.instrument import written_statements
+from conformable_mypy.interpreter.stores import statements_in
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Choice,
@@ -37,7 +39,7 @@ OWN: Final = "own size"
 MAX_ITEMS: Final = 16
 """Results of more items than this are not written."""
 
-MAX_STATEMENTS: Final = 60
+MAX_STATEMENTS: Final = 40
 """Functions of more statements than this are not read for other modules."""
 
 _NUMBERS: Final = frozenset({"builtins.int", "builtins.tuple"})
@@ -49,12 +51,12 @@ def may_tell_more(function: nodes.FuncDef) -> bool:
     if special or function.abstract_status != nodes.NOT_ABSTRACT or function.name.startswith("__"):
         return False
     signature = function.type
-    if not isinstance(signature, types.CallableType):
-        return len(function.arguments) > bool(function.info)
+    if not isinstance(signature, types.CallableType) or _is_long(function):
+        return False
     result = signature.ret_type
     carried = list(carrier.carriers(result))
     if not carried:
-        return _may_hold_shapes(result) and any(map(_may_hold_shapes, signature.arg_types))
+        return _may_hold_shapes(result) and any(map(_holds_shapes, signature.arg_types))
     bound = {
         name
         for declared in signature.arg_types
@@ -73,6 +75,17 @@ def _has_open_axes(annotation: ShapeAnnotation, bound: set[str]) -> bool:
 
 def _is_anonymous_run(axis: Axis) -> bool:
     return isinstance(axis, VariadicAxis) and axis.name is None
+
+
+def _is_long(function: nodes.FuncDef) -> bool:
+    count = sum(1 for _ in statements_in(written_statements(function.body.body)))
+    return count > MAX_STATEMENTS
+
+
+def _holds_shapes(declared: types.Type) -> bool:
+    """Tell whether a parameter is a tensor, a size, or may be one of these."""
+    plain = types.get_proper_type(declared)
+    return not isinstance(plain, types.AnyType) and _may_hold_shapes(plain)
 
 
 def _may_hold_shapes(declared: types.Type) -> bool:
