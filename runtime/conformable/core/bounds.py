@@ -94,9 +94,12 @@ class _Search:
         least = size.least
         if least is not None and least >= 0:
             return True
-        if size.number is not None or not steps or self.work[0] <= 0 or size.weight > MAX_WEIGHT:
+        if size.number is not None or not steps or self.work[0] <= 0:
             return False
-        self.work[0] -= size.weight
+        weight = size.weight
+        if weight > MAX_WEIGHT:
+            return False
+        self.work[0] -= weight
         if positive_coefficients(size):
             return True
         if not size.plain and any(

@@ -242,12 +242,7 @@ class Size:
                     yield from operand.symbols()
 
     def __add__(self, other: Size | int) -> Size:
-        right = other if other.__class__ is Size else Size.of(other)  # type: ignore[arg-type]
-        if not right.terms:
-            return self
-        if len(right.terms) == 1 and not right.terms[0][0]:
-            return self._shifted(right.terms[0][1])
-        return total((self, right))
+        return self._shifted(other) if isinstance(other, int) else _sum(self, other, 1)
 
     def __radd__(self, other: int) -> Size:
         return self + other
@@ -256,7 +251,7 @@ class Size:
         return Size(tuple([(monomial, -coefficient) for monomial, coefficient in self.terms]))
 
     def __sub__(self, other: Size | int) -> Size:
-        return self._shifted(-other) if isinstance(other, int) else total((self, -other))
+        return self._shifted(-other) if isinstance(other, int) else _sum(self, other, -1)
 
     def __rsub__(self, other: int) -> Size:
         return (-self)._shifted(other)
@@ -325,6 +320,14 @@ def total(sizes: Iterable[Size]) -> Size:
     for size in sizes:
         for monomial, coefficient in size.terms:
             sums[monomial] = sums.get(monomial, 0) + coefficient
+    return from_terms(sums)
+
+
+def _sum(left: Size, right: Size, factor: int) -> Size:
+    """Add a size, or its negative, to another."""
+    sums = dict(left.terms)
+    for monomial, coefficient in right.terms:
+        sums[monomial] = sums.get(monomial, 0) + factor * coefficient
     return from_terms(sums)
 
 
