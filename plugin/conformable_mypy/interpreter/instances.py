@@ -96,7 +96,7 @@ def narrowed_by_type(value: Choice, narrowed_type: types.Type | None) -> Value:
         for option in value.options
         if (optional if option == NONE else arrays if isinstance(option, Tensor) else others)
     )
-    return choice_of(kept) if kept else value
+    return choice_of(kept) if kept and len(kept) < len(value.options) else value
 
 
 def typed_as(value: Unknown, typed: Value) -> Value:
