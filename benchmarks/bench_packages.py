@@ -88,7 +88,7 @@ class Checkout:
 
         That returns the seconds a user waits, and the processor time that the daemon takes.
         """
-        status = f"{variant}.json"
+        status = f"{self.package}_{variant}.json"
         dmypy = ("mypy.dmypy", "--status-file", status)
         self.run(*dmypy, "start", "--", *self.options(variant))
         try:
@@ -102,7 +102,7 @@ class Checkout:
 
             yield recheck
         finally:
-            self.run(*dmypy, "kill")
+            self.run(*dmypy, "stop")
 
 
 def processor_time(process: int) -> float:
