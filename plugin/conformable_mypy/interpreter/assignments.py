@@ -238,7 +238,7 @@ def _unpacked_shape(
             exact = len(shape.before) == star and len(shape.after) == len(targets) - position - 1
             result.append(ShapeTuple(type(shape)((shape.variadic,))) if exact and shape.variadic else UNKNOWN)
         else:
-            result.append(Integer(size if size is not None else run.fresh_size(node, least=1)))
+            result.append(Integer(size if size is not None else run.fresh_size(node, least=shape.least_size)))
     return result
 
 

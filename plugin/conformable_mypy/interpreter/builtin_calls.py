@@ -78,7 +78,7 @@ def _size(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Ru
         run.report(node, "shape-rank", messages.axis_out_of_range("size", label, tensor.shape, axis))
         return REFUSED
     size = tensor.shape.axis(axis) if axis is not None else None
-    return Integer(size if size is not None else run.fresh_size(node, least=1))
+    return Integer(size if size is not None else run.fresh_size(node, least=tensor.shape.least_size))
 
 
 def _rank(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
@@ -107,7 +107,7 @@ def _len(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run
             return Integer(Size.of(len(items)))
         case Tensor(shape):
             size = shape.axis(0)
-            return Integer(size if size is not None else run.fresh_size(node, least=1))
+            return Integer(size if size is not None else run.fresh_size(node, least=shape.least_size))
         case value:
             size = counted(value)
             return Integer(size if size is not None else run.fresh_size(node, least=0))

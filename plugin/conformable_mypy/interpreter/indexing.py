@@ -199,7 +199,7 @@ def _shape_tuple(
     position = run.evaluate(index_node, state)
     number = position.size.number if isinstance(position, Integer) else None
     size = shape.axis(number) if number is not None else None
-    return Integer(size if size is not None else run.fresh_size(node, least=1))
+    return Integer(size if size is not None else run.fresh_size(node, least=shape.least_size))
 
 
 def _sliced(shape: Shape, chosen: slice) -> Value:

@@ -9,7 +9,7 @@ from mypy.nodes import Var
 
 from conformable.core.facts import Facts
 from conformable_mypy.interpreter.joining import Joiner, join_values
-from conformable_mypy.interpreter.values import UNKNOWN, Chain, Items, Object, Reference, Value
+from conformable_mypy.interpreter.values import UNKNOWN, Chain, Items, Object, Reference, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -104,8 +104,20 @@ def join(
     return State(
         variables=_join_variables(left.variables, right.variables, joiner),
         heap=_join_all(left.heap, right.heap, joiner),
-        facts=left.facts.join(right.facts) if facts is None else facts,
+        facts=_join_facts(left, right) if facts is None else facts,
     )
+
+
+def _join_facts(left: State, right: State) -> Facts:
+    """Join what two paths know; the one on which an operation was reported ends there."""
+    refused, others = _refused(left), _refused(right)
+    if refused > others:
+        return right.facts
+    return left.facts if others > refused else left.facts.join(right.facts)
+
+
+def _refused(state: State) -> set[SymbolNode]:
+    return {name for name, value in state.variables.items() if isinstance(value, Unknown) and value.refused}
 
 
 def join_many(states: list[State], place: str, *, origin: str = "") -> State:

@@ -114,6 +114,15 @@ class Shape:
         reach = count if self._split == count else count - self._split - 1
         return count + axis if -axis <= reach else None
 
+    @property
+    def least_size(self) -> int:
+        """The least size of an axis whose place is not known: one of a run that nobody declared may be empty.
+
+        >>> Shape.of(2, Variadic("batch")).least_size, Shape.unknown("f").least_size
+        (1, 0)
+        """
+        return 1 if self.variadic is None or self.variadic.rigid else 0
+
     def axis(self, axis: int) -> Size | None:
         """Give the size of an axis counted from either end, None where it is not known.
 
