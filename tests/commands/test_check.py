@@ -175,3 +175,11 @@ def test_a_syntax_error_ends_with_the_status_of_mypy(check: Check, project: Proj
         assert check().returncode == check("--format", "json").returncode == 2
     finally:
         project.file.write_text(SOURCE, encoding="utf-8")
+
+
+def test_a_file_called_like_a_module_of_mypys_is_not_executed(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "tomllib.py").write_text("raise SystemExit('executed')\n", encoding="utf-8")
+    (tmp_path / "sample.py").write_text(SOURCE, encoding="utf-8")
+    command = [sys.executable, "-P", "-m", "conformable", "check", *project.mypy_options, "sample.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert SUMMARY in done.stdout, done.stdout + done.stderr

@@ -18,7 +18,11 @@ __all__ = ["outside_of_packages", "stub_folders"]
 
 _PREFIX: Final = "without_"
 _INSTALLED_NAME: Final = "_stubs"
-_PROGRAM: Final = "import sys; from importlib.util import find_spec; print(*filter(find_spec, sys.argv[1:]))"
+#: Not from the current folder: a file of the user's there must not be executed.
+_PROGRAM: Final = (
+    "import sys; sys.path.remove(''); from importlib.util import find_spec; "
+    "print(*filter(find_spec, sys.argv[1:]))"
+)
 
 
 def stub_folders(python: str | None, own_paths: Iterable[Path] = ()) -> list[Path]:

@@ -60,7 +60,8 @@ def prepared(arguments: Sequence[str]) -> Iterator[Invocation]:
         files = ("--config-file", str(configuration), "--cache-dir", str(cache_dir))
         _, python = without_option(rest, "--python-executable")
         environment = {**os.environ, **search_path(settings, cache_dir, python)}
-        yield Invocation((sys.executable, "-m", "mypy", *files, *rest), environment, cache_dir)
+        # Without `-P`, a file of the user's that is called as a module of mypy's imports would be executed.
+        yield Invocation((sys.executable, "-P", "-m", "mypy", *files, *rest), environment, cache_dir)
 
 
 @contextmanager

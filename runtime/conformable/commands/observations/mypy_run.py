@@ -123,7 +123,9 @@ def _settings(options: MypyOptions) -> Settings:
 
 def _command(configuration: Path, cache_dir: Path, files: Sequence[Path]) -> list[str]:
     return [
-        *(sys.executable, "-m", "mypy", "--config-file", str(configuration), "--cache-dir", str(cache_dir)),
+        # A user's file called as a module that mypy imports must not be executed.
+        *(sys.executable, "-P", "-m", "mypy"),
+        *("--config-file", str(configuration), "--cache-dir", str(cache_dir)),
         *JSON_OPTIONS,
         *map(str, files),
     ]
