@@ -59,7 +59,7 @@ def test_the_distribution_needs_two_packages_and_names_the_rest_as_extras() -> N
         "jaxtyping",
     ]
     assert set(metadata("conformable").get_all("Provides-Extra") or []) == {
-        *("annotate", "dev", "mypy", "numpy", "torch"),
+        *("annotate", "dev", "docs", "lsp", "mypy", "numpy", "torch"),
     }
 
 

@@ -11,16 +11,16 @@ from torch import Tensor, nn
 class Linear(nn.Module):
     weight: Float[Tensor, "d_out d_in"]
     window: Float[Tensor, "d_in"]
-    seen: Float[Tensor, "batch so_far"]
+    seen: Float[Tensor, "batch n_seen"]
 
     def __init__(self, d_in: int, d_out: int) -> None:
         super().__init__()
         self.weight = nn.Parameter(torch.empty(d_out, d_in))
         self.register_buffer("window", torch.ones(d_in))
-        self.seen = torch.zeros(2, 0)
+        self.seen = torch.zeros(1, 1)
 
     def forward(self, x: Float[Tensor, "batch d_in"]) -> Float[Tensor, "batch d_out"]:
-        self.seen = torch.cat([self.seen, x[:, :1]], dim=1)
+        self.seen = torch.cat([x, x[:, :1]], dim=1)
         return (x * self.window) @ self.weight.T
 
 
@@ -50,5 +50,5 @@ def paired(x: Float[Tensor, "p q"], y: Float[Tensor, "p r"]) -> Tensor:
 def run() -> None:
     layer = Linear(3, 4)
     assert layer(torch.ones(2, 3)).shape == (2, 4)
-    assert layer.seen.shape == (2, 1)
+    assert layer.seen.shape == (2, 4)
     assert paired(torch.ones(2, 3), torch.ones(2, 4)).shape == (3, 4)

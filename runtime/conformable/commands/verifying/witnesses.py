@@ -25,6 +25,7 @@ from conformable.commands.verifying.loading import loaded
 from conformable.commands.verifying.running import run_once
 from conformable.commands.verifying.tables import sizes_text, table
 from conformable.commands.verifying.tensors import Device, TooLargeError
+from conformable.core import messages
 from conformable.errors import ShapeError
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _outcome(
     line = report.message.line
     if report.message.code in _NO_FACTS_OF_THE_RUN:
         return _NOT_EXECUTED, "it is no fact of the run"
-    if line in alone:
+    if line in alone or messages.is_of_assigned(report.message.text):
         return _NOT_EXECUTED, "nothing checks this annotation when the program runs"
     function = next((one for one in functions if one.line <= line <= one.end_line), None)
     if not isinstance(executed, ModuleType):

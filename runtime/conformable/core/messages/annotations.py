@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 #: The names, numbers and operators of an axis.
 _TOKEN: Final = re.compile(r"[\w.]+|[^\w\s{}]")
 
+_ASSIGNED_VALUE: Final = "Value assigned to"
+
 
 def argument(name: str, function: str) -> str:
     return f'Argument "{name}" to "{function}"'
@@ -35,7 +37,16 @@ def yielded() -> str:
 
 
 def assigned(target: str) -> str:
-    return f'Value assigned to "{target}"'
+    return f'{_ASSIGNED_VALUE} "{target}"'
+
+
+def is_of_assigned(message: str) -> bool:
+    """Tell whether a message says that what is assigned does not fit the annotation.
+
+    >>> is_of_assigned(assigned("self.w") + " has 2 axes"), is_of_assigned("matmul: inner sizes differ")
+    (True, False)
+    """
+    return message.startswith(_ASSIGNED_VALUE)
 
 
 def wrong_element_type(subject: str, dtype: str, expected: str) -> str:
