@@ -70,9 +70,13 @@ class Callbacks:
         hook = self.types.get(fullname)
         if hook is None:
             module, _, name = fullname.rpartition(".")
+            tree = modules.get(module)
+            # Most types are those of stubs, which have no facts.
+            if tree is None or tree.is_stub:
+                return None
             if name == MARK:
                 return self.annotations.marked
-            if name not in facts_of(modules.get(module)).aliases:
+            if name not in facts_of(tree).aliases:
                 return None
             hook = partial(self.annotations.aliased, fullname)
         return None if self.annotations.own.passes_over(fullname) else hook
