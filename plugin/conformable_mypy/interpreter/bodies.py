@@ -21,7 +21,7 @@ from conformable_mypy.interpreter.run import Outcome, OutOfStepsError, Run
 from conformable_mypy.interpreter.state import State
 from conformable_mypy.interpreter.statements import execute
 from conformable_mypy.interpreter.storing import store_classes, store_results
-from conformable_mypy.interpreter.values import UNKNOWN, Integer, Items, Many, Value
+from conformable_mypy.interpreter.values import UNKNOWN, Integer, Items, Many, Object, Value
 from conformable_mypy.reports import Report
 
 if TYPE_CHECKING:
@@ -137,6 +137,8 @@ def _enter(run: Run, function: nodes.FuncDef | None) -> State:
     frame.given_sizes = dict(sizes)
     frame.link(declaration.sizes, state, forced=False)
     if own is not None:
+        made = state.content(own)
+        frame.given_sizes |= objects.shared_sizes(made) if isinstance(made, Object) else {}
         frame.given_sizes |= classes.instance_sizes(function.info, own, run, state)
         frame.link(declaration.sizes, state, forced=run.options.class_sizes)
     if isinstance(function.type, types.CallableType):

@@ -9,8 +9,8 @@ from mypy import nodes, types
 
 from conformable.core.binding import Binding
 from conformable.core.declaring import Declaration
-from conformable.core.sizes import INSTANCE, Size, Symbol
-from conformable_mypy import names
+from conformable.core.sizes import INSTANCE, INTEGER, Size, Symbol
+from conformable_mypy import carrier, names
 from conformable_mypy.interpreter import inlining, layers, naming
 from conformable_mypy.interpreter.arguments import Arguments
 from conformable_mypy.interpreter.declared import Declared
@@ -212,23 +212,42 @@ def _fields(info: nodes.TypeInfo) -> frozenset[str]:
     )
 
 
-def _shares_names(made: Object) -> bool:
-    """Tell whether a name means one size in all fields: callers choose the object, and nobody changes it."""
-    given = made.scope.startswith((INSTANCE, GIVEN))
-    frozen = any(made.info.metadata.get(maker, {}).get("frozen") for maker in ("dataclass", "attrs"))
-    return given and (made.info.is_named_tuple or frozen)
+def shared_sizes(made: Object) -> dict[str, Size]:
+    """Give the axis names of an unchangeable object whose method is looked at, which its fields share."""
+    if not _is_unchangeable(made.info):
+        return {}
+    declaration = _of_fields(made)
+    for name in _fields(made.info):
+        symbol = made.info.get(name)
+        declared = symbol.node.type if symbol is not None and isinstance(symbol.node, nodes.Var) else None
+        for carried in carrier.carriers(declared):
+            declaration.shape(carried.annotation, name)
+    return declaration.sizes
+
+
+def _of_fields(made: Object) -> Declaration:
+    return Declaration(f"{INTEGER}fields of {made.scope}")
+
+
+def _is_unchangeable(info: nodes.TypeInfo) -> bool:
+    """Tell whether a name means one size in all fields: nobody changes an object of this class."""
+    frozen = any(info.metadata.get(maker, {}).get("frozen") for maker in ("dataclass", "attrs"))
+    return info.is_named_tuple or frozen
 
 
 def _declared_type(
     made: Object, declared: types.Type | None, name: str, node: nodes.Context, run: Run, state: State
 ) -> Value:
     """Read an attribute whose type is declared: an integer is the same at each read, axes are fresh."""
-    binding, proof = Binding(run.fresh_scope(node)), run.proof(state, node)
-    shared = Declaration(f"fields of {made.scope}") if _shares_names(made) else None
+    shared, own = _is_unchangeable(made.info), made.scope.startswith(INSTANCE)
+    given = made.scope.startswith(GIVEN)
+    # How the sizes of an object that a function is given are related to its other arguments is not known.
+    binding = Binding(f"fields of {made.scope}" if shared and given else run.fresh_scope(node))
+    proof = run.proof(state, node)
 
     def shape_of(carried: Carried) -> Shape:
-        if shared is not None:
-            return shared.shape(carried.annotation, name)
+        if shared and own:
+            return _of_fields(made).shape(carried.annotation, name)
         return binding.shape(proof, carried.annotation)
 
     value = Declared(shape_of, run.fresh_scope(node)).value(declared, name)

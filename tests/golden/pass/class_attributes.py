@@ -47,7 +47,38 @@ def paired(x: Float[Tensor, "p q"], y: Float[Tensor, "p r"]) -> Tensor:
     return product(Pair(x, right=y)) + Frozen(x, y).product()
 
 
+class Cache(NamedTuple):
+    k: Float[Tensor, "b t d"]
+
+    def append(self, k: Float[Tensor, "b s d"]) -> "Cache":
+        return Cache(torch.cat([self.k, k], 1))
+
+    def beside(self, other: "Cache") -> "Cache":
+        return Cache(torch.cat([self.k, other.k]))
+
+
+@dataclass(frozen=True)
+class Projection:
+    w: Float[Tensor, "d k"]
+
+    def apply(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b k"]:
+        return x @ self.w
+
+
+def attend(cache: Cache, q: Float[Tensor, "b d"]) -> Float[Tensor, "b t"]:
+    return (cache.k @ q[:, :, None]).squeeze(2)
+
+
+def joined(first: Cache, second: Cache) -> Cache:
+    return Cache(torch.cat([first.k, second.k]))
+
+
 def run() -> None:
+    cache, more = Cache(torch.ones(2, 3, 4)), Cache(torch.ones(5, 3, 4))
+    assert cache.append(torch.ones(2, 6, 4)).k.shape == (2, 9, 4)
+    assert cache.beside(more).k.shape == joined(cache, more).k.shape == (7, 3, 4)
+    assert Projection(torch.ones(4, 5)).apply(torch.ones(2, 4)).shape == (2, 5)
+    assert attend(cache, torch.ones(2, 4)).shape == (2, 3)
     layer = Linear(3, 4)
     assert layer(torch.ones(2, 3)).shape == (2, 4)
     assert layer.seen.shape == (2, 4)
