@@ -22,7 +22,7 @@ PACKAGES = ("einops", "numpy", "torch")
 #: Examples whose own analysis takes next to no time.
 EXAMPLES = ("attention.py", "mlp.py", "numpy_two_layer.py")
 
-#: Lines about the golden files that differ without the packages: mypy's own view of NumPy's types, and what only
+#: Lines about the golden files that differ without the packages: mypy's view of types of NumPy, and what only
 #: PyTorch knows.
 DIFFERENT = (
     "fail/torch_itself.py:",

@@ -126,6 +126,7 @@ def test_must_be_different(left: str, right: str, known: list[str], shown: str |
         ("(n+k-1)//k*k", "n", []),
         ("(h-1)//2+1", "h//2", []),
         ("n//2", "(n+1)//2", []),
+        ("d//h", "2*((d//h+1)//2)", []),
         ("n%3", "0", []),
         ("n", "m", ["n==3", "n==4"]),
         ("x", "m", ["x+y==n"]),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from math import gcd
 from typing import TYPE_CHECKING, Final
 
 from conformable.core.arithmetic import evaluate, floor_divide
+from conformable.core.division import cancel
+from conformable.core.equations import divisions as nested_divisions
 from conformable.core.sizes import Compound, Size, Symbol
 
 if TYPE_CHECKING:
@@ -28,7 +32,8 @@ def holds_for_a_remainder(sizes: tuple[Size, ...], divisions: Sequence[Compound]
         facts: What holds on the path.
     """
     return any(
-        any(not assumed.simplify(size).terms for size in sizes) for assumed in _assumptions(divisions, facts)
+        any(not assumed.simplify(size).terms for size in sizes)
+        for assumed in chain(_assumptions(divisions, facts), _of_quotients(sizes, divisions, facts))
     )
 
 
@@ -47,6 +52,22 @@ def _assumptions(divisions: Sequence[Compound], facts: Facts) -> Iterator[Facts]
     for symbol, modulus in _moduli(divisions).items():
         for left in range(modulus):
             yield _with_exact(facts, [(Size.of(symbol) - left, Size.of(modulus))])
+
+
+def _of_quotients(sizes: tuple[Size, ...], divisors: Sequence[Compound], facts: Facts) -> Iterator[Facts]:
+    """Yield assumptions on what remains of quotients: in `(d + h) // (2 * h)`, of `d // h` divided by 2."""
+    parts = [(p, _without_number(q)) for p, q in (division.operands for division in divisors)]
+    if all(divisor == division.operands[1] for (_, divisor), division in zip(parts, divisors, strict=True)):
+        return
+    exact = _with_exact(facts, [(p, q) for p, q in parts if q.number is None])
+    inner = [division for size in sizes for division in nested_divisions(exact.simplify(size))]
+    for symbol, modulus in _moduli(inner).items():
+        for left in range(modulus):
+            yield _with_exact(exact, [(Size.of(symbol) - left, Size.of(modulus))])
+
+
+def _without_number(size: Size) -> Size:
+    return cancel(size, (), gcd(*[coefficient for _, coefficient in size.terms]))
 
 
 def _with_exact(facts: Facts, operands: Sequence[tuple[Size, ...]]) -> Facts:
