@@ -101,7 +101,7 @@ def carriers(declared: Type | None, depth: int = MAX_DEPTH) -> Iterator[Carried]
         declared: A type as declared; in a function's type, the result comes last.
         depth: How deep to look: a type may be recursive.
     """
-    found = read(declared)
+    found = read(declared) if isinstance(declared, TypeAliasType) else None
     if found is not None:
         yield found
     elif depth > 0:
@@ -111,14 +111,14 @@ def carriers(declared: Type | None, depth: int = MAX_DEPTH) -> Iterator[Carried]
 
 def _parts(declared: Type | None) -> Iterable[Type]:
     match declared:
+        case Instance():
+            return declared.args
         case TypeAliasType(alias=alias):
             return (*declared.args, *([alias.target] if alias is not None else []))
         case UnionType(items=items) | TupleType(items=items):
             return items
         case CallableType():
             return (*declared.arg_types, declared.ret_type)
-        case Instance():
-            return declared.args
         case _:
             return ()
 

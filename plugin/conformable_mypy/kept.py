@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mypy.nodes import CallExpr, FuncItem, MypyFile, TypeInfo
+    from mypy.nodes import CallExpr, ClassDef, FuncItem, MypyFile, TypeInfo
 
     from conformable_mypy.interpreter.classes import OwnObject
     from conformable_mypy.mypy_api import Checker
@@ -18,11 +18,14 @@ class Kept:
 
     Attributes:
         own_objects: By class.
-        stored: The attributes that methods other than the constructor store into, by class.
+        stored: The attributes that methods other than the constructor store into, by class, with the tree
+            that they were read from.
+        mentions: The attributes that each method mentions, by class.
     """
 
     own_objects: dict[TypeInfo, OwnObject] = field(default_factory=dict)
-    stored: dict[TypeInfo, frozenset[str]] = field(default_factory=dict)
+    stored: dict[TypeInfo, tuple[ClassDef, frozenset[str]]] = field(default_factory=dict)
+    mentions: dict[TypeInfo, dict[str, list[str] | None]] = field(default_factory=dict)
     _tree: MypyFile | None = None
     _since: CallExpr | None = None
 
@@ -40,7 +43,7 @@ class Kept:
         """
         begins = checker.tree is not self._tree or self._has_begun_anew(checker)
         if begins:
-            self.stored.clear()
+            self.mentions.clear()
         if begins or _is_constructor(function):
             self.own_objects.clear()
             self._tree, self._since = checker.tree, sentinel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mypy import nodes
@@ -41,7 +41,7 @@ class Arguments:
 
     def with_values(self, values: Sequence[Value]) -> Arguments:
         """Give the same arguments with other values, in the order of `all`."""
-        operands = [replace(operand, value=value) for operand, value in zip(self.all, values, strict=True)]
+        operands = [operand.with_value(value) for operand, value in zip(self.all, values, strict=True)]
         count = len(self.positional)
         keywords = dict(zip(self.keywords, operands[count:], strict=True))
         return Arguments(operands[:count], keywords, self.complete)

@@ -191,7 +191,7 @@ class Check:
                 pass
 
     def _fork(self) -> Check:
-        return replace(self, binding=self.binding.fork(), proof=replace(self.proof, suspicions=[]))
+        return Check(self.binding.fork(), self.proof.fork(), self.place, self.module)
 
     def _adopt(self, other: Check) -> None:
         self.binding.adopt(other.binding)

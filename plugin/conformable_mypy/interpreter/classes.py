@@ -252,10 +252,16 @@ def _forget_changed(info: nodes.TypeInfo, made: Reference, run: Run, state: Stat
     content = state.content(made)
     if not isinstance(content, Object):
         return
-    stored = run.session.kept.stored
-    for base in info.mro:
-        if base not in stored:
-            stored[base] = stored_outside_constructor(base)
-    changed = frozenset[str]().union(*(stored[base] for base in info.mro))
+    changed = frozenset[str]().union(*(_stored_into(base, run) for base in info.mro))
     kept = tuple((name, value) for name, value in content.attributes if name not in changed)
     state.heap[made.address] = replace(content, attributes=kept)
+
+
+def _stored_into(info: nodes.TypeInfo, run: Run) -> frozenset[str]:
+    """Give the attributes that methods other than the constructor store into, read once for each tree."""
+    kept = run.session.kept.stored
+    tree, names = kept.get(info, (None, frozenset[str]()))
+    if tree is not info.defn:
+        names = stored_outside_constructor(info)
+        kept[info] = info.defn, names
+    return names

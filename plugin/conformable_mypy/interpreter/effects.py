@@ -26,8 +26,20 @@ PREFIX: Final = "__conformable__@mentions:"
 """Begins the name of the variable that holds what the methods of a class mention."""
 
 
-def mentions_of(info: nodes.TypeInfo) -> dict[str, list[str] | None]:
-    """Collect for each method the attributes of its object that it mentions; None if the object escapes."""
+def mentions_of(info: nodes.TypeInfo, run: Run) -> dict[str, list[str] | None]:
+    """Give for each method the attributes of its object that it mentions; None if the object escapes.
+
+    Args:
+        info: A class of this module.
+        run: The interpretation.
+    """
+    kept = run.session.kept.mentions
+    if info not in kept:
+        kept[info] = _mentions_of(info)
+    return kept[info]
+
+
+def _mentions_of(info: nodes.TypeInfo) -> dict[str, list[str] | None]:
     return {
         function.name: _mentioned(function)
         for function in methods_of(info.defn.defs.body)
@@ -81,7 +93,7 @@ def _is_method(base: nodes.TypeInfo, name: str) -> bool:
 
 def _known(info: nodes.TypeInfo, run: Run) -> Mentions | None:
     if info.module_name == run.module:
-        return mentions_of(info)
+        return mentions_of(info, run)
     module = run.types.find_module(info.module_name)
     symbol = module.names.get(f"{PREFIX}{info.name}") if module is not None else None
     if symbol is None or not isinstance(symbol.node, nodes.Var):

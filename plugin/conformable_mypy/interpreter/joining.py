@@ -96,7 +96,8 @@ class Joiner:
 
     def at(self, name: str) -> Joiner:
         """Go to a part of what is joined."""
-        return replace(self, part=f"{self.part}/{name}" if self.part else name)
+        part = f"{self.part}/{name}" if self.part else name
+        return Joiner(self.merger, part, self.made_before, self.origin)
 
     def is_made_anew(self, value: Value) -> bool:
         """Tell whether each iteration of a loop makes an object of its own, which a value may be."""

@@ -69,6 +69,10 @@ class Operand:
     spread: bool = False
     label: str = ""
 
+    def with_value(self, value: Value) -> Operand:
+        """Give the same argument with another value."""
+        return Operand(value, self.node, self.spread, self.label)
+
 
 def _no_hints(mismatch: Mismatch, arguments: tuple[Argument, ...]) -> tuple[str, ...]:
     return ()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import compress
+from operator import is_not
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from mypy.nodes import Var
@@ -147,7 +149,9 @@ def _join_variables(
 def _join_all(left: dict[Key, Value], right: dict[Key, Value], joiner: Joiner) -> dict[Key, Value]:
     """Join what both have, and keep what only one has; most of it is what it was before the paths parted."""
     joined = left | right
-    for key in [key for key, value in left.items() if right.get(key, value) is not value]:
+    # A state holds a hundred values where two differ: they are found without a step of Python for each.
+    differs = map(is_not, map(right.get, left, left.values()), left.values())
+    for key in list(compress(left, differs)):
         joined[key] = join_values(left[key], right[key], joiner.at(_name(key)))
     return joined
 

@@ -62,7 +62,7 @@ def store_classes(block: Iterable[nodes.Statement], run: Run, state: State) -> N
     """
     for statement in block:
         if isinstance(statement, nodes.ClassDef):
-            mentions = effects.mentions_of(statement.info)
+            mentions = effects.mentions_of(statement.info, run)
             if mentions:
                 name = f"{effects.PREFIX}{statement.name}"
                 run.types.store(name, json.dumps(mentions, sort_keys=True), (statement.name,))

@@ -365,5 +365,6 @@ def unknown_from(values: abc.Iterable[Value]) -> Unknown:
     for value in values:
         if isinstance(value, Unknown) and value.refused:
             refused = True
-        mentions |= symbols_of(value)
+        found = symbols_of(value)
+        mentions = mentions | found if mentions else found
     return Unknown(mentions, refused) if mentions or refused else UNKNOWN

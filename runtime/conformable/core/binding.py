@@ -145,12 +145,10 @@ class Binding:
 
     def fork(self) -> Binding:
         """Copy the binding, to try an alternative."""
-        return replace(
-            self,
-            sizes=dict(self.sizes),
-            runs=dict(self.runs),
-            waiting=list(self.waiting),
-            waiting_runs=list(self.waiting_runs),
+        return Binding(
+            *(self.scope, self.hole),
+            *(dict(self.sizes), dict(self.runs)),
+            *(list(self.waiting), list(self.waiting_runs)),
         )
 
     def adopt(self, other: Binding) -> None:

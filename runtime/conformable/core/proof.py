@@ -60,6 +60,10 @@ class Proof:
     suspicions: list[str] = field(default_factory=list)
     _counter: Iterator[int] = field(default_factory=count, repr=False)
 
+    def fork(self) -> Proof:
+        """Begin to try an alternative from what is known; fresh sizes stay apart from those given here."""
+        return Proof(self.facts, self.scope, self.operation, _counter=self._counter)
+
     def differ(self, left: Size, right: Size) -> Witness | None:
         """Give a witness if two sizes that must be equal are not; else learn that they are."""
         comparison = compare(left, right, self.facts)
