@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from commands_harness.costs import cost
+from commands_harness.project import Project
 
 #: Function -> small sizes; those that a constructor has are called as its parameters are.
 EQUAL = {
@@ -45,6 +47,21 @@ OTHERS = {
     "numpy_two_layer.py::forward": "it does not see NumPy, which has",
     "planted_bug.py::attention": "could be counted",
 }
+
+OPTIONAL = """\
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def optional(
+    x: Float[Tensor, "b n"], w: Float[Tensor, "n n"], more: Float[Tensor, "c n"] | None = None
+) -> Float[Tensor, "_ n"]:
+    y = x
+    if more is not None:
+        y = torch.cat([x, more])
+    return y @ w
+"""
 
 
 @pytest.mark.parametrize("target", EQUAL)
@@ -83,6 +100,14 @@ def _is_whole(name: str, path: Path) -> bool:
     main = source[source.index("def main") :] if "def main" in source else ""
     is_model = re.search(rf"^class {name}\(nn.Module\)", source, re.MULTILINE) is not None
     return is_model and re.search(rf"\b{name}\(", main) is not None
+
+
+def test_an_argument_that_is_left_out_decides_the_branch(make_project: Callable[[str], Project]) -> None:
+    project = make_project(OPTIONAL)
+    sizes = ["--size", "b=2", "n=3", "c=4"]
+    status, output = cost(f"{project.file}::optional", project.cache, *sizes, "--check")
+    assert status == 0, output
+    assert output.splitlines()[-1].endswith(": equal"), output
 
 
 @pytest.mark.parametrize(

@@ -111,8 +111,9 @@ class Walker:
     def operation(self, node: ast.expr, name: str, parts: Sequence[ast.expr]) -> Buffers:
         """Count an operator."""
         held = self.operands(parts)
-        result = self.value(node)
+        # The operands may tell what the unnamed sizes of the result are.
         values = tuple(self.value(part) for part in parts)
+        result = self.value(node)
         buffers = NO_BUFFERS
         if isinstance(result, StaticTensor):
             buffers = self.count(node, Operation(name, values, {}, result))
