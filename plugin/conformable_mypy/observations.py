@@ -25,6 +25,7 @@ from conformable_mypy.interpreter.values import (
     NONE,
     Chain,
     Choice,
+    Either,
     Function,
     Integer,
     Items,
@@ -199,12 +200,17 @@ def _(value: Items) -> Encoded:
 
 @encoded.register(Many)
 def _(value: Many) -> Encoded:
-    return {"kind": "many", "of": value.kind, "item": encoded(value.item)}
+    return _many(value, encoded(value.item))
 
 
 @encoded.register(Choice)
 def _(value: Choice) -> Encoded:
     return {"kind": "choice", "options": list(map(encoded, value.options))}
+
+
+@encoded.register(Either)
+def _(value: Either) -> Encoded:
+    return {"kind": "choice", "options": [encoded(option) for option, _ in value.options]}
 
 
 @encoded.register(Scalar)
@@ -252,5 +258,14 @@ def _with_sizes(value: Value) -> Encoded:
             return {"kind": "chain", "modules": list(map(_with_sizes, modules))}
         case Items(items, kind):
             return {"kind": "items", "of": kind, "items": list(map(_with_sizes, items))}
+        case Many(item):
+            return _many(value, _with_sizes(item))
+        case Either(options):
+            return {"kind": "choice", "options": [_with_sizes(option) for option, _ in options]}
         case _:
             return encoded(value)
+
+
+def _many(value: Many, item: Encoded) -> Encoded:
+    count = None if value.count is None else encode_size(value.count)
+    return {"kind": "many", "of": value.kind, "item": item, "count": count}

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from beartype._cache.cacheclear import clear_caches
 
 from commands_harness.project import mypy_options
 from conformable.commands.cost import run
@@ -27,6 +28,8 @@ def _ask(files: Iterable[Path], options: MypyOptions) -> StaticAnswer:
 
 def cost(target: str, cache: Path, *options: str) -> tuple[int, str]:
     """Return the exit status and what is printed."""
+    # beartype tells hints apart by how they are written: those of a file that was executed before are others.
+    clear_caches()
     output = io.StringIO()
     with pytest.MonkeyPatch.context() as patched, contextlib.redirect_stdout(output):
         patched.setattr("conformable.commands.cost.ask_static_half", _ask)

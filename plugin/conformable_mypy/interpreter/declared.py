@@ -144,7 +144,7 @@ class Declared:
             return Object(declared.partial_fallback.type, name=name, scope=self._fresh())
         if any(isinstance(item, types.UnpackType) for item in items):
             return UNKNOWN
-        return Items(tuple(self.value(item) for item in items))
+        return Items(tuple(self.value(item, f"{name}[{index}]") for index, item in enumerate(items)))
 
     def _instance(self, declared: types.Instance, name: str) -> Value:
         info = declared.type

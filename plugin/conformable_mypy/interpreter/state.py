@@ -11,7 +11,18 @@ from mypy.nodes import Var
 
 from conformable.core.facts import Facts
 from conformable_mypy.interpreter.joining import Joiner, join_values
-from conformable_mypy.interpreter.values import UNKNOWN, Chain, Items, Object, Reference, Unknown, Value
+from conformable_mypy.interpreter.values import (
+    UNKNOWN,
+    Chain,
+    Choice,
+    Either,
+    Items,
+    Many,
+    Object,
+    Reference,
+    Unknown,
+    Value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -70,6 +81,12 @@ class State:
                 return Chain(tuple(self.whole(one, depth - 1) for one in modules))
             case Items(items):
                 return replace(content, items=tuple(self.whole(one, depth - 1) for one in items))
+            case Many(item):
+                return replace(content, item=self.whole(item, depth - 1))
+            case Choice(options):
+                return replace(content, options=tuple(self.whole(one, depth - 1) for one in options))
+            case Either(options):
+                return Either(tuple((self.whole(one, depth - 1), known) for one, known in options))
             case _:
                 return content
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from conformable.commands.costing import logarithms
+from conformable.commands.costing import logarithms, variables
 from conformable.commands.costing.ledger import flat, total_of
 from conformable.commands.costing.programs import Program
 from conformable.commands.costing.trials import Trial, tried
@@ -55,7 +55,8 @@ def run(arguments: list[str]) -> int:
         told = no_function(str(path), name, answer.functions_of(path))
         print(f"conformable cost: {told}", file=sys.stderr)
         return 2
-    walker = Walker(program, function, _PRECISIONS[parsed.dtype]).walk()
+    default = _PRECISIONS[parsed.dtype]
+    walker = Walker(program, function, default, dict(function.body.parameters)).walk()
     sizes = dict(parsed.size)
     print("\n".join(_report(walker, sizes)))
     if not (parsed.check or parsed.time):
@@ -65,7 +66,8 @@ def run(arguments: list[str]) -> int:
     except CannotBuildError as error:
         print(f"conformable cost: {name} cannot be run: {error}", file=sys.stderr)
         return 2
-    return _compared(walker, trial)
+    called = Walker(program, function, default, variables.of_trial(function, trial.absent)).walk()
+    return _compared(called, trial)
 
 
 def _report(walker: Walker, sizes: Mapping[str, int]) -> Iterator[str]:
@@ -130,20 +132,30 @@ def _compared(walker: Walker, trial: Trial) -> int:
     """Print what was measured; the exit status is 1 if torch counts something else than what was counted."""
     multiply_adds = total_of(walker.rows).multiply_adds
     counted = evaluate(2 * multiply_adds, _values([multiply_adds], trial.sizes))
-    missing = sorted({symbol.name for symbol in multiply_adds.symbols()} - _known(multiply_adds, trial.sizes))
-    differs = counted is not None and counted != trial.contractions and not walker.uncounted
     if counted is None:
-        verdict = f"it cannot be compared without {', '.join(missing)}"
-    elif counted == trial.contractions:
-        verdict = "equal"
+        missing = {symbol.name for symbol in multiply_adds.symbols()} - _known(multiply_adds, trial.sizes)
+        verdict, differs = f"it cannot be compared without {', '.join(sorted(missing))}", False
     else:
-        verdict = f"NOT EQUAL to {counted:,}" if differs else f"{counted:,} of them could be counted"
+        verdict, differs = _verdict(walker, counted, trial.contractions)
     print(f"torch counts {trial.contractions:,} FLOPs in products and convolutions: {verdict}")
     if trial.seconds is not None:
         flops = evaluate(total_of(walker.rows).flops, _values([total_of(walker.rows).flops], trial.sizes))
         rate = f", {flops / trial.seconds:.3g} FLOP/s" if flops is not None else ""
         print(f"one call takes {trial.seconds * 1e3:.3f} ms{rate}")
     return int(differs)
+
+
+def _verdict(walker: Walker, counted: int, measured: int) -> tuple[str, bool]:
+    """Compare a count with torch's; the second says whether one of them is wrong."""
+    if counted == measured:
+        return "equal", False
+    if walker.function.uses_numpy:
+        return f"it does not see NumPy, which has {counted:,}", False
+    if walker.uncounted:
+        return f"{counted:,} of them could be counted", False
+    if walker.meaning.is_greatest and counted > measured:
+        return f"at most {counted:,}, as the more expensive branch counts", False
+    return f"NOT EQUAL to {counted:,}", True
 
 
 def _known(size: Size, sizes: Mapping[str, int]) -> set[str]:

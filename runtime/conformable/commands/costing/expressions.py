@@ -6,14 +6,16 @@ import ast
 from functools import singledispatch
 from typing import TYPE_CHECKING, Final
 
-from conformable.commands.costing.ledger import Branches, Rows
+from conformable.commands.costing.deciding import decided
 from conformable.commands.costing.memory import NO_BUFFERS, Buffers
 from conformable.commands.costing.operation import Operation
 from conformable.commands.costing.statements import assign, iterations
+from conformable.commands.costing.variables import item_of
 from conformable.commands.observations.static_values import StaticTensor
 from conformable.core.sizes import ONE
 
 if TYPE_CHECKING:
+    from conformable.commands.costing.ledger import Rows
     from conformable.commands.costing.walking import Walker
 
 _LOOKING_ATTRIBUTES: Final = frozenset({"T", "mT", "H", "mH", "data", "real", "imag", "grad"})
@@ -82,13 +84,16 @@ def _(node: ast.Subscript, walker: Walker) -> Buffers:
 @expression.register(ast.NamedExpr)
 def _(node: ast.NamedExpr, walker: Walker) -> Buffers:
     buffers = walker.expression(node.value)
-    assign(walker, node.target, buffers)
+    assign(walker, node.target, buffers, walker.value(node.value))
     return buffers
 
 
 @expression.register(ast.IfExp)
 def _(node: ast.IfExp, walker: Walker) -> Buffers:
     walker.expression(node.test)
+    holds = decided(node.test, walker)
+    if holds is not None:
+        return walker.expression(node.body if holds else node.orelse)
     first: Rows = []
     second: Rows = []
     outer, walker.rows = walker.rows, first
@@ -96,7 +101,7 @@ def _(node: ast.IfExp, walker: Walker) -> Buffers:
     walker.rows = second
     buffers |= walker.expression(node.orelse)
     walker.rows = outer
-    walker.rows.append(Branches(first, second))
+    walker.either(first, second)
     return buffers
 
 
@@ -107,7 +112,8 @@ def _(node: ast.ListComp | ast.SetComp | ast.GeneratorExp, walker: Walker) -> Bu
     """Count the element once for each item; a list holds all of them."""
     count = ONE
     for generator in node.generators:
-        assign(walker, generator.target, walker.expression(generator.iter))
+        items = walker.expression(generator.iter)
+        assign(walker, generator.target, items, item_of(walker.value(generator.iter)))
         count = count * iterations(walker, generator.iter, node.lineno)
     around, walker.times = walker.times, walker.times * count
     buffers = walker.expression(node.elt)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformable.commands.observations.static_values import (
@@ -13,16 +11,13 @@ from conformable.commands.observations.static_values import (
     StaticTensor,
     StaticValue,
 )
-from conformable.core.arithmetic import substitute
 from conformable.core.ops.modules import MODULES
 from conformable.core.proof import CannotTellError, Mismatch, Proof
 from conformable.core.shapes import Shape
-from conformable.core.sizes import Size
 
 if TYPE_CHECKING:
     from conformable.commands.costing.programs import Function
     from conformable.core.ops import Result
-    from conformable.core.sizes import Atom
 
 
 def result_of_layer(layer: StaticLayer, value: StaticValue) -> StaticValue:
@@ -36,16 +31,11 @@ def result_of_layer(layer: StaticLayer, value: StaticValue) -> StaticValue:
         return None
 
 
-def result_of_function(function: Function, meaning: Mapping[Atom, Size]) -> StaticValue:
-    """Return the tensor that a function returns, with the sizes of a call."""
-    for node in ast.walk(function.node):
-        value = function.values.get(node.value) if isinstance(node, ast.Return) and node.value else None
-        if isinstance(value, StaticTensor):
-            parts = (
-                substitute(part, meaning) if isinstance(part, Size) else part for part in value.shape.parts
-            )
-            return replace(value, shape=Shape(tuple(parts)))
-    return None
+def result_of_function(function: Function) -> StaticValue:
+    """Return the tensor that a function returns, in its own sizes; None if it depends on the path."""
+    returns = (node.value for node in ast.walk(function.node) if isinstance(node, ast.Return) and node.value)
+    first, *others = [function.values.get(node) for node in returns] or [None]
+    return first if isinstance(first, StaticTensor) and all(other == first for other in others) else None
 
 
 def _value_of(result: Result) -> StaticValue:

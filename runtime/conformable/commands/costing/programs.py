@@ -1,4 +1,4 @@
-"""The functions whose bodies are known, and what their symbols stand for in a call."""
+"""The functions whose bodies are known."""
 
 from __future__ import annotations
 
@@ -8,25 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformable.commands.costing.measures import elements, run_symbol
 from conformable.commands.observations.records import Body, Span
 from conformable.commands.observations.sources import Source, read_source
-from conformable.commands.observations.static_values import (
-    StaticChain,
-    StaticInteger,
-    StaticItems,
-    StaticLayer,
-    StaticObject,
-    StaticTensor,
-    StaticValue,
-)
-from conformable.core.shapes import Shape, Variadic
-from conformable.core.sizes import Size
+from conformable.commands.observations.static_values import tensors_in
 
 if TYPE_CHECKING:
     from conformable.commands.observations.mypy_run import StaticAnswer
-    from conformable.core.ops.modules.state import ModuleState
-    from conformable.core.sizes import Atom
+    from conformable.commands.observations.static_values import StaticValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +38,12 @@ class Function:
         """The names of its parameters in order."""
         arguments = self.node.args
         return [one.arg for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
+
+    @property
+    def uses_numpy(self) -> bool:
+        """Whether there are arrays of NumPy in it."""
+        tensors = (tensor for value in self.values.values() for tensor in tensors_in(value))
+        return any(tensor.library == "numpy" for tensor in tensors)
 
 
 class Program:
@@ -94,68 +88,3 @@ def _values(source: Source, function: ast.AST, body: Body) -> dict[ast.AST, Stat
             span = Span(target.lineno, target.col_offset, target.end_lineno or 0, target.end_col_offset or 0)
             values[target] = body.expressions.get(span)
     return values
-
-
-def substitution(function: Function, arguments: Mapping[str, StaticValue]) -> dict[Atom, Size]:
-    """Return what the symbols of a function stand for in a call.
-
-    Args:
-        function: The called function.
-        arguments: What the caller passes, by parameter.
-    """
-    found: dict[Atom, Size] = {}
-    for name, declared in function.body.parameters.items():
-        _match_values(declared, arguments.get(name), found)
-    return found
-
-
-def _match_values(declared: StaticValue, actual: StaticValue, found: dict[Atom, Size]) -> None:
-    match declared, actual:
-        case StaticTensor(shape), StaticTensor(other):
-            _match(shape, other, found)
-        case StaticInteger(size), StaticInteger(other_size) if size.atom is not None:
-            found.setdefault(size.atom, other_size)
-        case StaticObject(_, attributes), StaticObject(_, others):
-            _match_all(((value, others.get(name)) for name, value in attributes.items()), found)
-        case StaticLayer(_, state), StaticLayer(_, other_state):
-            _match_states(state, other_state, found)
-        case (StaticItems(_, items), StaticItems(_, others)) | (StaticChain(items), StaticChain(others)):
-            _match_all(zip(items, others, strict=False), found)
-        case _:
-            pass
-
-
-def _match_all(pairs: Iterable[tuple[StaticValue, StaticValue]], found: dict[Atom, Size]) -> None:
-    for declared, actual in pairs:
-        _match_values(declared, actual, found)
-
-
-def _match_states(declared: ModuleState, actual: ModuleState, found: dict[Atom, Size]) -> None:
-    for name, argument in declared.attributes:
-        match argument, actual.attribute(name):
-            case Size() as size, Size() as other if size.atom is not None:
-                found.setdefault(size.atom, other)
-            case Shape() as shape, Shape() as other_shape:
-                _match(shape, other_shape, found)
-            case _:
-                pass
-
-
-def _match(declared: Shape, actual: Shape, found: dict[Atom, Size]) -> None:
-    variadic = declared.variadic
-    before, after = declared.before, declared.after
-    if variadic is None and actual.rank != declared.rank:
-        return
-    positions = [*range(len(before)), *range(-len(after), 0)]
-    for size, position in zip((*before, *after), positions, strict=True):
-        other = actual.axis(position)
-        if size.atom is not None and other is not None:
-            found.setdefault(size.atom, other)
-    if variadic is not None:
-        _match_run(variadic, actual, len(before), len(after), found)
-
-
-def _match_run(variadic: Variadic, actual: Shape, before: int, after: int, found: dict[Atom, Size]) -> None:
-    parts = actual.parts[before : len(actual.parts) - after]
-    if len(parts) == len(actual.parts) - before - after:
-        found.setdefault(run_symbol(variadic), elements(Shape(parts)))

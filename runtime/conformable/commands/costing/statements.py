@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from conformable.commands.costing.ledger import Branches, Rows
+from conformable.commands.costing import variables
+from conformable.commands.costing.deciding import decided
 from conformable.commands.costing.operation import Operation
-from conformable.commands.observations.static_values import StaticInteger, StaticItems, StaticTensor
-from conformable.core.sizes import Size, Symbol
+from conformable.commands.observations.static_values import (
+    StaticChain,
+    StaticInteger,
+    StaticItems,
+    StaticMany,
+    StaticTensor,
+    StaticValue,
+)
+from conformable.core.sizes import Size, Symbol, total
 
 if TYPE_CHECKING:
+    from conformable.commands.costing.ledger import Rows
     from conformable.commands.costing.memory import Buffers, Memory
     from conformable.commands.costing.walking import Walker
 
@@ -33,19 +42,26 @@ def block(walker: Walker, statements: Sequence[ast.stmt]) -> None:
 
 
 def _branches(walker: Walker, node: ast.If, rest: Sequence[ast.stmt]) -> None:
-    """Go both ways; what follows belongs to the way that does not end."""
+    """Go both ways unless it is known which; what follows belongs to the way that does not end."""
     walker.expression(node.test)
-    outer, memory = walker.rows, walker.memory
+    holds = decided(node.test, walker)
+    if holds is not None:
+        body = node.body if holds else node.orelse
+        block(walker, [*body, *(() if _ends(body) else rest)])
+        return
+    outer, memory, held = walker.rows, walker.memory, walker.variables
     taken: list[Rows] = []
     memories: list[Memory] = []
+    bound: list[variables.Variables] = []
     for body in (node.body, node.orelse):
-        walker.rows, walker.memory = [], memory.branch()
+        walker.rows, walker.memory, walker.variables = [], memory.branch(), dict(held)
         block(walker, [*body, *(() if _ends(body) else rest)])
         taken.append(walker.rows)
         memories.append(walker.memory)
-    walker.rows, walker.memory = outer, memory
+        bound.append(walker.variables)
+    walker.rows, walker.memory, walker.variables = outer, memory, variables.joined(*bound)
     walker.memory.join(memories)
-    walker.rows.append(Branches(*taken))
+    walker.either(*taken)
 
 
 @singledispatch
@@ -69,18 +85,20 @@ def _(node: ast.Assign, walker: Walker) -> None:
     if isinstance(node.value, ast.Tuple) and isinstance(node.targets[0], ast.Tuple):
         held = walker.operands(node.value.elts)
         walker.release(len(held))
-        for target, buffers in zip(node.targets[0].elts, held, strict=False):
-            assign(walker, target, buffers)
+        values = list(map(walker.value, node.value.elts))
+        for target, buffers, value in zip(node.targets[0].elts, held, values, strict=False):
+            assign(walker, target, buffers, value)
         return
-    buffers = walker.expression(node.value)
+    buffers, value = walker.expression(node.value), walker.value(node.value)
     for target in node.targets:
-        assign(walker, target, buffers)
+        assign(walker, target, buffers, value)
 
 
 @statement.register(ast.AnnAssign)
 def _(node: ast.AnnAssign, walker: Walker) -> None:
     if node.value is not None:
-        assign(walker, node.target, walker.expression(node.value))
+        buffers = walker.expression(node.value)
+        assign(walker, node.target, buffers, walker.value(node.value))
 
 
 @statement.register(ast.AugAssign)
@@ -91,6 +109,7 @@ def _(node: ast.AugAssign, walker: Walker) -> None:
     target = walker.value(node.target)
     if isinstance(target, StaticTensor):
         walker.count(node, Operation("torch.Tensor.add_", (target, value), {}, target))
+    forget(walker, [node.target])
 
 
 @statement.register(ast.Return)
@@ -102,8 +121,13 @@ def _(node: ast.Return, walker: Walker) -> None:
 @statement.register(ast.For)
 @statement.register(ast.AsyncFor)
 def _(node: ast.For | ast.AsyncFor, walker: Walker) -> None:
-    buffers = walker.expression(node.iter)
-    _repeated(walker, iterations(walker, node.iter, node.lineno), lambda: _iteration(walker, node, buffers))
+    buffers, items = walker.expression(node.iter), walker.value(node.iter)
+
+    def once() -> None:
+        assign(walker, node.target, buffers, variables.item_of(items))
+        block(walker, node.body)
+
+    _repeated(walker, iterations(walker, node.iter, node.lineno), once, node.body)
     block(walker, node.orelse)
 
 
@@ -113,7 +137,7 @@ def _(node: ast.While, walker: Walker) -> None:
         walker.expression(node.test)
         block(walker, node.body)
 
-    _repeated(walker, _unknown_iterations(node.lineno), once)
+    _repeated(walker, unknown_iterations(node.lineno), once, [node])
     block(walker, node.orelse)
 
 
@@ -121,7 +145,9 @@ def _(node: ast.While, walker: Walker) -> None:
 @statement.register(ast.AsyncWith)
 def _(node: ast.With | ast.AsyncWith, walker: Walker) -> None:
     for item in node.items:
-        walker.expression(item.context_expr)
+        buffers = walker.expression(item.context_expr)
+        if item.optional_vars is not None:
+            assign(walker, item.optional_vars, buffers, None)
     block(walker, node.body)
 
 
@@ -137,55 +163,89 @@ def _(node: ast.Delete, walker: Walker) -> None:
         walker.memory.variables.pop(ast.unparse(target), None)
 
 
-def _iteration(walker: Walker, node: ast.For | ast.AsyncFor, buffers: Buffers) -> None:
-    """Go once through the body of a loop."""
-    assign(walker, node.target, buffers)
-    block(walker, node.body)
-
-
-def assign(walker: Walker, target: ast.expr, buffers: Buffers) -> None:
+def assign(walker: Walker, target: ast.expr, buffers: Buffers, value: StaticValue) -> None:
     """Let a variable, or several, hold a value."""
     match target:
         case ast.Tuple(elts=elements_) | ast.List(elts=elements_):
-            for element in elements_:
-                assign(walker, element, buffers)
+            for element, part in zip(elements_, variables.parts_of(value, len(elements_)), strict=True):
+                assign(walker, element, buffers, part)
         case ast.Starred(value=inner):
-            assign(walker, inner, buffers)
+            assign(walker, inner, buffers, None)
+        case ast.Name(id=name):
+            walker.memory.variables[name] = buffers
+            walker.variables[name] = value
         case ast.Subscript(value=owner):
             walker.memory.variables[ast.unparse(owner)] = walker.expression(owner) | buffers
         case _:
             walker.memory.variables[ast.unparse(target)] = buffers
 
 
-def _repeated(walker: Walker, count: Size, once: Callable[[], None]) -> None:
+def forget(walker: Walker, bound: Iterable[ast.AST]) -> None:
+    """Forget what the variables hold that something binds."""
+    for name in variables.bound_in(bound):
+        walker.variables.pop(name, None)
+
+
+def _repeated(walker: Walker, count: Size, once: Callable[[], None], body: Sequence[ast.stmt]) -> None:
     """Count a part of the program many times; the memory of the second time is that of all others."""
     around = walker.times
     walker.times = around * count
+    forget(walker, body)
     once()
     walker.memory.sweep()
     rows, walker.rows = walker.rows, []
+    forget(walker, body)
     once()
+    forget(walker, body)
     walker.rows, walker.times = rows, around
 
 
 def iterations(walker: Walker, node: ast.expr, line: int) -> Size:
     """Say how often a loop over a value runs."""
-    match node, walker.value(node):
-        case _, StaticItems(_, items):
-            return Size.of(len(items))
-        case _, StaticTensor(shape) if (first := shape.axis(0)) is not None:
-            return first
-        case ast.Call(func=ast.Name(id="range"), args=[stop]), _ if isinstance(
+    counted = length(walker.value(node))
+    match node:
+        case _ if counted is not None:
+            return counted
+        case ast.Call(func=ast.Name(id="range"), args=[stop]) if isinstance(
             size := walker.value(stop), StaticInteger
         ):
             return size.size
+        case ast.Name() | ast.Attribute():
+            return _unknown(length_of(ast.unparse(node)))
         case _:
-            return _unknown_iterations(line)
+            return unknown_iterations(line)
+
+
+def length(value: StaticValue) -> Size | None:
+    """Say how many items a value has; None where that is not known."""
+    match value:
+        case StaticItems(_, items):
+            return Size.of(len(items))
+        case StaticMany(_, _, count):
+            return count
+        case StaticTensor(shape):
+            return shape.axis(0)
+        case StaticChain(modules):
+            lengths = [length(module) if isinstance(module, StaticMany) else Size.of(1) for module in modules]
+            known = [one for one in lengths if one is not None]
+            return total(known) if len(known) == len(lengths) else None
+        case _:
+            return None
 
 
 def _ends(statements: Sequence[ast.stmt]) -> bool:
     return bool(statements) and isinstance(statements[-1], ast.Return | ast.Raise | ast.Continue | ast.Break)
 
 
-def _unknown_iterations(line: int) -> Size:
-    return Size.of(Symbol(f"iterations_{line}", "", rigid=False, least=0))
+def length_of(name: str) -> str:
+    """Name the length of a sequence."""
+    return f"len({name})"
+
+
+def unknown_iterations(line: int) -> Size:
+    """Name how often a loop runs that stands on a line."""
+    return _unknown(f"iterations_{line}")
+
+
+def _unknown(name: str) -> Size:
+    return Size.of(Symbol(name, "", rigid=False, least=0))

@@ -5,30 +5,35 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from conformable.commands.costing import logarithms
+from conformable.commands.costing import variables
+from conformable.commands.costing.deciding import NONE, decided
 from conformable.commands.costing.expressions import expression
 from conformable.commands.costing.layer_results import result_of_function, result_of_layer
-from conformable.commands.costing.ledger import Row, Rows, total_of
+from conformable.commands.costing.ledger import Branches, Row, Rows, total_of
+from conformable.commands.costing.meanings import Meaning
 from conformable.commands.costing.measures import NOTHING, Cost, bytes_of
 from conformable.commands.costing.memory import NO_BUFFERS, Buffers, Memory
 from conformable.commands.costing.operation import Operation
 from conformable.commands.costing.operations import Family, counted
-from conformable.commands.costing.programs import Function, Program, substitution
-from conformable.commands.costing.statements import block
+from conformable.commands.costing.statements import block, length, unknown_iterations
 from conformable.commands.observations.static_values import (
     StaticChain,
+    StaticChoice,
     StaticFunction,
     StaticLayer,
+    StaticMany,
     StaticObject,
     StaticOperation,
     StaticTensor,
     StaticValue,
     tensors_in,
 )
-from conformable.core.arithmetic import substitute
 from conformable.core.sizes import ONE, Size
+
+if TYPE_CHECKING:
+    from conformable.commands.costing.programs import Function, Program
 
 #: How deep calls are followed.
 _DEEPEST: Final = 12
@@ -42,6 +47,8 @@ class Walker:
         program: The functions whose bodies are known.
         function: The function.
         default: The bytes of an element of floating-point dtype.
+        variables: What its parameters hold, and then its other variables.
+        meaning: What the symbols of the function stand for in this call.
         rows: What was counted.
         uncounted: The lines and texts of what gives tensors, but could not be counted.
         memory: What is alive.
@@ -51,6 +58,8 @@ class Walker:
     program: Program
     function: Function
     default: int
+    variables: variables.Variables
+    meaning: Meaning = field(default_factory=Meaning)
     rows: Rows = field(default_factory=list)
     uncounted: dict[tuple[int, str], None] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
@@ -65,8 +74,22 @@ class Walker:
         return self
 
     def value(self, node: ast.AST) -> StaticValue:
-        """Return what the static half knows of an expression."""
-        return self.function.values.get(node)
+        """Return what is known of an expression: by the static half, or by what it was bound to."""
+        match node:
+            case ast.Name(id=name):
+                seen = self.meaning.value(self.function.values.get(node))
+                return variables.read(seen, self.variables.get(name), self.meaning)
+            case ast.Attribute(value=owner, attr=name) if (known := self.attribute(owner, name)) is not None:
+                return known
+            case ast.IfExp(test=test) if (holds := decided(test, self)) is not None:
+                return self.value(node.body if holds else node.orelse)
+            case _:
+                return self.meaning.value(self.function.values.get(node))
+
+    def attribute(self, node: ast.expr, name: str) -> StaticValue:
+        """Return what is known of an attribute from how its object was made."""
+        owner = self.value(node) if isinstance(node, ast.Name | ast.Attribute) else None
+        return owner.attributes.get(name) if isinstance(owner, StaticObject) else None
 
     def expression(self, node: ast.expr) -> Buffers:
         """Count an expression, and return the buffers that its value may hold."""
@@ -88,8 +111,9 @@ class Walker:
     def operation(self, node: ast.expr, name: str, parts: Sequence[ast.expr]) -> Buffers:
         """Count an operator."""
         held = self.operands(parts)
-        result = self.value(node)
+        # The operands may tell what the unnamed sizes of the result are.
         values = tuple(self.value(part) for part in parts)
+        result = self.value(node)
         buffers = NO_BUFFERS
         if isinstance(result, StaticTensor):
             buffers = self.count(node, Operation(name, values, {}, result))
@@ -112,8 +136,11 @@ class Walker:
                 return self.count(node, operation, held)
             case StaticChain(modules) if len(positional) == 1:
                 return self.chained(node, modules, positional[0], held[-1])[0]
+            case StaticChoice(options) if there := [option for option in options if option != NONE]:
+                return self.one_of(node, there, held)
             case StaticFunction(name):
-                return self.followed(node, self.program.function(name), positional, keywords, held)[0]
+                owner = self.value(node.func.value) if isinstance(node.func, ast.Attribute) else None
+                return self.followed(node, self.program.function(name), positional, keywords, held, owner)[0]
             case StaticObject(name):
                 forward = self.program.function(f"{name}.forward") or self.program.function(
                     f"{name}.__call__"
@@ -122,6 +149,39 @@ class Walker:
             case _:
                 self.note_uncounted(node)
                 return self.memory.allocate(bytes_of(self.value(node), self.default))
+
+    def either(self, first: Rows, second: Rows) -> None:
+        """Add two ways, of which one is taken."""
+        self.rows.append(Branches(first, second))
+        costs = total_of(first).multiply_adds, total_of(second).multiply_adds
+        self.meaning.is_greatest |= costs[0] != costs[1]
+
+    def one_of(self, node: ast.Call, options: Sequence[StaticValue], held: Sequence[Buffers]) -> Buffers:
+        """Count a call of one of several modules or functions; the most expensive one counts."""
+        first, *others = options
+        if not others:
+            return self.called(node, first, held)
+        outer, ways = self.rows, (Rows(), Rows())
+        self.rows = ways[0]
+        buffers = self.called(node, first, held)
+        self.rows = ways[1]
+        buffers |= self.one_of(node, others, held)
+        self.rows = outer
+        self.either(*ways)
+        return buffers
+
+    def repeated(
+        self, node: ast.Call, modules: StaticMany, value: StaticValue, held: Buffers
+    ) -> tuple[Buffers, StaticValue]:
+        """Count modules that are all alike, each of which gives what the next one takes."""
+        around = self.times
+        count = length(modules)
+        self.times = around * (unknown_iterations(node.lineno) if count is None else count)
+        held, result = self.chained(node, [modules.item], value, held)
+        self.times = around
+        if not _are_alike(value, result):
+            self.note_uncounted(node)
+        return held, value
 
     def chained(
         self, node: ast.Call, modules: Sequence[StaticValue], value: StaticValue, held: Buffers
@@ -138,6 +198,8 @@ class Walker:
                     held, value = self.followed(node, forward, (value,), {}, [held], module)
                 case StaticChain(inner):
                     held, value = self.chained(node, inner, value, held)
+                case StaticMany():
+                    held, value = self.repeated(node, module, value, held)
                 case _:
                     self.note_uncounted(node)
                     value, held = None, NO_BUFFERS
@@ -175,14 +237,20 @@ class Walker:
         if names and names[0] in {"self", "cls"}:
             bound, names = {names[0]: owner}, names[1:]
         arguments = {**bound, **dict(zip(names, positional, strict=False)), **keywords}
-        inner = Walker(self.program, function, self.default, depth=self.depth + 1).walk()
-        meaning = substitution(function, arguments)
-        meaning |= logarithms.changed(total_of(inner.rows).sizes, meaning)
-        result = result_of_function(function, meaning)
-        cost = total_of(inner.rows).changed(lambda size: substitute(size, meaning) * self.times)
+        meaning = Meaning()
+        for name, declared in function.body.parameters.items():
+            meaning.learn(declared, arguments.get(name))
+        bindings = variables.of_call(function, arguments, meaning)
+        inner = Walker(self.program, function, self.default, bindings, meaning, depth=self.depth + 1).walk()
+        result = meaning.value(result_of_function(function))
+        seen = self.meaning.value(self.function.values.get(node))
+        if isinstance(seen, StaticTensor) and isinstance(result, StaticTensor):
+            self.meaning.settle(seen, [result])
+        cost = total_of(inner.rows).changed(lambda size: size * self.times)
         self.add(node, cost, f"call of {function.node.name}")
         self.uncounted.update(inner.uncounted)
-        self.memory.note(substitute(inner.memory.peak, meaning))
+        self.meaning.is_greatest |= meaning.is_greatest
+        self.memory.note(inner.memory.peak)
         given = held[len(held) - len(positional) - len(keywords) :]
         passed = dict(zip((*names[: len(positional)], *keywords), given, strict=False))
         shared = [passed[name] for name in inner.returned if isinstance(name, str) and name in passed]
@@ -202,3 +270,11 @@ class Walker:
         if any(True for value in (known, *inner) for _ in tensors_in(value)):
             source = self.function.source.segment(node) if isinstance(node, ast.expr) else ast.unparse(node)
             self.uncounted[getattr(node, "lineno", 0), source] = None
+
+
+def _are_alike(value: StaticValue, result: StaticValue) -> bool:
+    match value, result:
+        case StaticTensor(shape), StaticTensor(other):
+            return shape == other
+        case _:
+            return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,10 +47,11 @@ class StaticItems:
 
 @dataclass(frozen=True, slots=True)
 class StaticMany:
-    """A sequence of unknown length."""
+    """A sequence of alike items; `count` is how many there are, where that is known as a size."""
 
     of: str
     item: StaticValue
+    count: Size | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ _DECODERS: Final[Mapping[str, Callable[[Mapping[str, Any]], StaticValue]]] = {
     "integer": lambda record: StaticInteger(decode_size(record["size"])),
     "shape": lambda record: StaticShape(decode_shape(record["shape"])),
     "items": lambda record: StaticItems(record["of"], tuple(map(decoded, record["items"]))),
-    "many": lambda record: StaticMany(record["of"], decoded(record["item"])),
+    "many": lambda record: StaticMany(record["of"], decoded(record["item"]), _count(record["count"])),
     "choice": lambda record: StaticChoice(tuple(map(decoded, record["options"]))),
     "none": lambda _: StaticConstant(None),
     "constant": lambda record: StaticConstant(record["value"]),
@@ -143,6 +144,10 @@ _DECODERS: Final[Mapping[str, Callable[[Mapping[str, Any]], StaticValue]]] = {
         record["name"], {name: decoded(value) for name, value in record.get("attributes", {}).items()}
     ),
 }
+
+
+def _count(terms: Sequence[Any] | None) -> Size | None:
+    return None if terms is None else decode_size(terms)
 
 
 def _module_state(attributes: Mapping[str, Any]) -> ModuleState:

@@ -268,7 +268,7 @@ def _tuple(builder: Builder, hint: Any, name: str) -> object:
     parts = typing.get_args(hint)
     if len(parts) == 2 and parts[1] is Ellipsis:
         return tuple(builder.value(parts[0], name) for _ in range(_ITEMS))
-    return tuple(builder.value(part, name) for part in parts)
+    return tuple(builder.value(part, f"{name}[{index}]") for index, part in enumerate(parts))
 
 
 def _sequence(builder: Builder, hint: Any, name: str) -> object:
@@ -316,7 +316,12 @@ def _sizes_of(made: type, call: Call) -> Iterator[tuple[str, int]]:
     given |= dict(zip(given, call.positional, strict=False)) | dict(call.keywords)
     for name, value in given.items():
         inner = vars(value) if hasattr(value, "__dict__") and not isinstance(value, type) else {}
-        for path, size in ((name, value), *((f"{name}.{key}", item) for key, item in inner.items())):
+        items = value if isinstance(value, tuple) else ()
+        for path, size in (
+            (name, value),
+            *((f"{name}.{key}", item) for key, item in inner.items()),
+            *((f"{name}[{index}]", item) for index, item in enumerate(items)),
+        ):
             if isinstance(size, int) and not isinstance(size, bool):
                 yield path, size
                 yield path.rpartition(".")[2], size
