@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mypy.nodes import CallExpr, FuncItem, MypyFile, TypeInfo
 
+    from conformable_mypy.interpreter.chosen_sizes import ChosenSizes
     from conformable_mypy.interpreter.classes import OwnObject
     from conformable_mypy.mypy_api import Checker
 
@@ -19,10 +20,12 @@ class Kept:
     Attributes:
         own_objects: By class.
         stored: The attributes that methods other than the constructor store into, by class.
+        chosen: What is known of the sizes of a configuration, by class.
     """
 
     own_objects: dict[TypeInfo, OwnObject] = field(default_factory=dict)
     stored: dict[TypeInfo, frozenset[str]] = field(default_factory=dict)
+    chosen: dict[TypeInfo, ChosenSizes] = field(default_factory=dict)
     _tree: MypyFile | None = None
     _since: CallExpr | None = None
 
@@ -41,6 +44,7 @@ class Kept:
         begins = checker.tree is not self._tree or self._has_begun_anew(checker)
         if begins:
             self.stored.clear()
+            self.chosen.clear()
         if begins or _is_constructor(function):
             self.own_objects.clear()
             self._tree, self._since = checker.tree, sentinel

@@ -22,7 +22,7 @@ from conformable_mypy.interpreter.arguments import match_arguments, parameters_o
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.operations import Operand
-from conformable_mypy.interpreter.stores import stored_outside_constructor
+from conformable_mypy.interpreter.stores import stored_outside
 from conformable_mypy.interpreter.values import Integer, Object, Reference, Unknown, Value
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ def _forget_changed(info: nodes.TypeInfo, made: Reference, run: Run, state: Stat
     stored = run.session.kept.stored
     for base in info.mro:
         if base not in stored:
-            stored[base] = stored_outside_constructor(base)
+            stored[base] = stored_outside(base, ("__init__",))
     changed = frozenset[str]().union(*(stored[base] for base in info.mro))
     kept = tuple((name, value) for name, value in content.attributes if name not in changed)
     state.heap[made.address] = replace(content, attributes=kept)
