@@ -199,7 +199,9 @@ def _size_of_field(made: Object, name: str, run: Run, state: State) -> Size:
 
 def _chosen(made: Object, run: Run, state: State) -> ChosenSizes:
     """Give the sizes of an object that is given to a constructor, and learn what its class knows of them."""
-    if not made.scope.startswith(INSTANCE) or chosen_fields.is_being_made(made, run):
+    # A bare axis name may mean a field of `self`, which is therefore not held apart from it.
+    is_self = made.scope == INSTANCE + made.info.fullname
+    if is_self or not made.scope.startswith(INSTANCE) or chosen_fields.is_being_made(made, run):
         return ChosenSizes()
     chosen = chosen_fields.of_class(made.info, run).of(made.name, made.scope)
     state.facts = chosen.known_in(state.facts)
