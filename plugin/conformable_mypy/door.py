@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mypy.nodes import ClassDef
+
 from conformable_mypy import failures, mypy_api, unions, wrappers
 from conformable_mypy.annotation_expressions import alias_definitions, written_annotation
 from conformable_mypy.codes import SHAPE
@@ -69,6 +71,9 @@ def _prepare(annotations: Annotations, analyzer: mypy_api.Analyzer) -> None:
 
 
 def _can_see_arrays(tree: MypyFile, modules: dict[str, MypyFile]) -> bool:
+    """Tell whether a module can have to do with arrays; a class of the user's may hold sizes for others."""
+    if not is_installed(tree.path) and any(isinstance(statement, ClassDef) for statement in tree.defs):
+        return True
     for fullname in imported_modules(tree):
         if fullname.partition(".")[0] in ARRAY_PACKAGES:
             return True

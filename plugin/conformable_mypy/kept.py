@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mypy.nodes import CallExpr, ClassDef, FuncItem, MypyFile, TypeInfo
 
+    from conformable_mypy.interpreter.chosen_sizes import ChosenSizes
     from conformable_mypy.interpreter.classes import OwnObject
     from conformable_mypy.mypy_api import Checker
 
@@ -21,11 +22,13 @@ class Kept:
         stored: The attributes that methods other than the constructor store into, by class, with the tree
             that they were read from.
         mentions: The attributes that each method mentions, by class.
+        chosen: What is known of the sizes of a configuration, by class.
     """
 
     own_objects: dict[TypeInfo, OwnObject] = field(default_factory=dict)
     stored: dict[TypeInfo, tuple[ClassDef, frozenset[str]]] = field(default_factory=dict)
     mentions: dict[TypeInfo, dict[str, list[str] | None]] = field(default_factory=dict)
+    chosen: dict[TypeInfo, ChosenSizes] = field(default_factory=dict)
     _tree: MypyFile | None = None
     _since: CallExpr | None = None
 
@@ -44,6 +47,7 @@ class Kept:
         begins = checker.tree is not self._tree or self._has_begun_anew(checker)
         if begins:
             self.mentions.clear()
+            self.chosen.clear()
         if begins or _is_constructor(function):
             self.own_objects.clear()
             self._tree, self._since = checker.tree, sentinel

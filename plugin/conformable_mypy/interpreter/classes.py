@@ -22,7 +22,7 @@ from conformable_mypy.interpreter.arguments import match_arguments, parameters_o
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.operations import Operand
-from conformable_mypy.interpreter.stores import stored_outside_constructor
+from conformable_mypy.interpreter.stores import stored_outside
 from conformable_mypy.interpreter.values import Integer, Object, Reference, Unknown, Value
 
 if TYPE_CHECKING:
@@ -262,6 +262,6 @@ def _stored_into(info: nodes.TypeInfo, run: Run) -> frozenset[str]:
     kept = run.session.kept.stored
     tree, names = kept.get(info, (None, frozenset[str]()))
     if tree is not info.defn:
-        names = stored_outside_constructor(info)
+        names = stored_outside(info, ("__init__",))
         kept[info] = info.defn, names
     return names

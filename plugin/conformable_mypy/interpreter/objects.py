@@ -11,12 +11,14 @@ from conformable.core.binding import Binding
 from conformable.core.declaring import Declaration
 from conformable.core.sizes import INSTANCE, INTEGER, Size, Symbol
 from conformable_mypy import carrier, names
-from conformable_mypy.interpreter import inlining, layers, naming
+from conformable_mypy.interpreter import chosen_fields, inlining, layers, naming
 from conformable_mypy.interpreter.arguments import Arguments
+from conformable_mypy.interpreter.chosen_sizes import ChosenSizes
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.operations import Operand
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
+    Choice,
     Class,
     Function,
     Integer,
@@ -188,28 +190,22 @@ def _declared(
     return _declared_type(made, variable.type, name, node, run, state)
 
 
-def _size_of_field(made: Object, name: str) -> Size:
-    """Give the size that an attribute holds: fields of a config are chosen by whoever makes the object."""
+def _size_of_field(made: Object, name: str, run: Run, state: State) -> Size:
+    """Give the size that an attribute holds: what whoever makes a configuration chooses is rigid."""
+    chosen = _chosen(made, run, state)
     called, scope = f"{made.name}.{name}", f"{made.scope}.{name}"
-    if made.scope.startswith(INSTANCE) and _has_free_fields(made.info) and name in _fields(made.info):
-        return Size.of(Symbol(called, scope))
-    return Size.of(Symbol(called, scope, rigid=False, least=None))
+    return chosen.sizes.get(name, Size.of(Symbol(called, scope, rigid=False, least=None)))
 
 
-def _has_free_fields(info: nodes.TypeInfo) -> bool:
-    """Tell whether nothing relates the fields of a dataclass or named tuple to each other."""
-    made_by_fields = info.is_named_tuple or not info.metadata.keys().isdisjoint({"dataclass", "attrs"})
-    return made_by_fields and not any(info.get(name) for name in ("__post_init__", "__attrs_post_init__"))
-
-
-def _fields(info: nodes.TypeInfo) -> frozenset[str]:
-    """Collect the names of the attributes that a class declares, not those that its methods store into."""
-    return frozenset(
-        name
-        for base in info.mro
-        for name, symbol in base.names.items()
-        if isinstance(symbol.node, nodes.Var) and not symbol.node.is_inferred and not symbol.implicit
-    )
+def _chosen(made: Object, run: Run, state: State) -> ChosenSizes:
+    """Give the sizes of an object that is given to a constructor, and learn what its class knows of them."""
+    # A bare axis name may mean a field of `self`, which is therefore not held apart from it.
+    is_self = made.scope == INSTANCE + made.info.fullname
+    if is_self or not made.scope.startswith(INSTANCE) or chosen_fields.is_being_made(made, run):
+        return ChosenSizes()
+    chosen = chosen_fields.of_class(made.info, run).of(made.name, made.scope)
+    state.facts = chosen.known_in(state.facts)
+    return chosen
 
 
 def shared_sizes(made: Object) -> dict[str, Size]:
@@ -217,11 +213,11 @@ def shared_sizes(made: Object) -> dict[str, Size]:
     if not _is_unchangeable(made.info):
         return {}
     declaration = _of_fields(made)
-    for name in _fields(made.info):
+    for name in dict.fromkeys(name for base in made.info.mro for name in base.names):
         symbol = made.info.get(name)
-        declared = symbol.node.type if symbol is not None and isinstance(symbol.node, nodes.Var) else None
-        for carried in carrier.carriers(declared):
-            declaration.shape(carried.annotation, name)
+        if symbol is not None and isinstance(symbol.node, nodes.Var):
+            for carried in carrier.carriers(symbol.node.type):
+                declaration.shape(carried.annotation, name)
     return declaration.sizes
 
 
@@ -251,9 +247,18 @@ def _declared_type(
         return binding.shape(proof, carried.annotation)
 
     value = Declared(shape_of, run.fresh_scope(node)).value(declared, name)
-    if isinstance(value, Integer) and value.size.number is None:
-        return Integer(_size_of_field(made, name)) if made.scope else value
+    if not made.scope:
+        return value
+    if isinstance(value, Choice) and any(map(_is_open, value.options)):
+        size = Integer(_size_of_field(made, name, run, state))
+        return replace(value, options=tuple(size if _is_open(one) else one for one in value.options))
+    if _is_open(value):
+        return Integer(_size_of_field(made, name, run, state))
     if isinstance(value, Object):
-        scope = f"{made.scope}.{name}" if made.scope else ""
-        return replace(value, name=f"{made.name}.{name}", scope=scope)
+        _chosen(made, run, state)
+        return replace(value, name=f"{made.name}.{name}", scope=f"{made.scope}.{name}")
     return value
+
+
+def _is_open(value: Value) -> bool:
+    return isinstance(value, Integer) and value.size.number is None

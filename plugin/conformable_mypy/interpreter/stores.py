@@ -9,15 +9,15 @@ from mypy import nodes
 from conformable_mypy.instrument import written_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 
-def stored_outside_constructor(info: nodes.TypeInfo) -> frozenset[str]:
-    """Collect the attributes that methods other than `__init__` store into."""
+def stored_outside(info: nodes.TypeInfo, makers: Container[str]) -> frozenset[str]:
+    """Collect the attributes that methods other than those that make an object store into."""
     return frozenset(
         name
         for function in methods_of(info.defn.defs.body)
-        if function.name != "__init__" and function.arguments
+        if function.name not in makers and function.arguments
         for name in _stored(function)
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mypy import nodes
 
 from conformable_mypy.instrument import written_statements
-from conformable_mypy.interpreter import classes, effects
+from conformable_mypy.interpreter import chosen_fields, classes, effects
 from conformable_mypy.interpreter.encoding import encode
 from conformable_mypy.interpreter.result_summaries import may_tell_more
 from conformable_mypy.interpreter.results import stored_name
@@ -62,6 +62,10 @@ def store_classes(block: Iterable[nodes.Statement], run: Run, state: State) -> N
     """
     for statement in block:
         if isinstance(statement, nodes.ClassDef):
+            chosen = chosen_fields.of_class(statement.info, run)
+            if chosen:
+                name = f"{chosen_fields.PREFIX}{statement.name}"
+                run.types.store(name, json.dumps(chosen.encode(), sort_keys=True), (statement.name,))
             mentions = effects.mentions_of(statement.info, run)
             if mentions:
                 name = f"{effects.PREFIX}{statement.name}"

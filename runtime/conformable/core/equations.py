@@ -17,6 +17,9 @@ MAX_TERMS: Final = 16
 Rewrite = tuple[Monomial, Size]
 """A product and what it equals."""
 
+EXACT: Final = "exact "
+"""Begins the scope of a quotient that leaves no remainder, behind that of given sizes."""
+
 
 def solve(zero: Size, is_rigid: Callable[[Atom], bool]) -> tuple[Atom, Size] | None:
     """Find an atom that the equation `zero == 0` determines, a flexible one if there is a choice.
@@ -122,7 +125,7 @@ def _exact_division(zero: Size, is_rigid: Callable[[Atom], bool]) -> tuple[Atom,
 def _exact_quotient(atom: Compound, numerator: Size, is_rigid: Callable[[Atom], bool]) -> Symbol:
     least = 1 if numerator.least is not None and numerator.least > 0 else None
     is_given = all(symbol.is_given for operand in atom.operands for symbol in operand.symbols())
-    scope = f"{INSTANCE if is_given else ''}exact {' // '.join(atom.key[1:])}"
+    scope = f"{INSTANCE if is_given else ''}{EXACT}{' // '.join(atom.key[1:])}"
     return Symbol(f"({atom})", scope, rigid=is_rigid(atom), least=least)
 
 
