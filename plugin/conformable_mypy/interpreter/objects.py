@@ -9,7 +9,7 @@ from mypy import nodes, types
 
 from conformable.core.binding import Binding
 from conformable.core.declaring import Declaration
-from conformable.core.sizes import INSTANCE, INTEGER, Size, Symbol
+from conformable.core.sizes import FIELDS, INSTANCE, Size, Symbol
 from conformable_mypy import carrier, names
 from conformable_mypy.interpreter import chosen_fields, inlining, layers, naming
 from conformable_mypy.interpreter.arguments import Arguments
@@ -222,7 +222,7 @@ def shared_sizes(made: Object) -> dict[str, Size]:
 
 
 def _of_fields(made: Object) -> Declaration:
-    return Declaration(f"{INTEGER}fields of {made.scope}")
+    return Declaration(f"{FIELDS}{made.scope}")
 
 
 def _is_unchangeable(info: nodes.TypeInfo) -> bool:
@@ -235,14 +235,11 @@ def _declared_type(
     made: Object, declared: types.Type | None, name: str, node: nodes.Context, run: Run, state: State
 ) -> Value:
     """Read an attribute whose type is declared: an integer is the same at each read, axes are fresh."""
-    shared, own = _is_unchangeable(made.info), made.scope.startswith(INSTANCE)
-    given = made.scope.startswith(GIVEN)
-    # How the sizes of an object that a function is given are related to its other arguments is not known.
-    binding = Binding(f"fields of {made.scope}" if shared and given else run.fresh_scope(node))
-    proof = run.proof(state, node)
+    shared = _is_unchangeable(made.info) and made.scope.startswith((INSTANCE, GIVEN))
+    binding, proof = Binding(run.fresh_scope(node)), run.proof(state, node)
 
     def shape_of(carried: Carried) -> Shape:
-        if shared and own:
+        if shared:
             return _of_fields(made).shape(carried.annotation, name)
         return binding.shape(proof, carried.annotation)
 

@@ -14,6 +14,7 @@ from conformable.core.equations import divisions
 from conformable.core.facts import Facts
 from conformable.core.proving import one_is_zero
 from conformable.core.remainders import holds_for_a_remainder, is_even
+from conformable.core.sizes import FIELDS
 from conformable.core.witness import Witness, satisfying, valuations, witness_of
 
 if TYPE_CHECKING:
@@ -302,6 +303,9 @@ def _is_chosen(size: Size, facts: Facts) -> bool:
         return False
     rigid = [symbol for symbol in size.symbols() if facts.is_rigid(symbol)]
     own = [symbol for symbol in rigid if symbol.is_given]
+    if len({symbol.scope for symbol in own}) > 1 and any(symbol.scope.startswith(FIELDS) for symbol in own):
+        # How the sizes of one object are related to those of another is for whoever makes them to choose.
+        return False
     if not own or len(own) == len(rigid) or facts.are_apart(size):
         return True
     return facts.are_bound_to(own, size)

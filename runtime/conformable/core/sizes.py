@@ -22,11 +22,12 @@ MAX_BITS: Final = 512
 """A size larger than these becomes one opaque atom (see `opaque`)."""
 
 
+#: Begins the scope of the sizes that the objects of a class are made with.
 INSTANCE: Final = "class "
-"""Begins the scope of the sizes that the objects of a class are made with."""
-
+#: Begins the scope of the sizes that a function is given as integers.
 INTEGER: Final = "integer of "
-"""Begins the scope of the sizes that a function is given as integers."""
+#: Begins the scope of the axes of an object's fields, where a name means one size in all of them.
+FIELDS: Final = "fields of "
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,8 +64,8 @@ class Symbol:
 
     @property
     def is_given(self) -> bool:
-        """Whether it is given as an integer, to a constructor or a function, and not read from a shape."""
-        return self.scope.startswith((INSTANCE, INTEGER))
+        """Whether it comes with an object, or as an integer, and is not an axis of the function's own."""
+        return self.scope.startswith((INSTANCE, INTEGER, FIELDS))
 
     def __str__(self) -> str:
         return self.name
