@@ -15,10 +15,10 @@ from conformable_mypy.interpreter.values import (
     Items,
     ShapeTuple,
     Tensor,
-    Unknown,
     Value,
     choice_of,
     is_number,
+    is_refused,
     unknown_from,
 )
 
@@ -58,7 +58,7 @@ def join_options(
     run.muted += len(options) > 1
     used = [(use(option, inner), inner) for option, inner in _possible(either, before)]
     run.muted -= len(options) > 1
-    working = [(value, inner) for value, inner in used if inner.live and not _is_refused(value)]
+    working = [(value, inner) for value, inner in used if inner.live and not is_refused(value)]
     if not working and used:
         # Said once more, and heard this time.
         state.become(before)
@@ -150,12 +150,12 @@ class _Used:
     @property
     def works(self) -> bool:
         """Whether it has given something."""
-        return self.state.live and not _is_refused(self.value)
+        return self.state.live and not is_refused(self.value)
 
     @property
     def known(self) -> Value:
         """What is known of the value: what fails for some sizes goes on for others."""
-        return UNKNOWN if _is_refused(self.value) else self.value
+        return UNKNOWN if is_refused(self.value) else self.value
 
 
 def _used(row: Values, use: Callable[[Values, State], Value], node: Context, run: Run, state: State) -> _Used:
@@ -186,7 +186,3 @@ def _possible(either: Either, state: State) -> list[tuple[Value, State]]:
         if not inner.facts.impossible:
             found.append((option, inner))
     return found
-
-
-def _is_refused(value: Value) -> bool:
-    return isinstance(value, Unknown) and value.refused

@@ -19,7 +19,15 @@ from conformable_mypy.interpreter.checking import Check
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.summaries import met_name
-from conformable_mypy.interpreter.values import REFUSED, UNKNOWN, Integer, Object, Tensor, Unknown, Value
+from conformable_mypy.interpreter.values import (
+    REFUSED,
+    UNKNOWN,
+    Integer,
+    Object,
+    Tensor,
+    Value,
+    is_refused,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -101,7 +109,7 @@ def call(
     parameters = parameters_of(declared.arg_names, declared.arg_kinds)
     pairs = match_arguments(parameters, arguments, receiver) or []
     scope = run.fresh_scope(node)
-    if any(_is_refused(operand.value) for _, operand in pairs):
+    if any(is_refused(operand.value) for _, operand in pairs):
         return REFUSED
     if not has_shapes(declared):
         result = Declared(lambda _: run.fresh_shape(node), scope).value(awaited(declared.ret_type))
@@ -130,10 +138,6 @@ def call(
     result = _result(signature, binding, proof, scope)
     state.facts = proof.facts.keep_apart(frozenset())
     return _returned(result, signature, pairs, binding, node, run, state)
-
-
-def _is_refused(value: Value) -> bool:
-    return isinstance(value, Unknown) and value.refused
 
 
 def _returned(

@@ -7,7 +7,6 @@ in where nothing is given is linked: a condition is refused only if it fails wit
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, types
@@ -18,6 +17,7 @@ from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter.chosen_sizes import OWN, ChosenSizes, collected
 from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.state import State, join_many
+from conformable_mypy.interpreter.stored import read_stored
 from conformable_mypy.interpreter.stores import statements_in, stored_outside
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Integer, Object, Value
 from conformable_mypy.mypy_api import mentioned_attributes, mentioned_names
@@ -70,18 +70,8 @@ def is_being_made(made: Object, run: Run) -> bool:
 
 
 def _stored(info: nodes.TypeInfo, run: Run) -> ChosenSizes:
-    module = run.types.find_module(info.module_name)
-    name = f"{PREFIX}{info.name}"
-    symbol = module.names.get(name) if module is not None else None
-    if symbol is None or not isinstance(symbol.node, nodes.Var):
-        return ChosenSizes()
-    run.types.depend_on(f"{info.module_name}.{name}")
-    text = types.get_proper_type(symbol.node.type)
-    return (
-        ChosenSizes.decode(json.loads(str(text.value)))
-        if isinstance(text, types.LiteralType)
-        else ChosenSizes()
-    )
+    written = read_stored(info.module_name, f"{PREFIX}{info.name}", run)
+    return ChosenSizes() if written is None else ChosenSizes.decode(written)
 
 
 def _of_body(info: nodes.TypeInfo, run: Run) -> ChosenSizes:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from mypy import nodes, types
+from mypy import nodes
 
 from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter import forgetting, naming
+from conformable_mypy.interpreter.stored import read_stored
 from conformable_mypy.interpreter.stores import methods_of
 from conformable_mypy.interpreter.values import Object, Reference, Value
 from conformable_mypy.mypy_api import mentioned_attributes
@@ -94,11 +94,5 @@ def _is_method(base: nodes.TypeInfo, name: str) -> bool:
 def _known(info: nodes.TypeInfo, run: Run) -> Mentions | None:
     if info.module_name == run.module:
         return mentions_of(info, run)
-    module = run.types.find_module(info.module_name)
-    symbol = module.names.get(f"{PREFIX}{info.name}") if module is not None else None
-    if symbol is None or not isinstance(symbol.node, nodes.Var):
-        return None
-    run.types.depend_on(f"{info.module_name}.{PREFIX}{info.name}")
-    text = types.get_proper_type(symbol.node.type)
-    loaded = json.loads(str(text.value)) if isinstance(text, types.LiteralType) else None
+    loaded = read_stored(info.module_name, f"{PREFIX}{info.name}", run)
     return loaded if isinstance(loaded, dict) else None

@@ -30,10 +30,10 @@ from conformable_mypy.interpreter.values import (
     Scalar,
     Table,
     Tensor,
-    Unknown,
     Value,
     choice_of,
     is_number,
+    is_refused,
     unknown_from,
 )
 
@@ -118,9 +118,9 @@ class Joiner:
 
 def join_values(left: Value, right: Value, joiner: Joiner) -> Value:
     """Give a value that stands for either of two; a way on which an operation was reported ends there."""
-    if left == right or _is_refused(right):
+    if left == right or is_refused(right):
         return left
-    return right if _is_refused(left) else _join(left, right, joiner)
+    return right if is_refused(left) else _join(left, right, joiner)
 
 
 def _join(left: Value, right: Value, joiner: Joiner) -> Value:
@@ -207,10 +207,6 @@ def _join_sequences(left: Items | Many | Mixed, right: Items | Many | Mixed, joi
         return Items(tuple(join_values(a, b, joiner.at(str(i))) for i, (a, b) in pairs), left.kind)
     item = join_values(_any_item(left, joiner), _any_item(right, joiner), joiner.at("item"))
     return Many(item, left.kind, _common_count(left, right))
-
-
-def _is_refused(value: Value) -> bool:
-    return isinstance(value, Unknown) and value.refused
 
 
 def _join_tensors(left: Tensor, right: Tensor, joiner: Joiner) -> Value:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +16,7 @@ from conformable.core.sizes import INSTANCE, INTEGER, Size, Symbol
 from conformable_mypy import carrier
 from conformable_mypy.interpreter import objects
 from conformable_mypy.interpreter.result_summaries import OWN
+from conformable_mypy.interpreter.stored import read_stored
 from conformable_mypy.interpreter.values import (
     NONE,
     UNKNOWN,
@@ -56,14 +56,7 @@ def stored(function: nodes.FuncDef, run: Run) -> list[Any] | None:
     """Find what a function of another module gives."""
     if run.is_own(function):
         return None
-    module = run.types.find_module(_module(function))
-    name = stored_name(function)
-    symbol = module.names.get(name) if module is not None else None
-    if symbol is None or not isinstance(symbol.node, nodes.Var):
-        return None
-    run.types.depend_on(f"{_module(function)}.{name}")
-    text = types.get_proper_type(symbol.node.type)
-    loaded = json.loads(str(text.value)) if isinstance(text, types.LiteralType) else None
+    loaded = read_stored(_module(function), stored_name(function), run)
     return loaded if isinstance(loaded, list) else None
 
 

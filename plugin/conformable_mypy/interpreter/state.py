@@ -20,8 +20,8 @@ from conformable_mypy.interpreter.values import (
     Many,
     Object,
     Reference,
-    Unknown,
     Value,
+    is_refused,
 )
 
 if TYPE_CHECKING:
@@ -129,6 +129,8 @@ def join(
 
 def _join_facts(left: State, right: State) -> Facts:
     """Join what two paths know; the one on which an operation was reported ends there."""
+    if left.facts is right.facts:
+        return left.facts
     refused, others = _refused(left), _refused(right)
     if refused > others:
         return right.facts
@@ -136,7 +138,7 @@ def _join_facts(left: State, right: State) -> Facts:
 
 
 def _refused(state: State) -> set[SymbolNode]:
-    return {name for name, value in state.variables.items() if isinstance(value, Unknown) and value.refused}
+    return {name for name, value in state.variables.items() if is_refused(value)}
 
 
 def join_many(states: list[State], place: str, *, origin: str = "") -> State:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
-
-from mypy import nodes, types
 
 from conformable.core.arithmetic import substitute
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size
 from conformable_mypy.interpreter import objects
 from conformable_mypy.interpreter.encoding import Decoder
+from conformable_mypy.interpreter.stored import read_stored
 from conformable_mypy.interpreter.values import UNKNOWN, Integer
 
 if TYPE_CHECKING:
+    from mypy import nodes
+
     from conformable.core.sizes import Atom, Symbol
     from conformable_mypy.interpreter.arguments import Parameter
     from conformable_mypy.interpreter.operations import Operand
@@ -66,14 +66,7 @@ def _stored(info: nodes.TypeInfo, run: Run) -> dict[str, Any] | None:
     """Find the summary of a class, or of the base class whose constructor it inherits."""
     initializer = info.get_method("__init__")
     owner = initializer.info if initializer is not None else info
-    module = run.types.find_module(owner.module_name)
-    name = f"{PREFIX}{owner.name}"
-    symbol = module.names.get(name) if module is not None else None
-    if symbol is None or not isinstance(symbol.node, nodes.Var):
-        return None
-    run.types.depend_on(f"{owner.module_name}.{name}")
-    text = types.get_proper_type(symbol.node.type)
-    loaded = json.loads(str(text.value)) if isinstance(text, types.LiteralType) else None
+    loaded = read_stored(owner.module_name, f"{PREFIX}{owner.name}", run)
     return loaded if isinstance(loaded, dict) else None
 
 

@@ -359,6 +359,11 @@ def choice_of(options: tuple[Value, ...], origin: str = "") -> Value:
     return Choice(tuple(flat), origin if len(flat) == len(options) else "")
 
 
+def is_refused(value: Value) -> bool:
+    """Tell whether a value is what a reported operation has given."""
+    return isinstance(value, Unknown) and value.refused
+
+
 def unknown_from(values: abc.Iterable[Value]) -> Unknown:
     """Give an unknown value that was computed from others."""
     mentions, refused = _NO_SYMBOLS, False
