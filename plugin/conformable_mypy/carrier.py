@@ -109,6 +109,13 @@ def carriers(declared: Type | None, depth: int = MAX_DEPTH) -> Iterator[Carried]
             yield from carriers(part, depth - 1)
 
 
+def carries(declared: Type | None, depth: int = MAX_DEPTH) -> bool:
+    """Tell whether a declared type or one in it carries something, at most `depth` levels down."""
+    if isinstance(declared, TypeAliasType) and read(declared) is not None:
+        return True
+    return depth > 0 and any(carries(part, depth - 1) for part in _parts(declared))
+
+
 def _parts(declared: Type | None) -> Iterable[Type]:
     match declared:
         case Instance():

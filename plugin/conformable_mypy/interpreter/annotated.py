@@ -64,7 +64,7 @@ class Signature:
 
 def has_shapes(declared: types.Type | None) -> bool:
     """Tell whether a declared type carries a shape."""
-    return any(True for _ in carrier.carriers(declared))
+    return carrier.carries(declared)
 
 
 def annotated_names(declared: types.Type | None) -> frozenset[str]:
