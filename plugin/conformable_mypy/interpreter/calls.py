@@ -9,6 +9,7 @@ from mypy import nodes, types
 
 from conformable.core import messages
 from conformable.core.binding import Binding
+from conformable.core.shapes import Shape
 from conformable_mypy import names
 from conformable_mypy.interpreter import (
     alternatives,
@@ -64,6 +65,7 @@ from conformable_mypy.interpreter.values import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from conformable.core.sizes import Size
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
@@ -226,10 +228,24 @@ def _better(declared: Value, followed: Value | None) -> Value:
     match declared, followed:
         case Items(items), Items(others, kind) if len(items) == len(others):
             return Items(tuple(map(_better, items, others)), kind)
+        case Tensor(), Tensor(shape) if shape.rank is not None:
+            return replace(followed, shape=_better_shape(declared.shape, shape))
         case _, Tensor(shape) if shape.rank is not None:
             return followed
         case _:
             return REFUSED if followed == REFUSED else declared
+
+
+def _better_shape(declared: Shape, followed: Shape) -> Shape:
+    """Take from a declared shape the sizes that following the call has not told."""
+    if declared.rank != followed.rank:
+        return followed
+    pairs = zip(declared.before, followed.before, strict=True)
+    return Shape(tuple(one if _is_unnamed(other) else other for one, other in pairs))
+
+
+def _is_unnamed(size: Size) -> bool:
+    return any(symbol.name == "_" for symbol in size.symbols())
 
 
 @_call_one.register(Partial)
