@@ -16,6 +16,7 @@ from conformable_mypy.interpreter import (
     annotated,
     builtin_calls,
     classes,
+    distributions,
     effects,
     forgetting,
     in_place,
@@ -138,12 +139,16 @@ HIGHER_ORDER: Final[Mapping[str, builtin_calls.Handler]] = {"builtins.map": _map
 """Public name of a function that calls another one -> what it does."""
 
 
+METHODS: Final = {**module_methods.HANDLERS, **distributions.HANDLERS}
+"""Public name of a method of a library's objects -> what it does."""
+
+
 @_call_one.register(Operation)
 def _(callee: Operation, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     if not arguments.complete:
         forget(arguments, state, Operand(callee))
         return UNKNOWN
-    special = builtin_calls.SPECIAL.get(callee.name) or module_methods.HANDLERS.get(callee.name)
+    special = builtin_calls.SPECIAL.get(callee.name) or METHODS.get(callee.name)
     if special is not None:
         return special(callee, arguments, node, run, state)
     if callee.receiver is None:
