@@ -17,6 +17,7 @@ from conformable_mypy.interpreter.iterating import any_item, iterate, refreshed,
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
+    REFUSED,
     UNKNOWN,
     Chain,
     Entries,
@@ -171,7 +172,7 @@ def _indexed(
         shape = index_shape(proof, labelled, indices, integers_first=tensor.library == "torch")
     except Mismatch as mismatch:
         run.refuse(node, mismatch, describe([Operand(tensor, node.base)]))
-        return UNKNOWN
+        return REFUSED
     except CannotTellError:
         return Tensor(run.fresh_shape(node), tensor.library, tensor.dtype)
     state.facts = proof.facts
