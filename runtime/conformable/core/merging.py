@@ -28,6 +28,13 @@ class Merger:
     >>> merger = Merger("join", Facts().equate(n, Size.of(3)), Facts())
     >>> merger.shape(Shape.of(3, n, 2), Shape.of(n, m, 2), "x")
     Shape("n _ 2")
+
+    What both paths call by one name keeps it, though it is another size:
+
+    >>> merger.shape(Shape.of(n), Shape.of(Size.of(Symbol("n", "callee", rigid=False))), "y").before[0] == n
+    False
+    >>> merger.shape(Shape.of(m), Shape.of(Size.of(Symbol("m", "callee", rigid=False))), "z")
+    Shape("m")
     """
 
     place: str
