@@ -9,12 +9,14 @@ from mypy import nodes, types
 
 from conformable.core import messages
 from conformable.core.binding import Binding
+from conformable.core.shapes import Shape
 from conformable_mypy import names
 from conformable_mypy.interpreter import (
     alternatives,
     annotated,
     builtin_calls,
     classes,
+    distributions,
     effects,
     forgetting,
     in_place,
@@ -64,6 +66,7 @@ from conformable_mypy.interpreter.values import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from conformable.core.sizes import Size
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
@@ -136,12 +139,16 @@ HIGHER_ORDER: Final[Mapping[str, builtin_calls.Handler]] = {"builtins.map": _map
 """Public name of a function that calls another one -> what it does."""
 
 
+METHODS: Final = {**module_methods.HANDLERS, **distributions.HANDLERS}
+"""Public name of a method of a library's objects -> what it does."""
+
+
 @_call_one.register(Operation)
 def _(callee: Operation, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     if not arguments.complete:
         forget(arguments, state, Operand(callee))
         return UNKNOWN
-    special = builtin_calls.SPECIAL.get(callee.name) or module_methods.HANDLERS.get(callee.name)
+    special = builtin_calls.SPECIAL.get(callee.name) or METHODS.get(callee.name)
     if special is not None:
         return special(callee, arguments, node, run, state)
     if callee.receiver is None:
@@ -226,10 +233,24 @@ def _better(declared: Value, followed: Value | None) -> Value:
     match declared, followed:
         case Items(items), Items(others, kind) if len(items) == len(others):
             return Items(tuple(map(_better, items, others)), kind)
+        case Tensor(), Tensor(shape) if shape.rank is not None:
+            return replace(followed, shape=_better_shape(declared.shape, shape))
         case _, Tensor(shape) if shape.rank is not None:
             return followed
         case _:
             return REFUSED if followed == REFUSED else declared
+
+
+def _better_shape(declared: Shape, followed: Shape) -> Shape:
+    """Take from a declared shape the sizes that following the call has not told."""
+    if declared.rank != followed.rank:
+        return followed
+    pairs = zip(declared.before, followed.before, strict=True)
+    return Shape(tuple(one if _is_unnamed(other) else other for one, other in pairs))
+
+
+def _is_unnamed(size: Size) -> bool:
+    return any(symbol.name == "_" for symbol in size.symbols())
 
 
 @_call_one.register(Partial)

@@ -11,6 +11,7 @@ from conformable.core.binding import Binding
 from conformable.core.sizes import INSTANCE, Size, Symbol
 from conformable_mypy.interpreter import (
     annotated,
+    distributions,
     inlining,
     layers,
     objects,
@@ -39,6 +40,8 @@ def construct(
 ) -> Value:
     """Evaluate the call of a class."""
     library = layers.construct(info, arguments, node, run, state)
+    if library is None:
+        library = distributions.construct(info, arguments, run, state)
     if library is not None:
         return library
     if info.typeddict_type is not None:
