@@ -11,6 +11,7 @@ from conformable.core.binding import Place
 from conformable.core.indexing import index_shape, store
 from conformable.core.proof import CannotTellError, Mismatch
 from conformable_mypy.interpreter import (
+    containers,
     declared_attributes,
     dictionaries,
     forgetting,
@@ -29,7 +30,9 @@ from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
     REFUSED,
     UNKNOWN,
+    Chain,
     Choice,
+    Either,
     Entries,
     Integer,
     Items,
@@ -88,17 +91,31 @@ def _(
 @assign.register(nodes.MemberExpr)
 def _(target: nodes.MemberExpr, value: Value, node: nodes.Context, run: Run, state: State) -> None:
     base = run.evaluate(target.expr, state)
-    if isinstance(base, Layer):
-        layers.change(base, target.name, value, state)
     written = node.rvalue if isinstance(node, nodes.AssignmentStmt) else None
-    if not declared_attributes.fits(
-        base, target.name, Operand(value, written), spelling(target), node, run, state
-    ):
-        value = REFUSED
-    objects.write(base, target.name, value, run, state)
+    store_attribute(base, target.name, Operand(value, written), spelling(target), node, run, state)
     if target.name in {"data", "shape"}:
         changed = run.recall(target.expr, state)
         in_place.replace_aliases(changed, UNKNOWN, run.fresh_scope(node), state)
+
+
+def store_attribute(
+    owner: Value, name: str, stored: Operand, written: str, node: nodes.Context, run: Run, state: State
+) -> None:
+    """Store an attribute of an object or a module.
+
+    Args:
+        owner: The object.
+        name: The attribute.
+        stored: The value.
+        written: How messages call the attribute.
+        node: Where it is stored.
+        run: The interpretation.
+        state: What is known here.
+    """
+    if isinstance(owner, Layer):
+        layers.change(owner, name, stored.value, state)
+    fits = declared_attributes.fits(owner, name, stored, written, node, run, state)
+    objects.write(owner, name, stored.value if fits else REFUSED, run, state)
 
 
 @assign.register(nodes.IndexExpr)
@@ -251,6 +268,8 @@ def _store_item(base: Reference, index: nodes.Expression, value: Value, run: Run
         case Items(items, kind) if isinstance(key, int) and -len(items) <= key < len(items):
             place = key % len(items)
             state.heap[base.address] = Items((*items[:place], value, *items[place + 1 :]), kind)
+        case Chain() | Either():
+            state.heap[base.address] = containers.with_item(content, key, value)
         case _:
             state.heap[base.address] = UNKNOWN
 

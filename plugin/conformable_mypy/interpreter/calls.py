@@ -13,8 +13,10 @@ from conformable_mypy import names
 from conformable_mypy.interpreter import (
     alternatives,
     annotated,
+    attribute_calls,
     builtin_calls,
     classes,
+    containers,
     effects,
     forgetting,
     in_place,
@@ -136,12 +138,20 @@ HIGHER_ORDER: Final[Mapping[str, builtin_calls.Handler]] = {"builtins.map": _map
 """Public name of a function that calls another one -> what it does."""
 
 
+_KNOWN: Final[Mapping[str, builtin_calls.Handler]] = {
+    **builtin_calls.SPECIAL,
+    **module_methods.HANDLERS,
+    **containers.HANDLERS,
+    **attribute_calls.HANDLERS,
+}
+
+
 @_call_one.register(Operation)
 def _(callee: Operation, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     if not arguments.complete:
         forget(arguments, state, Operand(callee))
         return UNKNOWN
-    special = builtin_calls.SPECIAL.get(callee.name) or module_methods.HANDLERS.get(callee.name)
+    special = _KNOWN.get(callee.name)
     if special is not None:
         return special(callee, arguments, node, run, state)
     if callee.receiver is None:
@@ -308,6 +318,8 @@ def _(
 ) -> Value:
     """Call an object: a module goes through `forward`."""
     made = state.content(callee)
+    if isinstance(made, Chain | Either):
+        return _call(made, node, arguments, run, state)
     if isinstance(made, Object):
         for name in ("forward", "__call__"):
             method = objects.read(callee, made, name, node, run, state)

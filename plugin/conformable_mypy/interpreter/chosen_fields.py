@@ -14,11 +14,12 @@ from mypy import nodes, types
 from conformable.core.binding import Binding
 from conformable.core.sizes import INSTANCE, Size, Symbol
 from conformable_mypy.instrument import written_statements
+from conformable_mypy.interpreter.attribute_stores import Stores, stored_outside
 from conformable_mypy.interpreter.chosen_sizes import OWN, ChosenSizes, collected
 from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.state import State, join_many
 from conformable_mypy.interpreter.stored import read_stored
-from conformable_mypy.interpreter.stores import statements_in, stored_outside
+from conformable_mypy.interpreter.stores import statements_in
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Integer, Object, Value
 from conformable_mypy.mypy_api import mentioned_attributes, mentioned_names
 
@@ -83,14 +84,14 @@ def _of_body(info: nodes.TypeInfo, run: Run) -> ChosenSizes:
         return ChosenSizes()
     if own != bases and (_is_written(maker) or any(map(info.get_method, FINISHERS))):
         return ChosenSizes()
-    changed = frozenset[str]().union(
-        *(stored_outside(base, {"__init__", *FINISHERS}) for base in own),
-        *(base.names.keys() - _stored(base, run).sizes.keys() for base in bases if base not in own),
+    others = (base.names.keys() - _stored(base, run).sizes.keys() for base in bases if base not in own)
+    changed = Stores(frozenset[str]().union(*others)).union(
+        *(stored_outside(base, {"__init__", *FINISHERS}) for base in own)
     )
     given = _attributes_after(info, maker, run)
     if given is None:
         return ChosenSizes()
-    sizes = {name: size for name, size in given[0].items() if size is not None and name not in changed}
+    sizes = {name: size for name, size in given[0].items() if size is not None and not changed.has(name)}
     filled_in: dict[str, Size | None] = {}
     for missing in _may_be_missing(info, maker):
         made = _attributes_after(info, maker, run, missing)

@@ -19,11 +19,11 @@ from conformable_mypy.interpreter import (
     untyped_sizes,
 )
 from conformable_mypy.interpreter.arguments import match_arguments, parameters_of
+from conformable_mypy.interpreter.attribute_stores import Stores, stored_outside
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.operations import Operand
-from conformable_mypy.interpreter.stores import stored_outside
-from conformable_mypy.interpreter.values import Integer, Object, Reference, Unknown, Value
+from conformable_mypy.interpreter.values import Integer, Object, Reference, Tensor, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -252,16 +252,21 @@ def _forget_changed(info: nodes.TypeInfo, made: Reference, run: Run, state: Stat
     content = state.content(made)
     if not isinstance(content, Object):
         return
-    changed = frozenset[str]().union(*(_stored_into(base, run) for base in info.mro))
-    kept = tuple((name, value) for name, value in content.attributes if name not in changed)
+    own = (base for base in info.mro if base.module_name == run.module)
+    changed = Stores().union(*(_stored_into(base, run) for base in own))
+    kept = tuple(
+        (name, value)
+        for name, value in content.attributes
+        if not changed.has(name) and (name not in changed.within or isinstance(value, Tensor | Integer))
+    )
     state.heap[made.address] = replace(content, attributes=kept)
 
 
-def _stored_into(info: nodes.TypeInfo, run: Run) -> frozenset[str]:
-    """Give the attributes that methods other than the constructor store into, read once for each tree."""
+def _stored_into(info: nodes.TypeInfo, run: Run) -> Stores:
+    """Give what methods other than the constructor change, read once for each tree."""
     kept = run.session.kept.stored
-    tree, names = kept.get(info, (None, frozenset[str]()))
+    tree, stores = kept.get(info, (None, Stores()))
     if tree is not info.defn:
-        names = stored_outside(info, ("__init__",))
-        kept[info] = info.defn, names
-    return names
+        stores = stored_outside(info, ("__init__",))
+        kept[info] = info.defn, stores
+    return stores

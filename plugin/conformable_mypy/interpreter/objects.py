@@ -56,6 +56,10 @@ def read(value: Value, made: Object, name: str, node: nodes.Context, run: Run, s
         run: The interpretation.
         state: What is known here.
     """
+    if name == "__dict__":
+        # Whoever changes this dict changes the object.
+        forget_computed(value, "", node, run, state)
+        return UNKNOWN
     known = dict(made.attributes).get(name)
     if known is not None:
         return known
@@ -88,7 +92,32 @@ def write(value: Value, name: str, stored: Value, run: Run, state: State) -> Non
     content = state.content(value)
     if not isinstance(content, Object):
         return
+    if content.several and dict(content.attributes).get(name) != stored:
+        stored = UNKNOWN
     changed = replace(content, attributes=tuple({**dict(content.attributes), name: stored}.items()))
+    _become(value, changed, state)
+
+
+def forget_computed(value: Value, prefix: str, node: nodes.Context, run: Run, state: State) -> None:
+    """Forget what an attribute held whose name was computed: any of those that begin like it.
+
+    Args:
+        value: The object.
+        prefix: How the name begins; "" if that is not known.
+        node: Where the attribute is stored.
+        run: The interpretation.
+        state: What is known here.
+    """
+    content = state.content(value)
+    if not isinstance(content, Object):
+        return
+    kept = tuple((name, held) for name, held in content.attributes if not name.startswith(prefix))
+    # An integer that is read anew is another size.
+    scope = content.scope if prefix else run.fresh_scope(node)
+    _become(value, replace(content, attributes=kept, scope=scope, complete=False), state)
+
+
+def _become(value: Value, changed: Object, state: State) -> None:
     if isinstance(value, Reference):
         state.heap[value.address] = changed
         return
