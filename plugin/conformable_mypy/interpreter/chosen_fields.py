@@ -43,6 +43,9 @@ _JUDGES: Final = frozenset(
 )
 """Decorators whose functions may relate fields to each other, or replace them."""
 
+_FIELD_MAKERS: Final = frozenset({"field", "Field", "ib", "attrib"})
+"""Functions that say more of a field than its default."""
+
 Parameter = tuple[str, types.Type | None, nodes.Expression | None]
 
 _NEUTRAL: Final = ("builtins.", "typing.", "abc.", "pydantic.", "enum.")
@@ -147,7 +150,7 @@ def _attributes_after(
     }
     fields = given if generated else {}
     made = state.allocate(run.address(), Object(info, tuple(fields.items()), OWN, scope, complete=True))
-    bodies = [maker] if not generated else _finishers(info, run)
+    bodies = [maker] if not generated else [method for method in finishers(info) if run.is_own(method)]
     entered, checked = run.frames, run.checked
     run.frames, run.checked = [], False
     run.muted += 1
@@ -172,9 +175,45 @@ def _attributes_after(
     return {name: held.size if isinstance(held, Integer) else None for name, held in attributes}, state.facts
 
 
-def _finishers(info: nodes.TypeInfo, run: Run) -> list[nodes.FuncDef]:
+def finishers(info: nodes.TypeInfo) -> list[nodes.FuncDef]:
+    """Give the methods that go on where the generated constructor of a class ends."""
     found = map(info.get_method, FINISHERS)
-    return [method for method in found if isinstance(method, nodes.FuncDef) and run.is_own(method)]
+    return [method for method in found if isinstance(method, nodes.FuncDef)]
+
+
+def keeps_arguments(info: nodes.TypeInfo, run: Run) -> bool:
+    """Tell whether the fields of a new object are what its constructor is given."""
+    bases = [base for base in info.mro[:-1] if not base.fullname.startswith(_NEUTRAL)]
+    own = [base for base in bases if base.module_name == run.module]
+    # mypy keeps no decorators of other modules, by which a validator is known.
+    validated = any(base.fullname.startswith("pydantic.") for base in info.mro) and own != bases
+    return not validated and not any(map(_is_opaque, bases))
+
+
+def defaults_of(info: nodes.TypeInfo, run: Run) -> dict[str, Value]:
+    """Give the fields of a class of this module that have a number or `None` by default."""
+    maker = _maker(info)
+    if maker is None or not run.is_own(maker):
+        return {}
+    defaults = ((name, default) for name, _, default in _parameters(maker, generated=True))
+    known = ((name, _literal(default)) for name, default in defaults)
+    return {name: value for name, value in known if value is not None}
+
+
+def _literal(default: nodes.Expression | None) -> Value | None:
+    match default:
+        case nodes.IntExpr(value=number):
+            return Integer(Size.of(number))
+        case nodes.NameExpr(fullname="builtins.None"):
+            return NONE
+        case _:
+            return None
+
+
+def is_generated(info: nodes.TypeInfo) -> bool:
+    """Tell whether the constructor of a class is made from its fields."""
+    maker = _maker(info)
+    return maker is not None and not _is_written(maker)
 
 
 def _is_written(maker: nodes.FuncDef) -> bool:
@@ -217,7 +256,8 @@ def _parameters(maker: nodes.FuncDef, *, generated: bool) -> Iterator[Parameter]
     mro = maker.info.mro[::-1]
     signature = maker.type
     declared = signature.arg_types if isinstance(signature, types.CallableType) else None
-    defaults = {name: value for base in mro for name, value in _defaults(base)}
+    own = (base for base in mro if base.module_name == maker.info.module_name)
+    defaults = {name: value for base in own for name, value in _defaults(base)}
     fields = {name: symbol.node for base in mro for name, symbol in base.names.items()}
     for index, name in enumerate(maker.arg_names[1:], start=1):
         default = defaults.get(name or "") if generated else maker.arguments[index].initializer
@@ -269,7 +309,10 @@ def _defaults(info: nodes.TypeInfo) -> Iterator[tuple[str, nodes.Expression]]:
     """Yield the defaults that a class body gives its fields, also those inside `field(default=...)`."""
     for statement in statements_in(info.defn.defs.body):
         match statement:
-            case nodes.AssignmentStmt(lvalues=[nodes.NameExpr(name=name)], rvalue=nodes.CallExpr() as call):
+            case nodes.AssignmentStmt(
+                lvalues=[nodes.NameExpr(name=name)],
+                rvalue=nodes.CallExpr(callee=nodes.NameExpr() | nodes.MemberExpr() as maker) as call,
+            ) if maker.name in _FIELD_MAKERS:
                 keywords = dict(zip(call.arg_names, call.args, strict=True))
                 yield name, keywords.get("default", call)
             case nodes.AssignmentStmt(lvalues=[nodes.NameExpr(name=name)], rvalue=value):

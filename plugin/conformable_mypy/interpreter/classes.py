@@ -11,6 +11,7 @@ from conformable.core.binding import Binding
 from conformable.core.sizes import INSTANCE, Size, Symbol
 from conformable_mypy.interpreter import (
     annotated,
+    chosen_fields,
     inlining,
     layers,
     objects,
@@ -22,6 +23,7 @@ from conformable_mypy.interpreter.arguments import match_arguments, parameters_o
 from conformable_mypy.interpreter.attribute_stores import Stores, stored_outside
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.frames import Frame
+from conformable_mypy.interpreter.generated import fill
 from conformable_mypy.interpreter.operations import Operand
 from conformable_mypy.interpreter.values import Integer, Object, Reference, Tensor, Unknown, Value
 
@@ -78,7 +80,7 @@ class OwnObject:
 
 def enter_method(info: nodes.TypeInfo, run: Run, state: State) -> Value:
     """Make `self` at the beginning of a method; the methods of a class share one making."""
-    if run.frame.function is _initializer(info):
+    if run.frame.function is _initializer(info) or run.frame.function in chosen_fields.finishers(info):
         return own_object(info, run, state)
     known = run.session.kept.own_objects.get(info)
     if known is None:
@@ -107,6 +109,8 @@ def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Reference:
     name, scope = "self", INSTANCE + info.fullname
     made = state.allocate(run.address(), Object(info, name=name, scope=scope, complete=True))
     initializer = _initializer(info)
+    if initializer is not None and chosen_fields.is_generated(info):
+        return _with_chosen_fields(info, made, run, state)
     if (
         initializer is None
         or not run.is_own(initializer)
@@ -126,6 +130,17 @@ def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Reference:
     if inner.live:
         state.heap, state.facts = inner.heap, inner.facts
         _forget_changed(info, made, run, state)
+    return made
+
+
+def _with_chosen_fields(info: nodes.TypeInfo, made: Reference, run: Run, state: State) -> Reference:
+    """Give an object whose constructor is generated the sizes that its makers choose."""
+    own = state.content(made)
+    if isinstance(own, Object) and not chosen_fields.is_being_made(own, run):
+        chosen = chosen_fields.of_class(info, run).of(own.name, own.scope)
+        state.facts = chosen.known_in(state.facts)
+        sizes = tuple((name, Integer(size)) for name, size in chosen.sizes.items())
+        state.heap[made.address] = replace(own, attributes=sizes)
     return made
 
 
@@ -171,6 +186,8 @@ def instance_sizes(info: nodes.TypeInfo, own: Value, run: Run, state: State) -> 
             for variable, value in constructor_sizes(initializer, run).items()
             if isinstance(value, Integer)
         }
+    if isinstance(own_content := state.content(own), Object) and chosen_fields.is_generated(info):
+        return objects.integer_fields(own_content, run, state)
     if initializer is not None and isinstance(initializer.type, types.CallableType):
         # mypy keeps the names of parameters with the type, also for modules from its cache.
         for name, declared in zip(initializer.type.arg_names, initializer.type.arg_types, strict=True):
@@ -207,7 +224,8 @@ def _initialize(
     state: State,
 ) -> None:
     """Fill the new object: by its constructor's body, or for a dataclass by its fields."""
-    if run.is_own(initializer) and not _is_dataclass(info):
+    generated = chosen_fields.is_generated(info)
+    if run.is_own(initializer) and not generated:
         inlining.follow(initializer, Operand(made), arguments, node, run, state)
         return
     parameters = parameters_of(initializer.arg_names, initializer.arg_kinds)
@@ -216,10 +234,11 @@ def _initialize(
         return
     if isinstance(initializer.type, types.CallableType) and annotated.has_shapes(initializer.type):
         annotated.forget_changeable(initializer.type, Operand(made), arguments, state)
-    if _is_dataclass(info) or info.is_named_tuple:
-        fields = tuple((parameter.name, operand.value) for parameter, operand in pairs[1:])
-    else:
-        fields = summaries.attributes_of(info, pairs, node, run, state)
+    if generated:
+        given = {parameter.name: operand.value for parameter, operand in pairs[1:]}
+        fill(info, made, given, node, run, state)
+        return
+    fields = summaries.attributes_of(info, pairs, node, run, state)
     state.heap[made.address] = Object(info, fields, scope=run.fresh_scope(node), exact=True)
 
 
@@ -241,10 +260,6 @@ def initialize_inherited(
     if pairs is not None:
         for name, value in summaries.attributes_of(initializer.info, pairs, node, run, state):
             objects.write(receiver, name, value, run, state)
-
-
-def _is_dataclass(info: nodes.TypeInfo) -> bool:
-    return "dataclass" in info.metadata or "dataclass_tag" in info.metadata or "attrs" in info.metadata
 
 
 def _forget_changed(info: nodes.TypeInfo, made: Reference, run: Run, state: State) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, types
 
-from conformable.core.binding import Binding
+from conformable.core.binding import Binding, Bound
 from conformable.core.declaring import Declaration
 from conformable.core.sizes import FIELDS, INSTANCE, Size, Symbol
 from conformable_mypy import carrier, names
@@ -35,6 +35,8 @@ from conformable_mypy.interpreter.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from conformable.core.shapes import Shape
     from conformable_mypy.carrier import Carried
     from conformable_mypy.interpreter.run import Run
@@ -250,6 +252,31 @@ def shared_sizes(made: Object) -> dict[str, Size]:
     return declaration.sizes
 
 
+def integer_fields(made: Object, run: Run, state: State) -> dict[str, Size]:
+    """Give the integer fields of an object, as they are read."""
+    fields = dict.fromkeys(name for base in made.info.mro for name in base.names)
+    names = [name for name in fields if _is_field(made.info, name)]
+    read_as = {name: read(made, made, name, made.info, run, state) for name in names}
+    return {name: value.size for name, value in read_as.items() if isinstance(value, Integer)}
+
+
+def kept_sizes(
+    made: Object, axes: Iterable[str], node: nodes.Context, run: Run, state: State
+) -> dict[str, Bound]:
+    """Give the axis names that are sizes of an object as they are called so, where the user says that."""
+    if not run.options.class_sizes:
+        return {}
+    known = dict(made.attributes)
+    named = (axis for axis in axes if axis in known or _is_field(made.info, axis))
+    read_as = {axis: read(made, made, axis, node, run, state) for axis in named}
+    return {axis: Bound(value.size) for axis, value in read_as.items() if isinstance(value, Integer)}
+
+
+def _is_field(info: nodes.TypeInfo, name: str) -> bool:
+    symbol = info.get(name)
+    return symbol is not None and isinstance(symbol.node, nodes.Var)
+
+
 def _of_fields(made: Object) -> Declaration:
     return Declaration(f"{FIELDS}{made.scope}")
 
@@ -268,9 +295,15 @@ def _declared_type(
     binding, proof = Binding(run.fresh_scope(node)), run.proof(state, node)
 
     def shape_of(carried: Carried) -> Shape:
-        if shared:
-            return _of_fields(made).shape(carried.annotation, name)
-        return binding.shape(proof, carried.annotation)
+        kept = kept_sizes(made, carried.annotation.names, node, run, state)
+        if not shared:
+            binding.sizes.update(kept)
+            return binding.shape(proof, carried.annotation)
+        fields = _of_fields(made)
+        shape = fields.shape(carried.annotation, name)
+        for axis, bound in kept.items():
+            state.facts = state.facts.equate(fields.sizes[axis], bound.size)
+        return shape
 
     value = Declared(shape_of, run.fresh_scope(node)).value(declared, name)
     if not made.scope:
