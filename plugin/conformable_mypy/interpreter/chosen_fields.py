@@ -210,6 +210,16 @@ def _literal(default: nodes.Expression | None) -> Value | None:
             return None
 
 
+def converted(info: nodes.TypeInfo) -> frozenset[str]:
+    """Collect the fields of attrs into which something else is stored than is given."""
+    return frozenset(
+        attribute["name"]
+        for base in info.mro
+        for attribute in base.metadata.get("attrs", {}).get("attributes", ())
+        if attribute["has_converter"]
+    )
+
+
 def is_generated(info: nodes.TypeInfo) -> bool:
     """Tell whether the constructor of a class is made from its fields."""
     maker = _maker(info)
@@ -258,14 +268,20 @@ def _parameters(maker: nodes.FuncDef, *, generated: bool) -> Iterator[Parameter]
     declared = signature.arg_types if isinstance(signature, types.CallableType) else None
     own = (base for base in mro if base.module_name == maker.info.module_name)
     defaults = {name: value for base in own for name, value in _defaults(base)}
+    changed = converted(maker.info)
     fields = {name: symbol.node for base in mro for name, symbol in base.names.items()}
     for index, name in enumerate(maker.arg_names[1:], start=1):
-        default = defaults.get(name or "") if generated else maker.arguments[index].initializer
-        is_field = isinstance(fields.get(name or ""), nodes.Var) and not _is_computed(
-            default, fields.values()
-        )
-        if name is not None and (is_field or not generated):
-            yield name, declared[index] if declared is not None else None, default
+        if name is None:
+            continue
+        if not generated:
+            yield name, declared[index] if declared is not None else None, maker.arguments[index].initializer
+            continue
+        field, default = fields.get(name), defaults.get(name)
+        if name in changed or not isinstance(field, nodes.Var):
+            continue
+        if not _is_computed(default, fields.values()):
+            # With pydantic's own plugin, the parameter's type is `Any`.
+            yield name, field.type, default
 
 
 def _given(

@@ -42,7 +42,7 @@ def fill(
         state.heap[made.address] = Object(info, (), scope=scope, exact=True)
         return
     values = {**chosen_fields.defaults_of(info, run), **given}
-    changing = _converted(info)
+    changing = chosen_fields.converted(info)
     fields = tuple((name, value) for name, value in values.items() if name not in changing)
     state.heap[made.address] = Object(info, fields, scope=scope, exact=True)
     for finisher in chosen_fields.finishers(info):
@@ -81,13 +81,3 @@ def _finished_elsewhere(
         if all(symbol in sizes for symbol in size.symbols())
     }
     state.heap[made.address] = replace(content, attributes=(*(dict(content.attributes) | known).items(),))
-
-
-def _converted(info: nodes.TypeInfo) -> frozenset[str]:
-    """Collect the fields of attrs into which something else is stored than is given."""
-    return frozenset(
-        attribute["name"]
-        for base in info.mro
-        for attribute in base.metadata.get("attrs", {}).get("attributes", ())
-        if attribute["has_converter"]
-    )

@@ -224,7 +224,7 @@ def _declared(
 def _size_of_field(made: Object, name: str, run: Run, state: State) -> Size:
     """Give the size that an attribute holds: what whoever makes a configuration chooses is rigid."""
     chosen = _chosen(made, run, state)
-    called, scope = f"{made.name}.{name}", f"{made.scope}.{name}"
+    called, scope = f"{made.name}.{name}" if made.name else name, f"{made.scope}.{name}"
     return chosen.sizes.get(name, Size.of(Symbol(called, scope, rigid=False, least=None)))
 
 
