@@ -64,6 +64,11 @@ class Signature:
 
 def has_shapes(declared: types.Type | None) -> bool:
     """Tell whether a declared type carries a shape."""
+    return carrier.has_carriers(declared)
+
+
+def has_own_shapes(declared: types.Type) -> bool:
+    """Tell whether a declared type carries a shape that is not one of a typed dictionary in it."""
     return any(True for _ in carrier.carriers(declared))
 
 
@@ -124,9 +129,9 @@ def call(
         place = Place(
             messages.argument(parameter.name, signature.name), messages.argument_origin(parameter.name)
         )
-        check = Check(binding, proof, place, run.module)
+        check = Check(binding, proof, place, run.module, state)
         try:
-            check.value(state.content(operand.value), declared.arg_types[parameter.index])
+            check.value(operand.value, declared.arg_types[parameter.index])
         except Mismatch as mismatch:
             run.refuse(operand.node or node, mismatch, describe([operand]))
             return REFUSED

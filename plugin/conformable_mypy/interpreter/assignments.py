@@ -20,6 +20,7 @@ from conformable_mypy.interpreter import (
     layers,
     naming,
     objects,
+    typed_dicts,
 )
 from conformable_mypy.interpreter.annotated import annotated_names, has_shapes
 from conformable_mypy.interpreter.by_class import ByClass
@@ -122,6 +123,8 @@ def store_attribute(
 def _(target: nodes.IndexExpr, value: Value, node: nodes.Context, run: Run, state: State) -> None:
     """Store into `xs[i]`, `d["k"]` or part of a tensor, which the value must be broadcast to."""
     base = run.evaluate(target.base, state)
+    if not typed_dicts.fits(target, value, node, run, state):
+        value = REFUSED
     if isinstance(base, Reference):
         _store_item(base, target.index, value, run, state)
         return

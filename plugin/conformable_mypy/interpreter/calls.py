@@ -169,10 +169,25 @@ def _(callee: Function, node: nodes.CallExpr, arguments: Arguments, run: Run, st
     signature = _signature(definition)
     if signature is not None and annotated.has_shapes(signature.type):
         declared = annotated.call(signature, receiver, arguments, node, run, state)
+        if declared != REFUSED and not annotated.has_own_shapes(signature.type):
+            return _call_by_body(callee, receiver, arguments, node, run, state)
         followed = _followed_method(callee, declared, arguments, node, run, state)
         if followed is None:
             annotated.forget_changeable(signature.type, receiver, arguments, state)
         return _better(declared, followed)
+    return _call_by_body(callee, receiver, arguments, node, run, state)
+
+
+def _call_by_body(
+    callee: Function,
+    receiver: Operand | None,
+    arguments: Arguments,
+    node: nodes.CallExpr,
+    run: Run,
+    state: State,
+) -> Value:
+    """Call a function whose signature has no shapes, at most those of a typed dictionary: by following it."""
+    definition = callee.definition
     followed = None
     if receiver is None or results.is_of_known_class(receiver.value, definition, state):
         followed = inlining.follow(definition, receiver, arguments, node, run, state)
