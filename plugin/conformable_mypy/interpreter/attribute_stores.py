@@ -9,6 +9,7 @@ from mypy import nodes
 
 from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter.stores import methods_of, statements_in, targets_of
+from conformable_mypy.interpreter.values import MODULES
 from conformable_mypy.mypy_api import mentioned_members
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def _of_method(function: nodes.FuncDef) -> Stores:
     for member in mentioned_members(nodes.Block(body)):
         if member.name in CHANGING:
             reader.within |= reader.roots(member.expr)
+            if _is(member.expr, reader.own):
+                reader.names.add(MODULES)
         if member.name == "__dict__" and _is(member.expr, reader.own):
             reader.prefixes.add("")
     return Stores(frozenset(reader.names), frozenset(reader.within), frozenset(reader.prefixes))

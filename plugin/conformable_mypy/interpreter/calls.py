@@ -138,10 +138,19 @@ HIGHER_ORDER: Final[Mapping[str, builtin_calls.Handler]] = {"builtins.map": _map
 """Public name of a function that calls another one -> what it does."""
 
 
+def _forward(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    """Call an object of a subclass of `nn.Sequential`."""
+    modules = containers.modules_of(callee.receiver, state)
+    if modules is None:
+        return unknown_from(operand.value for operand in arguments.all)
+    return _call(modules, node, arguments, run, state)
+
+
 _KNOWN: Final[Mapping[str, builtin_calls.Handler]] = {
     **builtin_calls.SPECIAL,
     **module_methods.HANDLERS,
     **containers.HANDLERS,
+    containers.FORWARD: _forward,
     **attribute_calls.HANDLERS,
 }
 
@@ -338,7 +347,7 @@ def _(
     if isinstance(made, Object):
         for name in ("forward", "__call__"):
             method = objects.read(callee, made, name, node, run, state)
-            if isinstance(method, Function):
+            if isinstance(method, Function) or method == Operation(containers.FORWARD, callee):
                 return _call(method, node, arguments, run, state)
     forget(arguments, state)
     return unknown_from(operand.value for operand in arguments.all)

@@ -111,12 +111,10 @@ def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Reference:
     initializer = _initializer(info)
     if initializer is not None and chosen_fields.is_generated(info):
         return _with_chosen_fields(info, made, run, state)
-    if (
-        initializer is None
-        or not run.is_own(initializer)
-        or any(f.function is initializer for f in run.frames)
-    ):
+    if initializer is None or any(f.function is initializer for f in run.frames):
         return made
+    if not run.is_own(initializer):
+        return _made_elsewhere(info, initializer, made, run, state)
     inner = state.copy()
     parameters = constructor_parameters(initializer, scope, run)
     inner.variables = {initializer.arguments[0].variable: made, **parameters}
@@ -130,6 +128,24 @@ def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Reference:
     if inner.live:
         state.heap, state.facts = inner.heap, inner.facts
         _forget_changed(info, made, run, state)
+    return made
+
+
+def _made_elsewhere(
+    info: nodes.TypeInfo, initializer: nodes.FuncDef, made: Reference, run: Run, state: State
+) -> Reference:
+    """Give an object the attributes that are stored of the constructor that its class inherits."""
+    own, signature = state.content(made), initializer.type
+    if not isinstance(own, Object) or not isinstance(signature, types.CallableType):
+        return made
+    parameters = parameters_of(signature.arg_names, signature.arg_kinds)[1:]
+    pairs = [
+        (parameter, Operand(_constructor_parameter(parameter.name, declared, initializer, own.scope, run)))
+        for parameter, declared in zip(parameters, signature.arg_types[1:], strict=True)
+    ]
+    attributes = summaries.attributes_of(info, pairs, info, run, state)
+    state.heap[made.address] = replace(own, attributes=attributes, complete=False)
+    _forget_changed(info, made, run, state)
     return made
 
 

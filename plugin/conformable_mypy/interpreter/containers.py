@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from conformable_mypy.interpreter import objects
 from conformable_mypy.interpreter.dictionaries import named_items
 from conformable_mypy.interpreter.iterating import parts_of
 from conformable_mypy.interpreter.values import (
+    MODULES,
     NONE,
     UNKNOWN,
     Chain,
@@ -17,6 +19,7 @@ from conformable_mypy.interpreter.values import (
     Items,
     Many,
     Mixed,
+    Object,
     Operation,
     Reference,
     Scalar,
@@ -191,15 +194,56 @@ def method(owner: Reference, name: str) -> Operation:
 
 
 def _change(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
-    owner, name = callee.receiver, callee.name.removeprefix(_SEQUENTIAL)
+    owner, name = modules_of(callee.receiver, state), callee.name.removeprefix(_SEQUENTIAL)
     if not isinstance(owner, Reference):
         return UNKNOWN
     given = [operand.value for operand in arguments.all]
     state.heap[owner.address] = changed(
         state.content(owner), lambda chain: _CHANGES[name](chain, given, state)
     )
-    return UNKNOWN if name == "pop" else NONE if name in {"add_module", "register_module"} else owner
+    if name == "pop":
+        return UNKNOWN
+    return NONE if name in {"add_module", "register_module"} else callee.receiver or UNKNOWN
 
 
-HANDLERS: Final[Mapping[str, Handler]] = {f"{_SEQUENTIAL}{name}": _change for name in _CHANGES}
+def modules_of(owner: Value | None, state: State) -> Value | None:
+    """Give the modules of an `nn.Sequential`, also of an object of a subclass."""
+    made = state.content(owner) if owner is not None else UNKNOWN
+    return dict(made.attributes).get(MODULES) if isinstance(made, Object) else owner
+
+
+def _initialize(
+    callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State
+) -> Value:
+    """`super().__init__(a, b)` in a subclass of `nn.Sequential`."""
+    if callee.receiver is not None:
+        objects.write(callee.receiver, MODULES, _sequential(arguments, run, state), run, state)
+    return NONE
+
+
+def _given_back(
+    callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State
+) -> Value:
+    """`weight_norm(module)` computes the weight of a module in another way, and gives the module."""
+    return arguments.all[0].value if arguments.all else UNKNOWN
+
+
+_PARAMETRIZING: Final = (
+    "torch.nn.utils.weight_norm.weight_norm",
+    "torch.nn.utils.weight_norm.remove_weight_norm",
+    "torch.nn.utils.spectral_norm.spectral_norm",
+    "torch.nn.utils.spectral_norm.remove_spectral_norm",
+    "torch.nn.utils.parametrizations.weight_norm",
+    "torch.nn.utils.parametrizations.spectral_norm",
+    "torch.nn.utils.parametrizations.orthogonal",
+)
+
+FORWARD: Final = f"{_SEQUENTIAL}forward"
+"""What calls the modules one after the other."""
+
+HANDLERS: Final[Mapping[str, Handler]] = {
+    f"{_SEQUENTIAL}__init__": _initialize,
+    **{f"{_SEQUENTIAL}{name}": _change for name in _CHANGES},
+    **dict.fromkeys(_PARAMETRIZING, _given_back),
+}
 """Public name of the method -> what it does."""

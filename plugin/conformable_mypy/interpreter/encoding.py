@@ -23,6 +23,7 @@ from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Chain,
     Either,
+    Entries,
     Integer,
     Items,
     Layer,
@@ -31,6 +32,7 @@ from conformable_mypy.interpreter.values import (
     Object,
     Reference,
     Scalar,
+    Table,
     Tensor,
     Value,
 )
@@ -140,6 +142,16 @@ def _(value: Many, state: State, depth: int) -> list[Any]:
     return ["many", value.kind, encode(value.item, state, depth - 1), count]
 
 
+@_encode.register(Entries)
+def _(value: Entries, state: State, depth: int) -> list[Any]:
+    return ["entries", [[key, encode(item, state, depth - 1)] for key, item in value.entries]]
+
+
+@_encode.register(Table)
+def _(value: Table, state: State, depth: int) -> list[Any]:
+    return ["table", encode(value.item, state, depth - 1)]
+
+
 @_encode.register(Mixed)
 def _(value: Mixed, state: State, depth: int) -> list[Any]:
     return ["mixed", value.kind, [encode(part, state, depth) for part in value.parts]]
@@ -202,6 +214,8 @@ _DECODE: Final[Mapping[str, Callable[..., Value]]] = {
     "many": lambda decoder, kind, item, count: Many(
         decoder.part(item), kind, None if count is None else decode_size(count)
     ),
+    "entries": lambda decoder, entries: Entries(tuple((key, decoder.part(item)) for key, item in entries)),
+    "table": lambda decoder, item: Table(decoder.part(item)),
     "mixed": lambda decoder, kind, parts: Mixed(decoder.parts(parts), kind),
     "reference": _reference,
     "object": _object,

@@ -17,6 +17,7 @@ from conformable_mypy.interpreter.chosen_sizes import ChosenSizes
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.operations import Operand
 from conformable_mypy.interpreter.values import (
+    MODULES,
     UNKNOWN,
     Choice,
     Class,
@@ -24,11 +25,14 @@ from conformable_mypy.interpreter.values import (
     Integer,
     Items,
     Layer,
+    Number,
     Object,
     Operation,
     Overloads,
     Reference,
+    Scalar,
     Super,
+    Tensor,
     Unknown,
     Value,
     without_none,
@@ -76,6 +80,8 @@ def read_super(behind: Super, name: str, node: nodes.Context, run: Run, state: S
     following = mro[mro.index(behind.after) + 1 :] if behind.after in mro else behind.after.mro[1:]
     for base in following:
         symbol = base.names.get(name)
+        if symbol is not None and base.fullname.startswith(naming.LIBRARIES):
+            return Operation(names.public_name(f"{base.fullname}.{name}"), behind.receiver)
         if symbol is not None and isinstance(symbol.node, nodes.FuncDef):
             return _method(symbol.node, behind.receiver)
         if symbol is not None:
@@ -96,7 +102,11 @@ def write(value: Value, name: str, stored: Value, run: Run, state: State) -> Non
         return
     if content.several and dict(content.attributes).get(name) != stored:
         stored = UNKNOWN
-    changed = replace(content, attributes=tuple({**dict(content.attributes), name: stored}.items()))
+    attributes = {**dict(content.attributes), name: stored}
+    if name != MODULES and not isinstance(stored, Tensor | Integer | Scalar | Number):
+        # To an `nn.Sequential` it is added as one more module.
+        attributes.pop(MODULES, None)
+    changed = replace(content, attributes=tuple(attributes.items()))
     _become(value, changed, state)
 
 

@@ -293,6 +293,9 @@ UNKNOWN: Final = Unknown()
 REFUSED: Final = Unknown(refused=True)
 NONE: Final = Scalar(None)
 
+MODULES: Final = "(modules)"
+"""What holds the `Chain` of an object of a subclass of `nn.Sequential`: no program can spell it."""
+
 
 _NO_SYMBOLS: Final[frozenset[Symbol]] = frozenset()
 
