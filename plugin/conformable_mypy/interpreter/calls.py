@@ -26,6 +26,7 @@ from conformable_mypy.interpreter import (
     objects,
     partials,
     results,
+    torch_subclasses,
 )
 from conformable_mypy.interpreter.arguments import (
     Arguments,
@@ -139,18 +140,19 @@ HIGHER_ORDER: Final[Mapping[str, builtin_calls.Handler]] = {"builtins.map": _map
 
 
 def _forward(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
-    """Call an object of a subclass of `nn.Sequential`."""
-    modules = containers.modules_of(callee.receiver, state)
-    if modules is None:
+    """Call what an object has inherited from a module of torch.nn."""
+    module = torch_subclasses.called(callee, state)
+    if module is None:
         return unknown_from(operand.value for operand in arguments.all)
-    return _call(modules, node, arguments, run, state)
+    return _call(module, node, arguments, run, state)
 
 
 _KNOWN: Final[Mapping[str, builtin_calls.Handler]] = {
     **builtin_calls.SPECIAL,
     **module_methods.HANDLERS,
     **containers.HANDLERS,
-    containers.FORWARD: _forward,
+    **torch_subclasses.HANDLERS,
+    **dict.fromkeys(torch_subclasses.FORWARDS, _forward),
     **attribute_calls.HANDLERS,
 }
 
@@ -347,7 +349,8 @@ def _(
     if isinstance(made, Object):
         for name in ("forward", "__call__"):
             method = objects.read(callee, made, name, node, run, state)
-            if isinstance(method, Function) or method == Operation(containers.FORWARD, callee):
+            inherited = isinstance(method, Operation) and method.name in torch_subclasses.FORWARDS
+            if inherited or isinstance(method, Function):
                 return _call(method, node, arguments, run, state)
     forget(arguments, state)
     return unknown_from(operand.value for operand in arguments.all)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from conformable_mypy.interpreter import objects
 from conformable_mypy.interpreter.dictionaries import named_items
 from conformable_mypy.interpreter.iterating import parts_of
 from conformable_mypy.interpreter.values import (
@@ -47,7 +46,7 @@ def parameter(arguments: Arguments) -> Value:
     return data.value if data is not None and isinstance(data.value, Tensor) else UNKNOWN
 
 
-def _sequential(arguments: Arguments, run: Run, state: State) -> Value:
+def sequential(arguments: Arguments, run: Run, state: State) -> Value:
     """`nn.Sequential(a, b)` and `nn.Sequential(OrderedDict(...))`."""
     modules = tuple(operand.value for operand in arguments.positional)
     named = named_items(state.content(modules[0]), state) if len(modules) == 1 else None
@@ -84,7 +83,7 @@ def _mapped(arguments: Arguments, run: Run, state: State) -> Value:
 
 
 CONTAINERS: Final[Mapping[str, Callable[[Arguments, Run, State], Value]]] = {
-    "torch.nn.Sequential": _sequential,
+    "torch.nn.Sequential": sequential,
     "torch.nn.ModuleList": _listed,
     "torch.nn.ModuleDict": _mapped,
     "torch.nn.ParameterList": _listed,
@@ -212,15 +211,6 @@ def modules_of(owner: Value | None, state: State) -> Value | None:
     return dict(made.attributes).get(MODULES) if isinstance(made, Object) else owner
 
 
-def _initialize(
-    callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State
-) -> Value:
-    """`super().__init__(a, b)` in a subclass of `nn.Sequential`."""
-    if callee.receiver is not None:
-        objects.write(callee.receiver, MODULES, _sequential(arguments, run, state), run, state)
-    return NONE
-
-
 def _given_back(
     callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State
 ) -> Value:
@@ -238,11 +228,7 @@ _PARAMETRIZING: Final = (
     "torch.nn.utils.parametrizations.orthogonal",
 )
 
-FORWARD: Final = f"{_SEQUENTIAL}forward"
-"""What calls the modules one after the other."""
-
 HANDLERS: Final[Mapping[str, Handler]] = {
-    f"{_SEQUENTIAL}__init__": _initialize,
     **{f"{_SEQUENTIAL}{name}": _change for name in _CHANGES},
     **dict.fromkeys(_PARAMETRIZING, _given_back),
 }

@@ -133,7 +133,10 @@ def _of_earlier_iterations(back: State, head: State, place: str) -> State:
     names = _renaming(arisen, place)
 
     def renamed(part: Part) -> Part:
-        return substitute(back.facts.simplify(part), names) if isinstance(part, Size) else part
+        if not isinstance(part, Size) or arisen.isdisjoint(part.symbols()):
+            # What one iteration has learned does not hold for the others: it stays out of other sizes.
+            return part
+        return substitute(back.facts.simplify(part), names)
 
     return _with_parts(back, head, renamed)
 

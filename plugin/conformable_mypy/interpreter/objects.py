@@ -17,6 +17,7 @@ from conformable_mypy.interpreter.chosen_sizes import ChosenSizes
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.operations import Operand
 from conformable_mypy.interpreter.values import (
+    BASE,
     MODULES,
     UNKNOWN,
     Choice,
@@ -69,8 +70,18 @@ def read(value: Value, made: Object, name: str, node: nodes.Context, run: Run, s
     known = dict(made.attributes).get(name)
     if known is not None:
         return known
+    inherited = _of_base(made, name)
+    if inherited is not None:
+        return inherited
     symbol = made.info.get(name)
     return _of_class(value, made, symbol.node if symbol is not None else None, name, node, run, state)
+
+
+def _of_base(made: Object, name: str) -> Value | None:
+    """Read what an object of a subclass of a module of torch.nn has as such a module, such as its weight."""
+    base = dict(made.attributes).get(BASE)
+    found = layers.read(base, name) if isinstance(base, Layer) else UNKNOWN
+    return None if isinstance(found, Unknown) else found
 
 
 def read_super(behind: Super, name: str, node: nodes.Context, run: Run, state: State) -> Value:
@@ -103,7 +114,9 @@ def write(value: Value, name: str, stored: Value, run: Run, state: State) -> Non
     if content.several and dict(content.attributes).get(name) != stored:
         stored = UNKNOWN
     attributes = {**dict(content.attributes), name: stored}
-    if name != MODULES and not isinstance(stored, Tensor | Integer | Scalar | Number):
+    if _of_base(content, name) is not None:
+        attributes.pop(BASE)
+    if name not in {BASE, MODULES} and not isinstance(stored, Tensor | Integer | Scalar | Number):
         # To an `nn.Sequential` it is added as one more module.
         attributes.pop(MODULES, None)
     changed = replace(content, attributes=tuple(attributes.items()))

@@ -293,6 +293,9 @@ UNKNOWN: Final = Unknown()
 REFUSED: Final = Unknown(refused=True)
 NONE: Final = Scalar(None)
 
+BASE: Final = "(base)"
+"""What holds the `Layer` that an object of a subclass of one is made as."""
+
 MODULES: Final = "(modules)"
 """What holds the `Chain` of an object of a subclass of `nn.Sequential`: no program can spell it."""
 
