@@ -27,6 +27,7 @@ from mypy.types import (
     TupleType,
     Type,
     TypeAliasType,
+    TypedDictType,
     UnionType,
     get_proper_type,
 )
@@ -109,11 +110,19 @@ def carriers(declared: Type | None, depth: int = MAX_DEPTH) -> Iterator[Carried]
             yield from carriers(part, depth - 1)
 
 
-def carries(declared: Type | None, depth: int = MAX_DEPTH) -> bool:
-    """Tell whether a declared type or one in it carries something, at most `depth` levels down."""
+def has_carriers(declared: Type | None, depth: int = MAX_DEPTH) -> bool:
+    """Tell whether a declared type carries anything, also inside a typed dictionary.
+
+    The axis names of such a dictionary are its own: `carriers` does not give them.
+    """
     if isinstance(declared, TypeAliasType) and read(declared) is not None:
         return True
-    return depth > 0 and any(carries(part, depth - 1) for part in _parts(declared))
+    match declared:
+        case TypedDictType(items=fields):
+            parts: Iterable[Type] = fields.values()
+        case _:
+            parts = _parts(declared)
+    return depth > 0 and any(has_carriers(part, depth - 1) for part in parts)
 
 
 def _parts(declared: Type | None) -> Iterable[Type]:
