@@ -81,6 +81,22 @@ def no_function(file: str, name: str, known: list[str]) -> str:
     return f"{file} has no function {name}; {has}" if name else f"name a function, {file}::NAME; {has}"
 
 
+def unnamed_axis(index: int, value: str) -> str:
+    return f"axis {index} of {value}"
+
+
+def unnamed_axes(value: str) -> str:
+    return f"the axes of {value} that have no names"
+
+
+def on_line(source: str, line: int) -> str:
+    return f"{source}, line {line}"
+
+
+def several_unnamed_sizes(name: str, names: list[str]) -> str:
+    return f"{name} is the name of {len(names)} sizes here: give each its own, {', '.join(names)}"
+
+
 def in_an_earlier_cell() -> str:
     return "in an earlier cell"
 
