@@ -12,7 +12,7 @@ _ADDITIONS = 100_000
 @cache
 def second() -> float:
     """Return about what takes a second on the machine where the limits were chosen, in processor seconds."""
-    return min(_spent() for _ in range(_TIMES)) * 200
+    return min(_spent() for _ in range(_TIMES)) * 400
 
 
 def _spent() -> float:

@@ -11,6 +11,7 @@ from conformable_mypy.interpreter.parts import within
 from conformable_mypy.interpreter.stores import statements_in
 from conformable_mypy.interpreter.values import (
     Function,
+    Mapped,
     Object,
     Operation,
     Overloads,
@@ -80,7 +81,7 @@ def _is_bound(value: Value) -> bool:
     """Tell whether a value holds another one that it is bound to."""
     if isinstance(value, Function | Operation | Overloads):
         return value.receiver is not None
-    return isinstance(value, Partial | Super)
+    return isinstance(value, Partial | Mapped | Super)
 
 
 def _reached(values: Iterable[Value], state: State) -> Iterator[Value]:
