@@ -24,6 +24,7 @@ from conformable_mypy.interpreter import (
     in_place,
     inlining,
     layers,
+    mapped,
     module_methods,
     objects,
     partials,
@@ -54,6 +55,7 @@ from conformable_mypy.interpreter.values import (
     Items,
     Layer,
     Many,
+    Mapped,
     Object,
     Operation,
     Overloads,
@@ -289,6 +291,16 @@ def _is_unnamed(size: Size) -> bool:
 @_call_one.register(Partial)
 def _(callee: Partial, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     return _call(callee.function, node, partials.with_kept(callee, arguments), run, state)
+
+
+@_call_one.register(Mapped)
+def _(callee: Mapped, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    rows = mapped.rows_of(arguments)
+    if rows is None:
+        forget(arguments, state)
+        return unknown_from(operand.value for operand in arguments.all)
+    count, given = rows
+    return mapped.stacked(_call(callee.function, node, given, run, state), count)
 
 
 @_call_one.register(Overloads)
