@@ -1,4 +1,4 @@
-"""Write the light stubs anew, from the PyTorch, NumPy and einops that are installed."""
+"""Write the light stubs anew, from the PyTorch, NumPy, einops and jaxtyping that are installed."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from generating import of_einops, of_numpy, of_torch
+from generating import of_einops, of_jaxtyping, of_numpy, of_torch
 
 FOLDER = Path(__file__).parent
 
-#: Package -> what makes its stubs.
+#: The packages that are missing where the stubs are used -> what makes them.
 MAKERS: dict[str, Callable[[], Iterable[tuple[str, str]]]] = {
     "einops": of_einops.stubs,
+    # jaxtyping itself is always there; where nothing is that it annotates, its own files tell mypy nothing more.
+    "jax_numpy_torch": of_jaxtyping.stubs,
     "numpy": of_numpy.stubs,
     "torch": of_torch.stubs,
 }

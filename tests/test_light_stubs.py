@@ -17,7 +17,7 @@ import pytest
 from conformable.commands.light_stubs import stub_folders
 from golden_harness.expectations import GOLDEN
 
-PACKAGES = ("einops", "numpy", "torch")
+PACKAGES = ("einops", "jax_numpy_torch", "numpy", "torch")
 
 #: Examples whose own analysis takes next to no time.
 EXAMPLES = ("attention.py", "mlp.py", "numpy_two_layer.py")

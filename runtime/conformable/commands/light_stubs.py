@@ -26,17 +26,22 @@ _PROGRAM: Final = (
 
 
 def stub_folders(python: str | None, own_paths: Iterable[Path] = ()) -> list[Path]:
-    """Return the folders of stubs for the packages that an environment lacks: none shadows an installed one.
+    """Return the folders of stubs for the packages that an environment lacks.
+
+    The name of a folder says which packages must be missing, all of them. No folder shadows one of PyTorch, NumPy,
+    einops and jax.
 
     Args:
         python: The interpreter in whose environment mypy looks for packages; None for this one.
         own_paths: Where mypy looks first; what is there needs no stubs.
     """
     found = sorted(path for path in _root().glob(f"{_PREFIX}*") if path.is_dir())
-    packages = {path.name.removeprefix(_PREFIX): path for path in found}
-    there = {name for name in packages for path in own_paths if _is_in(path, name)}
-    there |= _installed([name for name in packages if name not in there], python)
-    return [folder for name, folder in packages.items() if name not in there]
+    missing = {folder: frozenset(folder.name.removeprefix(_PREFIX).split("_")) for folder in found}
+    names = sorted(frozenset().union(*missing.values()))
+    paths = list(own_paths)
+    there = {name for name in names if any(_is_in(path, name) for path in paths)}
+    there |= _installed([name for name in names if name not in there], python)
+    return [folder for folder, packages in missing.items() if there.isdisjoint(packages)]
 
 
 def outside_of_packages(folder: Path, cache_dir: Path) -> Path:

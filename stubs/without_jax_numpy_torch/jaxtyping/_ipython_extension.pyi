@@ -1,0 +1,6 @@
+# mypy: ignore-errors
+from typing import Any, overload
+from jaxtyping._import_hook import JaxtypingTransformer, Typechecker
+def choose_typechecker_magics(): ...
+def load_ipython_extension(ipython): ...
+__all__ = ['choose_typechecker_magics', 'load_ipython_extension']
