@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent
 #: The packages that are missing where the stubs are used -> what makes them.
 MAKERS: dict[str, Callable[[], Iterable[tuple[str, str]]]] = {
     "einops": of_einops.stubs,
-    # jaxtyping itself is always there; where nothing is that it annotates, its own files tell mypy nothing more.
+    # jaxtyping itself is there; where nothing is that it annotates, its own files tell mypy no more.
     "jax_numpy_torch": of_jaxtyping.stubs,
     "numpy": of_numpy.stubs,
     "torch": of_torch.stubs,

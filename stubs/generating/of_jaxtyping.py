@@ -62,7 +62,9 @@ def _renamed(body: list[ast.stmt]) -> set[str]:
         match statement:
             case ast.ImportFrom(names=names):
                 found |= {name.asname for name in names if name.asname is not None}
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.Assign(targets=[ast.Name(id=name)]):
+            case (
+                ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.Assign(targets=[ast.Name(id=name)])
+            ):
                 found |= {name} if not name.startswith("_") else set()
             case _:
                 pass

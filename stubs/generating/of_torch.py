@@ -29,11 +29,17 @@ MODULES: Final = (
     "torch._C._nn",
     "torch._C._VariableFunctions",
     "torch._C",
+    "torch.distributions",
+    *(f"torch.distributions.{name}" for name in ("bernoulli", "categorical", "distribution", "normal")),
+    "torch.func",
+    "torch._functorch.apis",
     "torch.nn",
     "torch.nn.common_types",
     "torch.nn.functional",
     "torch.nn.init",
     "torch.nn.parameter",
+    "torch.nn.utils",
+    "torch.nn.utils.parametrizations",
     "torch.nn.modules",
     *(
         f"torch.nn.modules.{name}"
@@ -66,7 +72,8 @@ _TORCH: Final = """\
 import builtins
 from typing import Any
 
-from torch import _C as _C, _tensor as _tensor, autograd as autograd, fft as fft, functional as functional
+from torch import _C as _C, _tensor as _tensor, autograd as autograd, distributions as distributions
+from torch import fft as fft, func as func, functional as functional
 from torch import linalg as linalg, masked as masked, nn as nn, random as random, signal as signal
 from torch import special as special, types as types
 {constants}
@@ -76,6 +83,7 @@ from torch._C._VariableFunctions import *
 from torch._tensor import Tensor as Tensor
 from torch.autograd.grad_mode import enable_grad as enable_grad, inference_mode as inference_mode
 from torch.autograd.grad_mode import no_grad as no_grad, set_grad_enabled as set_grad_enabled
+from torch.func import vmap as vmap
 from torch.functional import *
 from torch.random import *
 

@@ -28,8 +28,7 @@ _PROGRAM: Final = (
 def stub_folders(python: str | None, own_paths: Iterable[Path] = ()) -> list[Path]:
     """Return the folders of stubs for the packages that an environment lacks.
 
-    The name of a folder says which packages must be missing, all of them. No folder shadows one of PyTorch, NumPy,
-    einops and jax.
+    The name of a folder says which packages must be missing, all of them: none of these is ever shadowed.
 
     Args:
         python: The interpreter in whose environment mypy looks for packages; None for this one.
