@@ -25,8 +25,8 @@ PACKAGES = ("einops", "jax_numpy_torch", "numpy", "torch")
 #: All but the one with a bug, whose report would end the command with another status.
 EXAMPLES = tuple(sorted({path.name for path in EXAMPLES_FOLDER.glob("*.py")} - {"planted_bug.py"}))
 
-#: Lines about the golden files that differ without the packages: mypy's view of types of NumPy and of `item()`,
-#: and what only PyTorch knows.
+#: Lines about the golden files that differ without the packages: mypy's view of types of NumPy and of
+#: `item()`, and what only PyTorch knows.
 DIFFERENT = (
     'pass/alternatives.py:92: error: Unused "type: ignore" comment',
     "fail/torch_itself.py:",
