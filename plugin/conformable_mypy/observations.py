@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mypy.nodes import FuncDef, NameExpr, ReturnStmt
 
-from conformable.core.encoding import encode_argument, encode_shape, encode_size
+from conformable.core.encoding import encode_argument, encode_conditions, encode_shape, encode_size
 from conformable.core.sizes import ZERO
 from conformable_mypy.interpreter.operations import annotated
 from conformable_mypy.interpreter.stores import statements_in
@@ -197,7 +197,7 @@ def _(value: Choice) -> Encoded:
 
 @encoded.register(Either)
 def _(value: Either) -> Encoded:
-    return {"kind": "choice", "options": [encoded(option) for option, _ in value.options]}
+    return _either(value, [encoded(option) for option, _ in value.options])
 
 
 @encoded.register(Scalar)
@@ -248,9 +248,14 @@ def _with_sizes(value: Value) -> Encoded:
         case Many(item):
             return _many(value, _with_sizes(item))
         case Either(options):
-            return {"kind": "choice", "options": [_with_sizes(option) for option, _ in options]}
+            return _either(value, [_with_sizes(option) for option, _ in options])
         case _:
             return encoded(value)
+
+
+def _either(value: Either, options: list[Encoded]) -> Encoded:
+    conditions = [encode_conditions(known) for _, known in value.options]
+    return {"kind": "choice", "options": options, "conditions": conditions}
 
 
 def _many(value: Many, item: Encoded) -> Encoded:

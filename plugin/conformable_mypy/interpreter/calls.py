@@ -14,18 +14,22 @@ from conformable_mypy import names
 from conformable_mypy.interpreter import (
     alternatives,
     annotated,
+    attribute_calls,
     builtin_calls,
     classes,
+    containers,
     distributions,
     effects,
     forgetting,
     in_place,
     inlining,
     layers,
+    mapped,
     module_methods,
     objects,
     partials,
     results,
+    torch_subclasses,
 )
 from conformable_mypy.interpreter.arguments import (
     Arguments,
@@ -51,6 +55,7 @@ from conformable_mypy.interpreter.values import (
     Items,
     Layer,
     Many,
+    Mapped,
     Object,
     Operation,
     Overloads,
@@ -139,8 +144,23 @@ HIGHER_ORDER: Final[Mapping[str, builtin_calls.Handler]] = {"builtins.map": _map
 """Public name of a function that calls another one -> what it does."""
 
 
-METHODS: Final = {**module_methods.HANDLERS, **distributions.HANDLERS}
-"""Public name of a method of a library's objects -> what it does."""
+def _forward(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    """Call what an object has inherited from a module of torch.nn."""
+    module = torch_subclasses.called(callee, state)
+    if module is None:
+        return unknown_from(operand.value for operand in arguments.all)
+    return _call(module, node, arguments, run, state)
+
+
+_KNOWN: Final[Mapping[str, builtin_calls.Handler]] = {
+    **builtin_calls.SPECIAL,
+    **module_methods.HANDLERS,
+    **distributions.HANDLERS,
+    **containers.HANDLERS,
+    **torch_subclasses.HANDLERS,
+    **dict.fromkeys(torch_subclasses.FORWARDS, _forward),
+    **attribute_calls.HANDLERS,
+}
 
 
 @_call_one.register(Operation)
@@ -148,7 +168,7 @@ def _(callee: Operation, node: nodes.CallExpr, arguments: Arguments, run: Run, s
     if not arguments.complete:
         forget(arguments, state, Operand(callee))
         return UNKNOWN
-    special = builtin_calls.SPECIAL.get(callee.name) or METHODS.get(callee.name)
+    special = _KNOWN.get(callee.name)
     if special is not None:
         return special(callee, arguments, node, run, state)
     if callee.receiver is None:
@@ -166,10 +186,25 @@ def _(callee: Function, node: nodes.CallExpr, arguments: Arguments, run: Run, st
     signature = _signature(definition)
     if signature is not None and annotated.has_shapes(signature.type):
         declared = annotated.call(signature, receiver, arguments, node, run, state)
+        if declared != REFUSED and not annotated.has_own_shapes(signature.type):
+            return _call_by_body(callee, receiver, arguments, node, run, state)
         followed = _followed_method(callee, declared, arguments, node, run, state)
         if followed is None:
             annotated.forget_changeable(signature.type, receiver, arguments, state)
         return _better(declared, followed)
+    return _call_by_body(callee, receiver, arguments, node, run, state)
+
+
+def _call_by_body(
+    callee: Function,
+    receiver: Operand | None,
+    arguments: Arguments,
+    node: nodes.CallExpr,
+    run: Run,
+    state: State,
+) -> Value:
+    """Call a function whose signature has no shapes, at most those of a typed dictionary: by following it."""
+    definition = callee.definition
     followed = None
     if receiver is None or results.is_of_known_class(receiver.value, definition, state):
         followed = inlining.follow(definition, receiver, arguments, node, run, state)
@@ -258,6 +293,16 @@ def _(callee: Partial, node: nodes.CallExpr, arguments: Arguments, run: Run, sta
     return _call(callee.function, node, partials.with_kept(callee, arguments), run, state)
 
 
+@_call_one.register(Mapped)
+def _(callee: Mapped, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    rows = mapped.rows_of(arguments)
+    if rows is None:
+        forget(arguments, state)
+        return unknown_from(operand.value for operand in arguments.all)
+    count, given = rows
+    return mapped.stacked(_call(callee.function, node, given, run, state), count)
+
+
 @_call_one.register(Overloads)
 def _(callee: Overloads, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     receiver = None if callee.receiver is None else Operand(callee.receiver, _receiver_node(node))
@@ -329,10 +374,13 @@ def _(
 ) -> Value:
     """Call an object: a module goes through `forward`."""
     made = state.content(callee)
+    if isinstance(made, Chain | Either):
+        return _call(made, node, arguments, run, state)
     if isinstance(made, Object):
         for name in ("forward", "__call__"):
             method = objects.read(callee, made, name, node, run, state)
-            if isinstance(method, Function):
+            inherited = isinstance(method, Operation) and method.name in torch_subclasses.FORWARDS
+            if inherited or isinstance(method, Function):
                 return _call(method, node, arguments, run, state)
     forget(arguments, state)
     return unknown_from(operand.value for operand in arguments.all)

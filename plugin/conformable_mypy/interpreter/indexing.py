@@ -12,7 +12,7 @@ from conformable.core import messages
 from conformable.core.indexing import Index, MaskAxis, Slice, index_shape
 from conformable.core.proof import CannotTellError, Mismatch
 from conformable.core.shapes import Shape
-from conformable_mypy.interpreter import alternatives, dictionaries
+from conformable_mypy.interpreter import alternatives, dictionaries, objects
 from conformable_mypy.interpreter.iterating import any_item, iterate, refreshed, sequence_of
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.spelling import spelling
@@ -55,7 +55,7 @@ def index(base: Value, index_node: nodes.Expression, node: nodes.IndexExpr, run:
 
 
 def _index(base: Value, index_node: nodes.Expression, node: nodes.IndexExpr, run: Run, state: State) -> Value:
-    base = without_none(state.content(base))
+    base = objects.items_of(base, node, run, state) or without_none(state.content(base))
     match base:
         case Tensor():
             return _tensor(base, index_node, node, run, state)
