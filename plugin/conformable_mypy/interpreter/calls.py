@@ -9,7 +9,6 @@ from mypy import nodes, types
 
 from conformable.core import messages
 from conformable.core.binding import Binding
-from conformable.core.shapes import Shape
 from conformable_mypy import names
 from conformable_mypy.interpreter import (
     alternatives,
@@ -38,6 +37,7 @@ from conformable_mypy.interpreter.arguments import (
     parameters_of,
 )
 from conformable_mypy.interpreter.by_class import ByClass
+from conformable_mypy.interpreter.declared_or_followed import better
 from conformable_mypy.interpreter.iterating import any_item, iterate
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.operations import Operand, apply
@@ -61,7 +61,6 @@ from conformable_mypy.interpreter.values import (
     Overloads,
     Partial,
     Reference,
-    Tensor,
     Unknown,
     Value,
     unknown_from,
@@ -71,7 +70,6 @@ from conformable_mypy.interpreter.values import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conformable.core.sizes import Size
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
@@ -191,7 +189,7 @@ def _(callee: Function, node: nodes.CallExpr, arguments: Arguments, run: Run, st
         followed = _followed_method(callee, declared, arguments, node, run, state)
         if followed is None:
             annotated.forget_changeable(signature.type, receiver, arguments, state)
-        return _better(declared, followed)
+        return better(declared, followed)
     return _call_by_body(callee, receiver, arguments, node, run, state)
 
 
@@ -261,31 +259,6 @@ def _followed_method(
         return None
     operand = Operand(receiver, _receiver_node(node))
     return inlining.follow(callee.definition, operand, arguments, node, run, state)
-
-
-def _better(declared: Value, followed: Value | None) -> Value:
-    """Choose what says more of a result: what following a call has shown, or what its signature declares."""
-    match declared, followed:
-        case Items(items), Items(others, kind) if len(items) == len(others):
-            return Items(tuple(map(_better, items, others)), kind)
-        case Tensor(), Tensor(shape) if shape.rank is not None:
-            return replace(followed, shape=_better_shape(declared.shape, shape))
-        case _, Tensor(shape) if shape.rank is not None:
-            return followed
-        case _:
-            return REFUSED if followed == REFUSED else declared
-
-
-def _better_shape(declared: Shape, followed: Shape) -> Shape:
-    """Take from a declared shape the sizes that following the call has not told."""
-    if declared.rank != followed.rank:
-        return followed
-    pairs = zip(declared.before, followed.before, strict=True)
-    return Shape(tuple(one if _is_unnamed(other) else other for one, other in pairs))
-
-
-def _is_unnamed(size: Size) -> bool:
-    return any(symbol.name == "_" for symbol in size.symbols())
 
 
 @_call_one.register(Partial)
