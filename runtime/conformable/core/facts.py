@@ -45,6 +45,7 @@ class Facts:
         parts_apart: Those that are not zero on the whole path.
         impossible: True if the facts contradict each other: the path is never taken.
         decided: The verdicts that `comparison` has found under these facts.
+        results: What operations have given under these facts, and the facts after them: see `remembering`.
 
     >>> d, h = Size.of(Symbol("d")), Size.of(Symbol("h"))
     >>> facts = Facts().equate(d, 8 * h)
@@ -70,6 +71,9 @@ class Facts:
     )
     _simplified: dict[Size, Size] = field(default_factory=dict, compare=False, repr=False)
     _learned: dict[tuple[str, Size, Size], Facts] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    results: dict[tuple[object, ...], tuple[Any, Facts]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
     _linked: list[Facts] = field(default_factory=list, compare=False, repr=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import count
 from typing import TYPE_CHECKING
 
 from conformable.core.arithmetic import broadcast_size, floor_divide
@@ -13,8 +12,6 @@ from conformable.core.shapes import Shape, Variadic
 from conformable.core.sizes import Size, Symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conformable.core.comparison import Comparison
     from conformable.core.witness import Witness
 
@@ -52,17 +49,18 @@ class Proof:
         scope: Where the operation stands; tells its fresh sizes from others.
         operation: How messages call the operation.
         suspicions: Things that are legal but almost surely wrong, as messages.
+        made: How many fresh sizes there are; forks count together.
     """
 
     facts: Facts = field(default_factory=Facts)
     scope: str = ""
     operation: str = ""
     suspicions: list[str] = field(default_factory=list)
-    _counter: Iterator[int] = field(default_factory=count, repr=False)
+    made: list[int] = field(default_factory=lambda: [0], repr=False)
 
     def fork(self) -> Proof:
         """Begin to try an alternative from what is known; fresh sizes stay apart from those given here."""
-        return Proof(self.facts, self.scope, self.operation, _counter=self._counter)
+        return Proof(self.facts, self.scope, self.operation, made=self.made)
 
     def differ(self, left: Size, right: Size) -> Witness | None:
         """Give a witness if two sizes that must be equal are not; else learn that they are."""
@@ -126,4 +124,6 @@ class Proof:
         return size if number is None else Size.of(number)
 
     def _fresh_scope(self) -> str:
-        return f"{self.scope}#{next(self._counter)}"
+        number = self.made[0]
+        self.made[0] = number + 1
+        return f"{self.scope}#{number}"

@@ -20,6 +20,7 @@ from conformable.core.ops.ranks import exactly, require_rank, trailing
 from conformable.core.ops.registry import rule
 from conformable.core.ops.windows import Window, count_all, for_each, spread
 from conformable.core.proof import CannotTellError, Mismatch
+from conformable.core.remembering import remembered
 from conformable.core.shapes import Shape
 from conformable.core.sizes import ONE, ZERO, Size
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 
 def _convolution(axes: int) -> Callable[..., Shape]:
+    @remembered
     def convolution(
         proof: Proof,
         input: Shape,

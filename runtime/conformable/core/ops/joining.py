@@ -17,6 +17,7 @@ from conformable.core.ops.ranks import exactly, require_least_rank, require_rank
 from conformable.core.ops.registry import rule
 from conformable.core.ops.views import element_count
 from conformable.core.proof import CannotTellError, Mismatch
+from conformable.core.remembering import remembered
 from conformable.core.shapes import Part, Shape
 from conformable.core.sizes import ONE, Size, product, total
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 # --- along an axis ------------------------------------------------------------------------------------------
 
 
+@remembered
 def joined(proof: Proof, shapes: tuple[Shape, ...], dim: int) -> Shape:
     """Join tensors along an axis; all other axes must have the same size.
 

@@ -15,6 +15,7 @@ from conformable.core.ops.registry import rule
 from conformable.core.ops.scaling import scaled
 from conformable.core.ops.windows import Window, count_all, for_each, spread
 from conformable.core.proof import CannotTellError, Mismatch
+from conformable.core.remembering import remembered
 from conformable.core.shapes import Shape
 from conformable.core.sizes import ONE, ZERO, Size
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from conformable.core.proof import Proof
 
 
+@remembered
 def pool(proof: Proof, input: Shape, windows: tuple[Window, ...], *, ceil: bool) -> Shape:
     """Slide a window over the last axes.
 

@@ -12,6 +12,7 @@ from conformable.core.ops.axis_edits import replace_axis, require_axis
 from conformable.core.ops.conditions import axis_size, loose, parameter_size, require_equal
 from conformable.core.ops.registry import rule
 from conformable.core.proof import CannotTellError, Mismatch
+from conformable.core.remembering import remembered
 from conformable.core.shapes import Part, Shape
 from conformable.core.sizes import ONE, ZERO, Size, Symbol, product
 
@@ -43,6 +44,7 @@ def element_count(shape: Shape) -> Size:
     return product(map(factor, shape.parts))
 
 
+@remembered
 def laid_out(proof: Proof, operand: Shape, parts: tuple[Part, ...]) -> Shape:
     """Give the shape of the same elements in other axes; one size may be -1.
 
