@@ -27,6 +27,7 @@ from mypy.types import (
     TupleType,
     Type,
     TypeAliasType,
+    TypedDictType,
     UnionType,
     get_proper_type,
 )
@@ -107,6 +108,21 @@ def carriers(declared: Type | None, depth: int = MAX_DEPTH) -> Iterator[Carried]
     elif depth > 0:
         for part in _parts(declared):
             yield from carriers(part, depth - 1)
+
+
+def has_carriers(declared: Type | None, depth: int = MAX_DEPTH) -> bool:
+    """Tell whether a declared type carries anything, also inside a typed dictionary.
+
+    The axis names of such a dictionary are its own: `carriers` does not give them.
+    """
+    if isinstance(declared, TypeAliasType) and read(declared) is not None:
+        return True
+    match declared:
+        case TypedDictType(items=fields):
+            parts: Iterable[Type] = fields.values()
+        case _:
+            parts = _parts(declared)
+    return depth > 0 and any(has_carriers(part, depth - 1) for part in parts)
 
 
 def _parts(declared: Type | None) -> Iterable[Type]:

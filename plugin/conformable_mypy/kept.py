@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mypy.nodes import CallExpr, ClassDef, FuncItem, MypyFile, TypeInfo
+    from mypy.nodes import CallExpr, ClassDef, FuncDef, FuncItem, MypyFile, TypeInfo
 
+    from conformable_mypy.interpreter.attribute_stores import Stores
     from conformable_mypy.interpreter.chosen_sizes import ChosenSizes
     from conformable_mypy.interpreter.classes import OwnObject
     from conformable_mypy.mypy_api import Checker
@@ -19,16 +20,18 @@ class Kept:
 
     Attributes:
         own_objects: By class.
-        stored: The attributes that methods other than the constructor store into, by class, with the tree
+        stored: What methods other than the constructor change of the object, by class, with the tree
             that they were read from.
         mentions: The attributes that each method mentions, by class.
         chosen: What is known of the sizes of a configuration, by class.
+        untyped_sizes: The parameters without annotations that are sizes, by constructor.
     """
 
     own_objects: dict[TypeInfo, OwnObject] = field(default_factory=dict)
-    stored: dict[TypeInfo, tuple[ClassDef, frozenset[str]]] = field(default_factory=dict)
+    stored: dict[TypeInfo, tuple[ClassDef, Stores]] = field(default_factory=dict)
     mentions: dict[TypeInfo, dict[str, list[str] | None]] = field(default_factory=dict)
     chosen: dict[TypeInfo, ChosenSizes] = field(default_factory=dict)
+    untyped_sizes: dict[FuncDef, frozenset[str]] = field(default_factory=dict)
     _tree: MypyFile | None = None
     _since: CallExpr | None = None
 
@@ -48,6 +51,7 @@ class Kept:
         if begins:
             self.mentions.clear()
             self.chosen.clear()
+            self.untyped_sizes.clear()
         if begins or _is_constructor(function):
             self.own_objects.clear()
             self._tree, self._since = checker.tree, sentinel

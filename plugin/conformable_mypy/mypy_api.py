@@ -23,6 +23,7 @@ from mypy.nodes import (
     ImportAll,
     ImportFrom,
     LambdaExpr,
+    MemberExpr,
     MypyFile,
     NameExpr,
     SymbolNode,
@@ -361,6 +362,12 @@ def mentioned_attributes(block: Block, owner: SymbolNode) -> set[str] | None:
     if sum(name.node is owner for name in names) > len(own):
         return None
     return {member.name for member in own}
+
+
+def mentioned_members(block: Block) -> list[MemberExpr]:
+    """Return every attribute that a block mentions, of whatever object."""
+    _, members = all_name_and_member_expressions(LambdaExpr([], block))
+    return members
 
 
 def mentioned_names(expression: Expression) -> list[NameExpr]:

@@ -212,6 +212,17 @@ def test_named_tuples() -> None:
         Pair(zeros(2), zeros(3))
 
 
+def test_a_named_tuple_with_built_in_types() -> None:
+    @checked(class_sizes=True)
+    class Sized(NamedTuple):
+        n: int
+        x: Float[Array, "n"]
+
+    assert Sized(2, zeros(2)).x.shape == (2,)
+    with pytest.raises(ShapeError, match=r'axis 0 is 3, not n=2 \(bound by argument "n"\)'):
+        Sized(2, zeros(3))
+
+
 def test_sizes_of_a_class() -> None:
     class Layer:
         def __init__(self, width: int) -> None:

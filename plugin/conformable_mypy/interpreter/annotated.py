@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes, types
 
 from conformable.core import messages
-from conformable.core.binding import Binding, Place
+from conformable.core.binding import Binding, Bound, Place
 from conformable.core.proof import Mismatch
 from conformable.core.side_by_side import keep_apart
 from conformable.core.sizes import Size, Symbol
@@ -64,6 +64,11 @@ class Signature:
 
 def has_shapes(declared: types.Type | None) -> bool:
     """Tell whether a declared type carries a shape."""
+    return carrier.has_carriers(declared)
+
+
+def has_own_shapes(declared: types.Type) -> bool:
+    """Tell whether a declared type carries a shape that is not one of a typed dictionary in it."""
     return any(True for _ in carrier.carriers(declared))
 
 
@@ -76,7 +81,7 @@ def size_parameters(signature: types.CallableType) -> frozenset[str]:
     """Collect the parameters that a signature takes for sizes: in `"b {n}"`, the `int` called `n`."""
     named = {
         path[0]
-        for declared in (*signature.arg_types, signature.ret_type)
+        for declared in _declared_types(signature)
         for carried in carrier.carriers(declared)
         for path in carried.annotation.holes
         if len(path) == 1
@@ -119,13 +124,14 @@ def call(
         shapes = tuple(operand.value.shape for _, operand in pairs if isinstance(operand.value, Tensor))
         proof.facts = keep_apart(shapes, proof.facts)
     binding = Binding(scope, hole=_holes(pairs, scope, node, run, state))
+    binding.sizes.update(_kept_sizes(signature, receiver, pairs, node, run, state))
     for parameter, operand in pairs:
         place = Place(
             messages.argument(parameter.name, signature.name), messages.argument_origin(parameter.name)
         )
-        check = Check(binding, proof, place, run.module)
+        check = Check(binding, proof, place, run.module, state)
         try:
-            check.value(state.content(operand.value), declared.arg_types[parameter.index])
+            check.value(operand.value, declared.arg_types[parameter.index])
         except Mismatch as mismatch:
             run.refuse(operand.node or node, mismatch, describe([operand]))
             return REFUSED
@@ -138,6 +144,32 @@ def call(
     result = _result(signature, binding, proof, scope)
     state.facts = proof.facts.keep_apart(frozenset())
     return _returned(result, signature, pairs, binding, node, run, state)
+
+
+def _kept_sizes(
+    signature: Signature,
+    receiver: Operand | None,
+    pairs: list[tuple[Parameter, Operand]],
+    node: nodes.CallExpr,
+    run: Run,
+    state: State,
+) -> dict[str, Bound]:
+    """Give the axis names that mean a size of the instance as they are called so, where the user says that.
+
+    A constructor is given what the instance will keep.
+    """
+    made = state.content(receiver.value) if receiver is not None else None
+    if not run.options.class_sizes or not isinstance(made, Object):
+        return {}
+    names = {name for declared in _declared_types(signature.type) for name in annotated_names(declared)}
+    if signature.fullname.rpartition(".")[2] not in {"__init__", "__new__"}:
+        return objects.kept_sizes(made, names, node, run, state)
+    given = {parameter.name: operand.value for parameter, operand in pairs if parameter.name in names}
+    return {name: Bound(value.size) for name, value in given.items() if isinstance(value, Integer)}
+
+
+def _declared_types(signature: types.CallableType) -> tuple[types.Type, ...]:
+    return (*signature.arg_types, signature.ret_type)
 
 
 def _returned(

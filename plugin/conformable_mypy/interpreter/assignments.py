@@ -11,6 +11,7 @@ from conformable.core.binding import Place
 from conformable.core.indexing import index_shape, store
 from conformable.core.proof import CannotTellError, Mismatch
 from conformable_mypy.interpreter import (
+    containers,
     declared_attributes,
     dictionaries,
     forgetting,
@@ -19,6 +20,7 @@ from conformable_mypy.interpreter import (
     layers,
     naming,
     objects,
+    typed_dicts,
 )
 from conformable_mypy.interpreter.annotated import annotated_names, has_shapes
 from conformable_mypy.interpreter.by_class import ByClass
@@ -29,7 +31,9 @@ from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
     REFUSED,
     UNKNOWN,
+    Chain,
     Choice,
+    Either,
     Entries,
     Integer,
     Items,
@@ -88,23 +92,39 @@ def _(
 @assign.register(nodes.MemberExpr)
 def _(target: nodes.MemberExpr, value: Value, node: nodes.Context, run: Run, state: State) -> None:
     base = run.evaluate(target.expr, state)
-    if isinstance(base, Layer):
-        layers.change(base, target.name, value, state)
     written = node.rvalue if isinstance(node, nodes.AssignmentStmt) else None
-    if not declared_attributes.fits(
-        base, target.name, Operand(value, written), spelling(target), node, run, state
-    ):
-        value = REFUSED
-    objects.write(base, target.name, value, run, state)
+    store_attribute(base, target.name, Operand(value, written), spelling(target), node, run, state)
     if target.name in {"data", "shape"}:
         changed = run.recall(target.expr, state)
         in_place.replace_aliases(changed, UNKNOWN, run.fresh_scope(node), state)
+
+
+def store_attribute(
+    owner: Value, name: str, stored: Operand, written: str, node: nodes.Context, run: Run, state: State
+) -> None:
+    """Store an attribute of an object or a module.
+
+    Args:
+        owner: The object.
+        name: The attribute.
+        stored: The value.
+        written: How messages call the attribute.
+        node: Where it is stored.
+        run: The interpretation.
+        state: What is known here.
+    """
+    if isinstance(owner, Layer):
+        layers.change(owner, name, stored.value, state)
+    fits = declared_attributes.fits(owner, name, stored, written, node, run, state)
+    objects.write(owner, name, stored.value if fits else REFUSED, run, state)
 
 
 @assign.register(nodes.IndexExpr)
 def _(target: nodes.IndexExpr, value: Value, node: nodes.Context, run: Run, state: State) -> None:
     """Store into `xs[i]`, `d["k"]` or part of a tensor, which the value must be broadcast to."""
     base = run.evaluate(target.base, state)
+    if not typed_dicts.fits(target, value, node, run, state):
+        value = REFUSED
     if isinstance(base, Reference):
         _store_item(base, target.index, value, run, state)
         return
@@ -141,9 +161,30 @@ def declare(
         if target.node in state.variables:
             state.variables[target.node] = UNKNOWN
     elif has_shapes(declared) and not isinstance(value, Items | Reference):
-        bind(target, known if not isinstance(known, Unknown) else value, run, state)
+        bind(target, _as_declared(value, known), run, state)
     else:
         bind(target, value if not isinstance(value, Unknown) else known, run, state)
+
+
+def _as_declared(value: Value, known: Value) -> Value:
+    """Give what a name holds whose annotation declares shapes: of each rank what is declared for it.
+
+    An alternative of a rank that is not declared is kept: then it is the annotation that is wrong.
+    """
+    declared = _by_rank(known)
+    held = _by_rank(value)
+    if declared is None or held is None or not declared.keys() & held.keys():
+        return value if isinstance(known, Unknown) else known
+    options = tuple(declared.get(rank, option) for rank, option in held.items())
+    return Choice(options, value.origin) if isinstance(value, Choice) else options[0]
+
+
+def _by_rank(value: Value) -> dict[int, Tensor] | None:
+    """Give the tensors that a value may be, by their ranks; None if it may be more than that."""
+    options = value.options if isinstance(value, Choice) else (value,)
+    tensors = {option.shape.rank: option for option in options if isinstance(option, Tensor)}
+    known = {rank: tensor for rank, tensor in tensors.items() if rank is not None}
+    return known if len(known) == len(options) else None
 
 
 def _fits_annotation(
@@ -251,6 +292,8 @@ def _store_item(base: Reference, index: nodes.Expression, value: Value, run: Run
         case Items(items, kind) if isinstance(key, int) and -len(items) <= key < len(items):
             place = key % len(items)
             state.heap[base.address] = Items((*items[:place], value, *items[place + 1 :]), kind)
+        case Chain() | Either():
+            state.heap[base.address] = containers.with_item(content, key, value)
         case _:
             state.heap[base.address] = UNKNOWN
 

@@ -10,10 +10,19 @@ from conformable.core.ops import REGISTRY
 from conformable.core.ops.fields import FIELDS, VALUES
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size
-from conformable_mypy.interpreter import alternatives, dictionaries, layers, naming, objects
+from conformable_mypy.interpreter import (
+    alternatives,
+    containers,
+    dictionaries,
+    layers,
+    module_methods,
+    naming,
+    objects,
+)
 from conformable_mypy.interpreter.operations import Operand, apply
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
+    Chain,
     Choice,
     Class,
     Either,
@@ -76,7 +85,8 @@ def _of_one(value: Value, name: str, node: nodes.MemberExpr, run: Run, state: St
         case Items() | ShapeTuple():
             return _of_sequence(value, name, node, run)
         case Layer():
-            return layers.read(value, name)
+            quiet = name in module_methods.QUIET
+            return Operation(f"torch.nn.Module.{name}", value) if quiet else layers.read(value, name)
         case Class(info):
             return _of_class(info, name, node, run, state)
         case _:
@@ -98,7 +108,11 @@ def _of_choice(value: Choice, name: str, node: nodes.MemberExpr, run: Run, state
 
 
 def _of_container(reference: Reference, content: Value, name: str) -> Value:
-    """Look up a method of a list or dict."""
+    """Look up a method of a list, a dict or a container of modules."""
+    if isinstance(content, Chain | Either):
+        return containers.method(reference, name)
+    if name in module_methods.QUIET:
+        return Operation(f"torch.nn.Module.{name}", reference)
     if isinstance(content, Entries | Table) and name in dictionaries.METHODS:
         return Operation(f"builtins.dict.{name}", reference)
     return Operation(f"builtins.list.{name}", reference) if name in SEQUENCE_METHODS else UNKNOWN
@@ -176,6 +190,8 @@ def _of_sequence(value: Items | ShapeTuple, name: str, node: nodes.MemberExpr, r
 def _of_class(info: nodes.TypeInfo, name: str, node: nodes.MemberExpr, run: Run, state: State) -> Value:
     symbol = info.get(name)
     match symbol.node if symbol is not None else None:
+        case nodes.FuncDef() as function if function.fullname.startswith("builtins."):
+            return Operation(function.fullname)
         case nodes.FuncDef() as function:
             return Function(function)
         case nodes.Decorator() as decorator if decorator.var.is_classmethod:

@@ -11,7 +11,7 @@ from conformable.core.binding import Binding, Bound, BoundRun
 from conformable.core.declaring import Declaration
 from conformable.core.sizes import INSTANCE, INTEGER, Size, Symbol
 from conformable_mypy.interpreter import classes, forgetting, objects, yielding
-from conformable_mypy.interpreter.annotated import awaited, size_parameters
+from conformable_mypy.interpreter.annotated import annotated_names, awaited, size_parameters
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.expressions import evaluate
 from conformable_mypy.interpreter.frames import Frame
@@ -145,6 +145,8 @@ def _enter(run: Run, function: nodes.FuncDef | None) -> State:
         result = function.type.ret_type
         frame.result = yielding.returned_type(result) if function.is_generator else awaited(result)
         frame.yielded = yielding.yielded_type(result) if function.is_generator else None
+        if own is not None and run.options.class_sizes:
+            frame.bind_linked(annotated_names(result), state, forced=True)
     return state
 
 

@@ -214,12 +214,24 @@ def _append(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: 
             state.heap[reference.address] = sequence_of((*(parts_of(content) or ()), added), kind)
         case "extend", (Items() | Many() | Mixed()) if (more := parts_of(state.content(added))) is not None:
             state.heap[reference.address] = sequence_of((*(parts_of(content) or ()), *more), "list")
+        case "insert", Items(items, kind) if (place := _place(arguments)) is not None and place <= len(items):
+            added = arguments.positional[1].value
+            state.heap[reference.address] = Items((*items[:place], added, *items[place:]), kind)
         case "pop", Items(items, kind) if items and not arguments.all:
             state.heap[reference.address] = Items(items[:-1], kind)
             return items[-1]
         case _:
             state.heap[reference.address] = UNKNOWN
     return NONE
+
+
+def _place(arguments: Arguments) -> int | None:
+    """Read where `xs.insert(i, x)` inserts, counted from the front."""
+    match [operand.value for operand in arguments.positional]:
+        case [Integer(size), _] if size.number is not None and size.number >= 0:
+            return size.number
+        case _:
+            return None
 
 
 def _isinstance(

@@ -13,8 +13,11 @@ from conformable_mypy import names
 from conformable_mypy.interpreter import (
     alternatives,
     annotated,
+    attribute_calls,
     builtin_calls,
     classes,
+    containers,
+    distributions,
     effects,
     forgetting,
     in_place,
@@ -25,6 +28,7 @@ from conformable_mypy.interpreter import (
     objects,
     partials,
     results,
+    torch_subclasses,
 )
 from conformable_mypy.interpreter.arguments import (
     Arguments,
@@ -33,6 +37,7 @@ from conformable_mypy.interpreter.arguments import (
     parameters_of,
 )
 from conformable_mypy.interpreter.by_class import ByClass
+from conformable_mypy.interpreter.declared_or_followed import better
 from conformable_mypy.interpreter.iterating import any_item, iterate
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.operations import Operand, apply
@@ -56,7 +61,6 @@ from conformable_mypy.interpreter.values import (
     Overloads,
     Partial,
     Reference,
-    Tensor,
     Unknown,
     Value,
     unknown_from,
@@ -138,12 +142,31 @@ HIGHER_ORDER: Final[Mapping[str, builtin_calls.Handler]] = {"builtins.map": _map
 """Public name of a function that calls another one -> what it does."""
 
 
+def _forward(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    """Call what an object has inherited from a module of torch.nn."""
+    module = torch_subclasses.called(callee, state)
+    if module is None:
+        return unknown_from(operand.value for operand in arguments.all)
+    return _call(module, node, arguments, run, state)
+
+
+_KNOWN: Final[Mapping[str, builtin_calls.Handler]] = {
+    **builtin_calls.SPECIAL,
+    **module_methods.HANDLERS,
+    **distributions.HANDLERS,
+    **containers.HANDLERS,
+    **torch_subclasses.HANDLERS,
+    **dict.fromkeys(torch_subclasses.FORWARDS, _forward),
+    **attribute_calls.HANDLERS,
+}
+
+
 @_call_one.register(Operation)
 def _(callee: Operation, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     if not arguments.complete:
         forget(arguments, state, Operand(callee))
         return UNKNOWN
-    special = builtin_calls.SPECIAL.get(callee.name) or module_methods.HANDLERS.get(callee.name)
+    special = _KNOWN.get(callee.name)
     if special is not None:
         return special(callee, arguments, node, run, state)
     if callee.receiver is None:
@@ -161,10 +184,25 @@ def _(callee: Function, node: nodes.CallExpr, arguments: Arguments, run: Run, st
     signature = _signature(definition)
     if signature is not None and annotated.has_shapes(signature.type):
         declared = annotated.call(signature, receiver, arguments, node, run, state)
+        if declared != REFUSED and not annotated.has_own_shapes(signature.type):
+            return _call_by_body(callee, receiver, arguments, node, run, state)
         followed = _followed_method(callee, declared, arguments, node, run, state)
         if followed is None:
             annotated.forget_changeable(signature.type, receiver, arguments, state)
-        return _better(declared, followed)
+        return better(declared, followed)
+    return _call_by_body(callee, receiver, arguments, node, run, state)
+
+
+def _call_by_body(
+    callee: Function,
+    receiver: Operand | None,
+    arguments: Arguments,
+    node: nodes.CallExpr,
+    run: Run,
+    state: State,
+) -> Value:
+    """Call a function whose signature has no shapes, at most those of a typed dictionary: by following it."""
+    definition = callee.definition
     followed = None
     if receiver is None or results.is_of_known_class(receiver.value, definition, state):
         followed = inlining.follow(definition, receiver, arguments, node, run, state)
@@ -221,17 +259,6 @@ def _followed_method(
         return None
     operand = Operand(receiver, _receiver_node(node))
     return inlining.follow(callee.definition, operand, arguments, node, run, state)
-
-
-def _better(declared: Value, followed: Value | None) -> Value:
-    """Choose what says more of a result: what following a call has shown, or what its signature declares."""
-    match declared, followed:
-        case Items(items), Items(others, kind) if len(items) == len(others):
-            return Items(tuple(map(_better, items, others)), kind)
-        case _, Tensor(shape) if shape.rank is not None:
-            return followed
-        case _:
-            return REFUSED if followed == REFUSED else declared
 
 
 @_call_one.register(Partial)
@@ -320,10 +347,13 @@ def _(
 ) -> Value:
     """Call an object: a module goes through `forward`."""
     made = state.content(callee)
+    if isinstance(made, Chain | Either):
+        return _call(made, node, arguments, run, state)
     if isinstance(made, Object):
         for name in ("forward", "__call__"):
             method = objects.read(callee, made, name, node, run, state)
-            if isinstance(method, Function):
+            inherited = isinstance(method, Operation) and method.name in torch_subclasses.FORWARDS
+            if inherited or isinstance(method, Function):
                 return _call(method, node, arguments, run, state)
     forget(arguments, state)
     return unknown_from(operand.value for operand in arguments.all)

@@ -69,7 +69,7 @@ def hold(
     if run.frames[0].given_sizes:
         proof.facts = keep_apart(_both_shapes(operand.value, declared, binding), proof.facts)
     try:
-        Check(binding, proof, place, run.module).value(state.content(operand.value), declared)
+        Check(binding, proof, place, run.module, state).value(operand.value, declared)
         binding.complete(proof)
     except Mismatch as mismatch:
         run.refuse(node, mismatch, describe([operand]))
@@ -95,12 +95,14 @@ class Check:
         proof: What is known, and what is learned.
         place: What is being checked, for messages.
         module: The module that is being checked.
+        state: Where the lists and dicts are that it is given.
     """
 
     binding: Binding
     proof: Proof
     place: Place
     module: str
+    state: State
 
     def value(self, value: Value, declared: types.Type | None) -> None:
         """Hold a value against a type; bind the names of its annotations.
@@ -108,7 +110,7 @@ class Check:
         Raises:
             Mismatch: if the value certainly does not fit.
         """
-        value = without_none(value)
+        value = without_none(self.state.content(value))
         carried = carrier.read(declared, self.module)
         if carried is not None:
             if isinstance(value, Tensor):
@@ -160,6 +162,8 @@ class Check:
         if isinstance(value, Tensor):
             plain = types.get_proper_type(declared)
             return not isinstance(plain, types.NoneType | types.TupleType | types.CallableType)
+        if isinstance(value, Items | Many | Mixed | Entries | Table):
+            return not isinstance(types.get_proper_type(declared), types.NoneType)
         return True
 
     def _tuple(self, value: Value, items: list[types.Type]) -> None:
@@ -171,10 +175,14 @@ class Check:
         """Hold a dictionary against the types of its keys; the axis names are its own."""
         if not isinstance(value, Entries):
             return
-        own = replace(self, binding=Binding(f"{self.binding.scope}.{self.place.subject}"))
+        own = Binding(f"{self.binding.scope}.{self.place.subject}")
         for key, item in value.entries:
             if isinstance(key, str):
-                own.value(item, fields.get(key))
+                subject, origin = (
+                    messages.item_of(text, key) for text in (self.place.subject, self.place.origin)
+                )
+                place = replace(self.place, subject=subject, origin=origin)
+                replace(self, binding=own, place=place).value(item, fields.get(key))
 
     def _container(self, value: Value, declared: types.Instance) -> None:
         fullname = declared.type.fullname
@@ -191,7 +199,7 @@ class Check:
                 pass
 
     def _fork(self) -> Check:
-        return Check(self.binding.fork(), self.proof.fork(), self.place, self.module)
+        return replace(self, binding=self.binding.fork(), proof=self.proof.fork())
 
     def _adopt(self, other: Check) -> None:
         self.binding.adopt(other.binding)

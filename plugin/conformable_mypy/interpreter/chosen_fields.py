@@ -14,11 +14,12 @@ from mypy import nodes, types
 from conformable.core.binding import Binding
 from conformable.core.sizes import INSTANCE, Size, Symbol
 from conformable_mypy.instrument import written_statements
+from conformable_mypy.interpreter.attribute_stores import Stores, stored_outside
 from conformable_mypy.interpreter.chosen_sizes import OWN, ChosenSizes, collected
 from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.state import State, join_many
 from conformable_mypy.interpreter.stored import read_stored
-from conformable_mypy.interpreter.stores import statements_in, stored_outside
+from conformable_mypy.interpreter.stores import statements_in
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Integer, Object, Value
 from conformable_mypy.mypy_api import mentioned_attributes, mentioned_names
 
@@ -41,6 +42,9 @@ _JUDGES: Final = frozenset(
     {"validator", "default", "field_validator", "model_validator", "root_validator", "field_serializer"}
 )
 """Decorators whose functions may relate fields to each other, or replace them."""
+
+_FIELD_MAKERS: Final = frozenset({"field", "Field", "ib", "attrib"})
+"""Functions that say more of a field than its default."""
 
 Parameter = tuple[str, types.Type | None, nodes.Expression | None]
 
@@ -83,14 +87,14 @@ def _of_body(info: nodes.TypeInfo, run: Run) -> ChosenSizes:
         return ChosenSizes()
     if own != bases and (_is_written(maker) or any(map(info.get_method, FINISHERS))):
         return ChosenSizes()
-    changed = frozenset[str]().union(
-        *(stored_outside(base, {"__init__", *FINISHERS}) for base in own),
-        *(base.names.keys() - _stored(base, run).sizes.keys() for base in bases if base not in own),
+    others = (base.names.keys() - _stored(base, run).sizes.keys() for base in bases if base not in own)
+    changed = Stores(frozenset[str]().union(*others)).union(
+        *(stored_outside(base, {"__init__", *FINISHERS}) for base in own)
     )
     given = _attributes_after(info, maker, run)
     if given is None:
         return ChosenSizes()
-    sizes = {name: size for name, size in given[0].items() if size is not None and name not in changed}
+    sizes = {name: size for name, size in given[0].items() if size is not None and not changed.has(name)}
     filled_in: dict[str, Size | None] = {}
     for missing in _may_be_missing(info, maker):
         made = _attributes_after(info, maker, run, missing)
@@ -146,7 +150,7 @@ def _attributes_after(
     }
     fields = given if generated else {}
     made = state.allocate(run.address(), Object(info, tuple(fields.items()), OWN, scope, complete=True))
-    bodies = [maker] if not generated else _finishers(info, run)
+    bodies = [maker] if not generated else [method for method in finishers(info) if run.is_own(method)]
     entered, checked = run.frames, run.checked
     run.frames, run.checked = [], False
     run.muted += 1
@@ -171,9 +175,55 @@ def _attributes_after(
     return {name: held.size if isinstance(held, Integer) else None for name, held in attributes}, state.facts
 
 
-def _finishers(info: nodes.TypeInfo, run: Run) -> list[nodes.FuncDef]:
+def finishers(info: nodes.TypeInfo) -> list[nodes.FuncDef]:
+    """Give the methods that go on where the generated constructor of a class ends."""
     found = map(info.get_method, FINISHERS)
-    return [method for method in found if isinstance(method, nodes.FuncDef) and run.is_own(method)]
+    return [method for method in found if isinstance(method, nodes.FuncDef)]
+
+
+def keeps_arguments(info: nodes.TypeInfo, run: Run) -> bool:
+    """Tell whether the fields of a new object are what its constructor is given."""
+    bases = [base for base in info.mro[:-1] if not base.fullname.startswith(_NEUTRAL)]
+    own = [base for base in bases if base.module_name == run.module]
+    # mypy keeps no decorators of other modules, by which a validator is known.
+    validated = any(base.fullname.startswith("pydantic.") for base in info.mro) and own != bases
+    return not validated and not any(map(_is_opaque, bases))
+
+
+def defaults_of(info: nodes.TypeInfo, run: Run) -> dict[str, Value]:
+    """Give the fields of a class of this module that have a number or `None` by default."""
+    maker = _maker(info)
+    if maker is None or not run.is_own(maker):
+        return {}
+    defaults = ((name, default) for name, _, default in _parameters(maker, generated=True))
+    known = ((name, _literal(default)) for name, default in defaults)
+    return {name: value for name, value in known if value is not None}
+
+
+def _literal(default: nodes.Expression | None) -> Value | None:
+    match default:
+        case nodes.IntExpr(value=number):
+            return Integer(Size.of(number))
+        case nodes.NameExpr(fullname="builtins.None"):
+            return NONE
+        case _:
+            return None
+
+
+def converted(info: nodes.TypeInfo) -> frozenset[str]:
+    """Collect the fields of attrs into which something else is stored than is given."""
+    return frozenset(
+        attribute["name"]
+        for base in info.mro
+        for attribute in base.metadata.get("attrs", {}).get("attributes", ())
+        if attribute["has_converter"]
+    )
+
+
+def is_generated(info: nodes.TypeInfo) -> bool:
+    """Tell whether the constructor of a class is made from its fields."""
+    maker = _maker(info)
+    return maker is not None and not _is_written(maker)
 
 
 def _is_written(maker: nodes.FuncDef) -> bool:
@@ -216,15 +266,22 @@ def _parameters(maker: nodes.FuncDef, *, generated: bool) -> Iterator[Parameter]
     mro = maker.info.mro[::-1]
     signature = maker.type
     declared = signature.arg_types if isinstance(signature, types.CallableType) else None
-    defaults = {name: value for base in mro for name, value in _defaults(base)}
+    own = (base for base in mro if base.module_name == maker.info.module_name)
+    defaults = {name: value for base in own for name, value in _defaults(base)}
+    changed = converted(maker.info)
     fields = {name: symbol.node for base in mro for name, symbol in base.names.items()}
     for index, name in enumerate(maker.arg_names[1:], start=1):
-        default = defaults.get(name or "") if generated else maker.arguments[index].initializer
-        is_field = isinstance(fields.get(name or ""), nodes.Var) and not _is_computed(
-            default, fields.values()
-        )
-        if name is not None and (is_field or not generated):
-            yield name, declared[index] if declared is not None else None, default
+        if name is None:
+            continue
+        if not generated:
+            yield name, declared[index] if declared is not None else None, maker.arguments[index].initializer
+            continue
+        field, default = fields.get(name), defaults.get(name)
+        if name in changed or not isinstance(field, nodes.Var):
+            continue
+        if not _is_computed(default, fields.values()):
+            # With pydantic's own plugin, the parameter's type is `Any`.
+            yield name, field.type, default
 
 
 def _given(
@@ -268,7 +325,10 @@ def _defaults(info: nodes.TypeInfo) -> Iterator[tuple[str, nodes.Expression]]:
     """Yield the defaults that a class body gives its fields, also those inside `field(default=...)`."""
     for statement in statements_in(info.defn.defs.body):
         match statement:
-            case nodes.AssignmentStmt(lvalues=[nodes.NameExpr(name=name)], rvalue=nodes.CallExpr() as call):
+            case nodes.AssignmentStmt(
+                lvalues=[nodes.NameExpr(name=name)],
+                rvalue=nodes.CallExpr(callee=nodes.NameExpr() | nodes.MemberExpr() as maker) as call,
+            ) if maker.name in _FIELD_MAKERS:
                 keywords = dict(zip(call.arg_names, call.args, strict=True))
                 yield name, keywords.get("default", call)
             case nodes.AssignmentStmt(lvalues=[nodes.NameExpr(name=name)], rvalue=value):

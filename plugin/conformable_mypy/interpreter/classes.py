@@ -11,6 +11,8 @@ from conformable.core.binding import Binding
 from conformable.core.sizes import INSTANCE, Size, Symbol
 from conformable_mypy.interpreter import (
     annotated,
+    chosen_fields,
+    distributions,
     inlining,
     layers,
     objects,
@@ -19,11 +21,12 @@ from conformable_mypy.interpreter import (
     untyped_sizes,
 )
 from conformable_mypy.interpreter.arguments import match_arguments, parameters_of
+from conformable_mypy.interpreter.attribute_stores import Stores, stored_outside
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.frames import Frame
+from conformable_mypy.interpreter.generated import fill
 from conformable_mypy.interpreter.operations import Operand
-from conformable_mypy.interpreter.stores import stored_outside
-from conformable_mypy.interpreter.values import Integer, Object, Reference, Unknown, Value
+from conformable_mypy.interpreter.values import Integer, Object, Reference, Tensor, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +42,8 @@ def construct(
 ) -> Value:
     """Evaluate the call of a class."""
     library = layers.construct(info, arguments, node, run, state)
+    if library is None:
+        library = distributions.construct(info, arguments, run, state)
     if library is not None:
         return library
     if info.typeddict_type is not None:
@@ -78,7 +83,7 @@ class OwnObject:
 
 def enter_method(info: nodes.TypeInfo, run: Run, state: State) -> Value:
     """Make `self` at the beginning of a method; the methods of a class share one making."""
-    if run.frame.function is _initializer(info):
+    if run.frame.function is _initializer(info) or run.frame.function in chosen_fields.finishers(info):
         return own_object(info, run, state)
     known = run.session.kept.own_objects.get(info)
     if known is None:
@@ -107,12 +112,12 @@ def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Reference:
     name, scope = "self", INSTANCE + info.fullname
     made = state.allocate(run.address(), Object(info, name=name, scope=scope, complete=True))
     initializer = _initializer(info)
-    if (
-        initializer is None
-        or not run.is_own(initializer)
-        or any(f.function is initializer for f in run.frames)
-    ):
+    if initializer is not None and chosen_fields.is_generated(info):
+        return _with_chosen_fields(info, made, run, state)
+    if initializer is None or any(f.function is initializer for f in run.frames):
         return made
+    if not run.is_own(initializer):
+        return _made_elsewhere(info, initializer, made, run, state)
     inner = state.copy()
     parameters = constructor_parameters(initializer, scope, run)
     inner.variables = {initializer.arguments[0].variable: made, **parameters}
@@ -126,6 +131,35 @@ def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Reference:
     if inner.live:
         state.heap, state.facts = inner.heap, inner.facts
         _forget_changed(info, made, run, state)
+    return made
+
+
+def _made_elsewhere(
+    info: nodes.TypeInfo, initializer: nodes.FuncDef, made: Reference, run: Run, state: State
+) -> Reference:
+    """Give an object the attributes that are stored of the constructor that its class inherits."""
+    own, signature = state.content(made), initializer.type
+    if not isinstance(own, Object) or not isinstance(signature, types.CallableType):
+        return made
+    parameters = parameters_of(signature.arg_names, signature.arg_kinds)[1:]
+    pairs = [
+        (parameter, Operand(_constructor_parameter(parameter.name, declared, initializer, own.scope, run)))
+        for parameter, declared in zip(parameters, signature.arg_types[1:], strict=True)
+    ]
+    attributes = summaries.attributes_of(info, pairs, info, run, state)
+    state.heap[made.address] = replace(own, attributes=attributes, complete=False)
+    _forget_changed(info, made, run, state)
+    return made
+
+
+def _with_chosen_fields(info: nodes.TypeInfo, made: Reference, run: Run, state: State) -> Reference:
+    """Give an object whose constructor is generated the sizes that its makers choose."""
+    own = state.content(made)
+    if isinstance(own, Object) and not chosen_fields.is_being_made(own, run):
+        chosen = chosen_fields.of_class(info, run).of(own.name, own.scope)
+        state.facts = chosen.known_in(state.facts)
+        sizes = tuple((name, Integer(size)) for name, size in chosen.sizes.items())
+        state.heap[made.address] = replace(own, attributes=sizes)
     return made
 
 
@@ -149,10 +183,17 @@ def _constructor_parameter(
     value = declaration.value(declared, name)
     if isinstance(value, Integer) and value.size.number is None:
         return Integer(Size.of(Symbol(name, scope)))
-    untyped = isinstance(value, Unknown) and run.is_own(initializer)
-    if untyped and name in untyped_sizes.size_parameters(initializer):
+    if isinstance(value, Unknown) and run.is_own(initializer) and name in _untyped_sizes(initializer, run):
         return Integer(Size.of(Symbol(name, scope)))
     return value
+
+
+def _untyped_sizes(initializer: nodes.FuncDef, run: Run) -> frozenset[str]:
+    """Give the parameters without annotations that are sizes; a constructor is read for it once."""
+    kept = run.session.kept.untyped_sizes
+    if initializer not in kept:
+        kept[initializer] = untyped_sizes.size_parameters(initializer)
+    return kept[initializer]
 
 
 def constructor_sizes(initializer: nodes.FuncDef, run: Run) -> dict[nodes.SymbolNode, Value]:
@@ -171,6 +212,8 @@ def instance_sizes(info: nodes.TypeInfo, own: Value, run: Run, state: State) -> 
             for variable, value in constructor_sizes(initializer, run).items()
             if isinstance(value, Integer)
         }
+    if isinstance(own_content := state.content(own), Object) and chosen_fields.is_generated(info):
+        return objects.integer_fields(own_content, run, state)
     if initializer is not None and isinstance(initializer.type, types.CallableType):
         # mypy keeps the names of parameters with the type, also for modules from its cache.
         for name, declared in zip(initializer.type.arg_names, initializer.type.arg_types, strict=True):
@@ -207,7 +250,8 @@ def _initialize(
     state: State,
 ) -> None:
     """Fill the new object: by its constructor's body, or for a dataclass by its fields."""
-    if run.is_own(initializer) and not _is_dataclass(info):
+    generated = chosen_fields.is_generated(info)
+    if run.is_own(initializer) and not generated:
         inlining.follow(initializer, Operand(made), arguments, node, run, state)
         return
     parameters = parameters_of(initializer.arg_names, initializer.arg_kinds)
@@ -216,10 +260,11 @@ def _initialize(
         return
     if isinstance(initializer.type, types.CallableType) and annotated.has_shapes(initializer.type):
         annotated.forget_changeable(initializer.type, Operand(made), arguments, state)
-    if _is_dataclass(info) or info.is_named_tuple:
-        fields = tuple((parameter.name, operand.value) for parameter, operand in pairs[1:])
-    else:
-        fields = summaries.attributes_of(info, pairs, node, run, state)
+    if generated:
+        given = {parameter.name: operand.value for parameter, operand in pairs[1:]}
+        fill(info, made, given, node, run, state)
+        return
+    fields = summaries.attributes_of(info, pairs, node, run, state)
     state.heap[made.address] = Object(info, fields, scope=run.fresh_scope(node), exact=True)
 
 
@@ -243,25 +288,26 @@ def initialize_inherited(
             objects.write(receiver, name, value, run, state)
 
 
-def _is_dataclass(info: nodes.TypeInfo) -> bool:
-    return "dataclass" in info.metadata or "dataclass_tag" in info.metadata or "attrs" in info.metadata
-
-
 def _forget_changed(info: nodes.TypeInfo, made: Reference, run: Run, state: State) -> None:
     """Forget the attributes that methods other than the constructor store into."""
     content = state.content(made)
     if not isinstance(content, Object):
         return
-    changed = frozenset[str]().union(*(_stored_into(base, run) for base in info.mro))
-    kept = tuple((name, value) for name, value in content.attributes if name not in changed)
+    own = (base for base in info.mro if base.module_name == run.module)
+    changed = Stores().union(*(_stored_into(base, run) for base in own))
+    kept = tuple(
+        (name, value)
+        for name, value in content.attributes
+        if not changed.has(name) and (name not in changed.within or isinstance(value, Tensor | Integer))
+    )
     state.heap[made.address] = replace(content, attributes=kept)
 
 
-def _stored_into(info: nodes.TypeInfo, run: Run) -> frozenset[str]:
-    """Give the attributes that methods other than the constructor store into, read once for each tree."""
+def _stored_into(info: nodes.TypeInfo, run: Run) -> Stores:
+    """Give what methods other than the constructor change, read once for each tree."""
     kept = run.session.kept.stored
-    tree, names = kept.get(info, (None, frozenset[str]()))
+    tree, stores = kept.get(info, (None, Stores()))
     if tree is not info.defn:
-        names = stored_outside(info, ("__init__",))
-        kept[info] = info.defn, names
-    return names
+        stores = stored_outside(info, ("__init__",))
+        kept[info] = info.defn, stores
+    return stores

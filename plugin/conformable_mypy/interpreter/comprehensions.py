@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from conformable_mypy.interpreter import assignments, conditions
+from conformable_mypy.interpreter.dictionaries import known_key
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, counted, iterate
-from conformable_mypy.interpreter.values import UNKNOWN, Items, Many, Value
+from conformable_mypy.interpreter.values import UNKNOWN, Entries, Items, Many, Table, Value
 
 if TYPE_CHECKING:
     from mypy import nodes
 
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
+
+    Comprehension = nodes.GeneratorExpr | nodes.DictionaryComprehension
 
 
 def generate(node: nodes.GeneratorExpr, kind: Literal["list", "tuple"], run: Run, state: State) -> Value:
@@ -35,8 +38,10 @@ def generate(node: nodes.GeneratorExpr, kind: Literal["list", "tuple"], run: Run
     _bind_loops(node, items, run, inner)
     if not inner.live:
         return Many(UNKNOWN, kind)
+    made_before = run.names_given
     item = run.evaluate(node.left_expr, inner)
     _take_over(state, inner)
+    state.stand_for_several(made_before)
     return Many(item, kind, counted(items) if _is_simple(node) else None)
 
 
@@ -51,27 +56,47 @@ def _take_over(state: State, inner: State) -> None:
     }
 
 
-def visit_dictionary(node: nodes.DictionaryComprehension, run: Run, state: State) -> None:
-    """Go through a dict comprehension for what it may report."""
-    inner = state.copy()
-    for index, sequence, tests in zip(node.indices, node.sequences, node.condlists, strict=True):
-        items = iterate(run.evaluate(sequence, inner), node, run, inner)
-        assignments.assign(index, any_item(items, node, run, inner), node, run, inner)
-        for test in tests:
-            run.evaluate(test, inner)
-            conditions.assume(test, True, run, inner)  # noqa: FBT003
-    if inner.live:
-        if node.key is not None:
-            run.evaluate(node.key, inner)
-        run.evaluate(node.value, inner)
+def dictionary(node: nodes.DictionaryComprehension, run: Run, state: State) -> Value:
+    """Give the dict that a comprehension makes: with few and known keys, else with one item for all."""
+    items = iterate(run.evaluate(node.sequences[0], state), node, run, state)
+    simple = _is_simple(node) and isinstance(items, Items) and len(items.items) <= MAX_UNROLLED
+    inner, made_before = state.copy(), run.names_given
+    if simple and isinstance(items, Items):
+        made = _unrolled(node, items, run, inner)
+        if all(key is not None for key, _ in made):
+            _take_over(state, inner)
+            return Entries(tuple({key: value for key, value in made if key is not None}.items()))
+        inner = state.copy()
+    _bind_loops(node, items, run, inner)
+    if not inner.live:
+        return UNKNOWN
+    if node.key is not None:
+        run.evaluate(node.key, inner)
+    item = run.evaluate(node.value, inner)
     _take_over(state, inner)
+    state.stand_for_several(made_before)
+    return Table(item)
 
 
-def _is_simple(node: nodes.GeneratorExpr) -> bool:
+def _unrolled(
+    node: nodes.DictionaryComprehension, items: Items, run: Run, inner: State
+) -> list[tuple[str | int | None, Value]]:
+    """Make the items of a dict one by one, with their keys where those are known."""
+    made = []
+    for index, item in enumerate(items.items):
+        run.path.append(f"{node.line}:{node.column}[{index}]")
+        assignments.assign(node.indices[0], item, node, run, inner)
+        key = known_key(run.evaluate(node.key, inner)) if node.key is not None else None
+        made.append((key, run.evaluate(node.value, inner)))
+        run.path.pop()
+    return made
+
+
+def _is_simple(node: Comprehension) -> bool:
     return len(node.sequences) == 1 and not node.condlists[0] and not node.is_async[0]
 
 
-def _bind_loops(node: nodes.GeneratorExpr, items: Items | Many, run: Run, inner: State) -> None:
+def _bind_loops(node: Comprehension, items: Items | Many, run: Run, inner: State) -> None:
     """Bind the loop variables to any of their items, under the conditions of the comprehension."""
     for level, (index, tests) in enumerate(zip(node.indices, node.condlists, strict=True)):
         if level:

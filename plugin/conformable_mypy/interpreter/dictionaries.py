@@ -101,23 +101,58 @@ def _get(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run
             return UNKNOWN
 
 
+def named_items(value: Value, state: State) -> tuple[tuple[str | int, Value], ...] | None:
+    """Give the entries of a dict with known keys, or of a list of pairs; None for any other value."""
+    if isinstance(value, Entries):
+        return value.entries
+    pairs = [state.content(item) for item in value.items] if isinstance(value, Items) else [UNKNOWN]
+    named: dict[str | int, Value] = {}
+    for pair in pairs:
+        match pair:
+            case Items((name, held)) if (key := known_key(name)) is not None:
+                named[key] = held
+            case _:
+                return None
+    return tuple(named.items())
+
+
+def _given(arguments: Arguments, state: State) -> dict[str | int, Value] | None:
+    """Give what `dict(d, k=v)` or `d.update(d, k=v)` is given; None if that is not known."""
+    named: dict[str | int, Value] = {}
+    for operand in arguments.positional:
+        found = named_items(state.content(operand.value), state)
+        if found is None:
+            return None
+        named |= dict(found)
+    return named | {name: operand.value for name, operand in arguments.keywords.items()}
+
+
+def _make(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    """`dict(a=x)`, `OrderedDict([("a", x)])`, and a copy of another one."""
+    content = state.content(arguments.positional[0].value) if len(arguments.all) == 1 else UNKNOWN
+    if isinstance(content, Table):
+        return state.allocate(run.address(), content)
+    given = _given(arguments, state)
+    return UNKNOWN if given is None else state.allocate(run.address(), Entries(tuple(given.items())))
+
+
 def _change(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
     """Change a dict; what cannot be followed makes it unknown."""
     reference = callee.receiver
     if not isinstance(reference, Reference):
         return UNKNOWN
     content = state.content(reference)
-    update = callee.name.endswith(".update") and not arguments.positional
-    if isinstance(content, Entries) and update:
-        given: dict[str | int, Value] = {name: operand.value for name, operand in arguments.keywords.items()}
-        changed = dict(content.entries) | given
-        state.heap[reference.address] = Entries(tuple(changed.items()))
+    given = _given(arguments, state) if callee.name.endswith(".update") else None
+    if isinstance(content, Entries) and given is not None:
+        state.heap[reference.address] = Entries(tuple((dict(content.entries) | given).items()))
     else:
         state.heap[reference.address] = UNKNOWN
     return UNKNOWN
 
 
 SPECIAL: Final[Mapping[str, Handler]] = {
+    "builtins.dict": _make,
+    "collections.OrderedDict": _make,
     "builtins.dict.items": _items,
     "builtins.dict.values": _values,
     "builtins.dict.keys": _keys,

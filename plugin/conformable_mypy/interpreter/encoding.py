@@ -23,6 +23,7 @@ from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Chain,
     Either,
+    Entries,
     Integer,
     Items,
     Layer,
@@ -31,6 +32,7 @@ from conformable_mypy.interpreter.values import (
     Object,
     Reference,
     Scalar,
+    Table,
     Tensor,
     Value,
 )
@@ -110,7 +112,12 @@ def _(value: Layer, state: State, depth: int) -> list[Any]:
 
 @_encode.register(Chain)
 def _(value: Chain, state: State, depth: int) -> list[Any]:
-    return ["chain", [encode(module, state, depth - 1) for module in value.modules]]
+    return [
+        "chain",
+        [encode(module, state, depth - 1) for module in value.modules],
+        sorted(value.named),
+        value.several,
+    ]
 
 
 @_encode.register(Either)
@@ -135,6 +142,16 @@ def _(value: Many, state: State, depth: int) -> list[Any]:
     return ["many", value.kind, encode(value.item, state, depth - 1), count]
 
 
+@_encode.register(Entries)
+def _(value: Entries, state: State, depth: int) -> list[Any]:
+    return ["entries", [[key, encode(item, state, depth - 1)] for key, item in value.entries]]
+
+
+@_encode.register(Table)
+def _(value: Table, state: State, depth: int) -> list[Any]:
+    return ["table", encode(value.item, state, depth - 1)]
+
+
 @_encode.register(Mixed)
 def _(value: Mixed, state: State, depth: int) -> list[Any]:
     return ["mixed", value.kind, [encode(part, state, depth) for part in value.parts]]
@@ -149,17 +166,18 @@ def _(value: Reference, state: State, depth: int) -> list[Any] | None:
 @_encode.register(Object)
 def _(value: Object, state: State, depth: int) -> list[Any]:
     attributes = {name: encode(item, state, depth - 1) for name, item in value.attributes}
-    return ["object", value.info.fullname, attributes, value.name, value.scope, value.exact]
+    return ["object", value.info.fullname, attributes, value.name, value.scope, value.exact, value.several]
 
 
 def _object(
-    decoder: Decoder, fullname: str, attributes: dict[str, Any], name: str, scope: str, exact: object
+    decoder: Decoder, fullname: str, attributes: dict[str, Any], name: str, scope: str, *flags: bool
 ) -> Value:
     info = decoder.run.types.find_symbol(fullname)
     if not isinstance(info, nodes.TypeInfo):
         return UNKNOWN
     known = tuple((attribute, decoder.part(value)) for attribute, value in attributes.items())
-    return Object(info, known, name, scope, exact=bool(exact))
+    exact, several = flags
+    return Object(info, known, name, scope, exact=exact, several=several)
 
 
 def _layer(decoder: Decoder, name: str, attributes: dict[str, Any]) -> Value:
@@ -188,12 +206,16 @@ _DECODE: Final[Mapping[str, Callable[..., Value]]] = {
     "tensor": lambda decoder, shape, library, dtype: Tensor(decode_shape(shape), library, dtype),
     "scalar": lambda decoder, value: Scalar(value),
     "layer": _layer,
-    "chain": lambda decoder, modules: Chain(decoder.parts(modules)),
+    "chain": lambda decoder, modules, named, several: Chain(
+        decoder.parts(modules), frozenset(named), several
+    ),
     "either": _either,
     "items": lambda decoder, kind, items: Items(decoder.parts(items), kind),
     "many": lambda decoder, kind, item, count: Many(
         decoder.part(item), kind, None if count is None else decode_size(count)
     ),
+    "entries": lambda decoder, entries: Entries(tuple((key, decoder.part(item)) for key, item in entries)),
+    "table": lambda decoder, item: Table(decoder.part(item)),
     "mixed": lambda decoder, kind, parts: Mixed(decoder.parts(parts), kind),
     "reference": _reference,
     "object": _object,

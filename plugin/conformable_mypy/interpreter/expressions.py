@@ -253,8 +253,8 @@ def _(node: nodes.SetComprehension, run: Run, state: State) -> Value:
 
 @_evaluate.register(nodes.DictionaryComprehension)
 def _(node: nodes.DictionaryComprehension, run: Run, state: State) -> Value:
-    comprehensions.visit_dictionary(node, run, state)
-    return UNKNOWN
+    made = comprehensions.dictionary(node, run, state)
+    return made if made == UNKNOWN else state.allocate(run.address(), made)
 
 
 @_evaluate.register(nodes.StarExpr)

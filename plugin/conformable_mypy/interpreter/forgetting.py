@@ -11,6 +11,7 @@ from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.stores import statements_in
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
+    Chain,
     Choice,
     Either,
     Entries,
@@ -102,8 +103,8 @@ def forget_mentioned(block: nodes.Block, state: State) -> None:
 
 
 def forget_content(value: Value, state: State) -> None:
-    """Forget what a list or dict holds; objects keep their attributes."""
-    if isinstance(value, Reference) and not isinstance(state.content(value), Object):
+    """Forget what a list or dict holds; objects keep their attributes, and modules the modules in them."""
+    if isinstance(value, Reference) and not isinstance(state.content(value), Object | Chain | Either):
         _forget(value, state)
 
 
@@ -163,6 +164,11 @@ def _(value: Choice, state: State) -> None:
 @_forget.register(Entries)
 def _(value: Entries, state: State) -> None:
     forget((item for _, item in value.entries), state)
+
+
+@_forget.register(Chain)
+def _(value: Chain, state: State) -> None:
+    forget(value.modules, state)
 
 
 @_forget.register(Object)

@@ -13,6 +13,8 @@ from conformable_mypy.interpreter.renaming import reshape
 from conformable_mypy.interpreter.state import State, join
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
+    Either,
+    Many,
     Number,
     Reference,
     ShapeTuple,
@@ -45,7 +47,7 @@ def following(head: State, back: State, place: str, made_before: int) -> State:
     return _without_strays(join(head, earlier, f"{place}@", made_before=made_before), head)
 
 
-def anew(state: State, head: State, place: str, made_before: int) -> State:
+def anew(state: State, head: State, place: str, made_before: int, *, filled: bool = False) -> State:
     """Tell what the next iteration makes from what the last one has made, before it is gone through.
 
     Sizes and objects that arose in the body are other ones in each iteration. To know that beforehand saves
@@ -56,6 +58,8 @@ def anew(state: State, head: State, place: str, made_before: int) -> State:
         head: The state at the beginning of the last iteration.
         place: Names the loop.
         made_before: How many names and addresses had been given when the last iteration began.
+        filled: Whether no iteration reads what the others have put into lists: one of the objects there,
+            which are alike, may then stand for all of them.
     """
     arisen = {symbol for symbol in _flexible(_changed(state, head)) if symbol.scope.endswith(place)}
     names = _renaming(arisen, place)
@@ -66,10 +70,17 @@ def anew(state: State, head: State, place: str, made_before: int) -> State:
             return substitute(part, names)
         return replace(part, scope=f"{part.scope}{place}") if part in runs else part
 
+    kept = _alike(state, made_before) if filled else frozenset[int]()
+
     def next_one(value: Value) -> Value:
         if isinstance(value, Reference):
             return UNKNOWN if value.address > made_before else value
-        return with_parts(value, next_one)
+        return with_parts(value, in_list if isinstance(value, Many) else next_one)
+
+    def in_list(value: Value) -> Value:
+        if isinstance(value, Reference) and value.address in kept:
+            return value
+        return with_parts(value, in_list) if isinstance(value, Either) else next_one(value)
 
     other = State(
         variables={name: next_one(value) for name, value in state.variables.items()},
@@ -77,8 +88,35 @@ def anew(state: State, head: State, place: str, made_before: int) -> State:
         facts=state.facts,
     )
     result = join(state, _with_parts(other, head, renamed), f"{place}@")
-    result.heap = {address: value for address, value in result.heap.items() if address <= made_before}
+    result.heap = {
+        address: value for address, value in result.heap.items() if address <= made_before or address in kept
+    }
+    if kept:
+        result.stand_for_several(made_before)
     return _without_strays(result, head)
+
+
+def _alike(state: State, made_before: int) -> frozenset[int]:
+    """Collect the objects of an iteration all of whose sizes are rigid, with all that they lead to."""
+    found = set[int]()
+    for address in state.heap:
+        led_to = _led_to(address, state)
+        inner = [state.heap.get(one, UNKNOWN) for one in led_to]
+        sizes = [size for value in within(inner) for size in sizes_of(value)]
+        if address > made_before and not any(map(_is_placed, chain(*(size.symbols() for size in sizes)))):
+            found |= {one for one in led_to if one > made_before}
+    return frozenset(found)
+
+
+def _led_to(address: int, state: State) -> frozenset[int]:
+    """Collect the addresses that an object leads to, its own among them."""
+    waiting, seen = [address], {address}
+    while waiting:
+        for value in within([state.heap.get(waiting.pop(), UNKNOWN)]):
+            if isinstance(value, Reference) and value.address not in seen:
+                seen.add(value.address)
+                waiting.append(value.address)
+    return frozenset(seen)
 
 
 def _of_earlier_iterations(back: State, head: State, place: str) -> State:
@@ -95,7 +133,10 @@ def _of_earlier_iterations(back: State, head: State, place: str) -> State:
     names = _renaming(arisen, place)
 
     def renamed(part: Part) -> Part:
-        return substitute(back.facts.simplify(part), names) if isinstance(part, Size) else part
+        if not isinstance(part, Size) or arisen.isdisjoint(part.symbols()):
+            # What one iteration has learned does not hold for the others: it stays out of other sizes.
+            return part
+        return substitute(back.facts.simplify(part), names)
 
     return _with_parts(back, head, renamed)
 

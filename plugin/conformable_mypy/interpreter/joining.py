@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
+from conformable.core.conditions import Conditions
 from conformable.core.fact_joins import beyond
 from conformable.core.merging import Merger
 from conformable.core.shapes import Shape
+from conformable_mypy.interpreter.iterating import parts_of, sequence_of
 from conformable_mypy.interpreter.values import (
     NONE,
     UNKNOWN,
@@ -40,7 +42,6 @@ from conformable_mypy.interpreter.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conformable.core.conditions import Conditions
     from conformable.core.facts import Facts
     from conformable.core.sizes import Size
 
@@ -145,13 +146,18 @@ def _join(left: Value, right: Value, joiner: Joiner) -> Value:
 
 def _either(left: Value, right: Value, joiner: Joiner) -> Value:
     """Keep both of two modules or functions, each with what holds if it is the one."""
+    if isinstance(left, Chain) and isinstance(right, Chain) and joiner.made_before is not None:
+        return _join_chains(left, right, joiner)
     if not isinstance(left, CALLED) or not isinstance(right, CALLED):
         return unknown_from((left, right))
     if joiner.is_made_anew(right):
         return UNKNOWN
     facts, others = joiner.merger.left, joiner.merger.right
-    options = (*_options(left, beyond(facts, others)), *_options(right, beyond(others, facts)))
-    return Either(options) if len(options) <= MAX_OPTIONS else UNKNOWN
+    options: dict[Value, Conditions] = {}
+    for value, known in (*_options(left, beyond(facts, others)), *_options(right, beyond(others, facts))):
+        # What either path may have given holds under the conditions of neither.
+        options[value] = Conditions() if value in options else known
+    return Either(tuple(options.items())) if len(options) <= MAX_OPTIONS else UNKNOWN
 
 
 def _options(value: Value, conditions: Conditions) -> Iterator[tuple[Value, Conditions]]:
@@ -205,8 +211,36 @@ def _join_sequences(left: Items | Many | Mixed, right: Items | Many | Mixed, joi
     if isinstance(left, Items) and isinstance(right, Items) and len(left.items) == len(right.items):
         pairs = enumerate(zip(left.items, right.items, strict=True))
         return Items(tuple(join_values(a, b, joiner.at(str(i))) for i, (a, b) in pairs), left.kind)
+    grown = _grown(left, right, joiner)
+    if grown is not None:
+        return grown
     item = join_values(_any_item(left, joiner), _any_item(right, joiner), joiner.at("item"))
     return Many(item, left.kind, _common_count(left, right))
+
+
+def _grown(left: Items | Many | Mixed, right: Items | Many | Mixed, joiner: Joiner) -> Value | None:
+    """Join a list with what it has grown to: it begins with the same items; None if it does not."""
+    first, second = sorted((parts_of(left) or (), parts_of(right) or ()), key=len)
+    if left.kind == "size" or not first or first != second[: len(first)] or len(first) == len(second):
+        return None
+    last = first[-1]
+    if isinstance(last, Many):
+        first, second = first[:-1], second[len(first) - 1 :]
+    else:
+        second = second[len(first) :]
+    if any(isinstance(part, Many) for part in second[1:]):
+        return None
+    item = _any_item(
+        Mixed(tuple(part if isinstance(part, Many) else Items((part,)) for part in second)), joiner
+    )
+    return sequence_of((*first, Many(item, left.kind)), left.kind)
+
+
+def _join_chains(left: Chain, right: Chain, joiner: Joiner) -> Value:
+    """Join what an iteration of a loop has made of an `nn.Sequential` with what it was."""
+    before, after = sequence_of(left.modules, "list"), sequence_of(right.modules, "list")
+    joined = _join_sequences(before, after, joiner)
+    return Chain(parts_of(joined) or (), left.named | right.named, several=left.several or right.several)
 
 
 def _join_tensors(left: Tensor, right: Tensor, joiner: Joiner) -> Value:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from conformable.core.ops import UNKNOWN as UNKNOWN_ARGUMENT
 from conformable.core.ops.modules import MODULES
 from conformable_mypy import names
+from conformable_mypy.interpreter.containers import CONTAINERS
 from conformable_mypy.interpreter.operations import Step, value_of
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Chain,
-    Entries,
     Items,
     Layer,
-    Many,
-    Mixed,
     Object,
     Tensor,
     Unknown,
@@ -26,8 +24,6 @@ from conformable_mypy.interpreter.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from mypy import nodes
 
     from conformable_mypy.interpreter.arguments import Arguments
@@ -44,7 +40,7 @@ def construct(
         The module; None if the class is none of these.
     """
     name = names.public_name(info.fullname)
-    container = _CONTAINERS.get(name)
+    container = CONTAINERS.get(name)
     if container is not None:
         return container(arguments, run, state)
     rule = MODULES.find(name)
@@ -95,53 +91,6 @@ def _without(value: Value, layer: Layer) -> Value:
         case Items(items):
             return replace(value, items=tuple(_without(item, layer) for item in items))
         case Chain(modules):
-            return Chain(tuple(_without(module, layer) for module in modules))
+            return replace(value, modules=tuple(_without(module, layer) for module in modules))
         case _:
             return value
-
-
-def parameter(arguments: Arguments) -> Value:
-    """Make an `nn.Parameter`: it has the shape of its data."""
-    data = arguments.positional[0] if arguments.positional else arguments.keywords.get("data")
-    return data.value if data is not None and isinstance(data.value, Tensor) else UNKNOWN
-
-
-def _sequential(arguments: Arguments, run: Run, state: State) -> Value:
-    """`nn.Sequential(a, b)` and `nn.Sequential(OrderedDict(...))`."""
-    modules = [operand.value for operand in arguments.positional]
-    if len(modules) == 1:
-        match state.content(modules[0]):
-            case Entries(entries):
-                modules = [value for _, value in entries]
-            case Items(items) if all(isinstance(item, Items) and len(item.items) == 2 for item in items):
-                modules = [item.items[1] for item in items if isinstance(item, Items)]
-            case _:
-                pass
-    return Chain(tuple(modules))
-
-
-def _module_list(arguments: Arguments, run: Run, state: State) -> Value:
-    if not arguments.positional:
-        return state.allocate(run.address(), Items((), "list"))
-    match state.content(arguments.positional[0].value):
-        case Items(items):
-            return state.allocate(run.address(), Items(items, "list"))
-        case Many() | Mixed() as content:
-            return state.allocate(run.address(), replace(content, kind="list"))
-        case _:
-            return UNKNOWN
-
-
-def _module_dict(arguments: Arguments, run: Run, state: State) -> Value:
-    content = state.content(arguments.positional[0].value) if arguments.positional else Entries(())
-    return state.allocate(run.address(), content) if isinstance(content, Entries) else UNKNOWN
-
-
-_CONTAINERS: Final[Mapping[str, Callable[[Arguments, Run, State], Value]]] = {
-    "torch.nn.Sequential": _sequential,
-    "torch.nn.ModuleList": _module_list,
-    "torch.nn.ModuleDict": _module_dict,
-    "torch.nn.Parameter": lambda arguments, run, state: parameter(arguments),
-    "torch.nn.Buffer": lambda arguments, run, state: parameter(arguments),
-}
-"""Public class name -> what makes a value of a constructor call."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,8 +11,12 @@ from mypy import nodes
 from conformable_mypy.interpreter.parts import within
 from conformable_mypy.interpreter.stores import statements_in
 from conformable_mypy.interpreter.values import (
+    Chain,
     Function,
+    Items,
+    Many,
     Mapped,
+    Mixed,
     Object,
     Operation,
     Overloads,
@@ -22,7 +27,7 @@ from conformable_mypy.interpreter.values import (
 from conformable_mypy.mypy_api import mentioned_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
@@ -30,7 +35,7 @@ if TYPE_CHECKING:
 
     Loop = nodes.ForStmt | nodes.WhileStmt
 
-FILLING: Final = frozenset({"append", "extend", "add"})
+FILLING: Final = frozenset({"append", "extend", "add", "add_module"})
 """Methods that say nothing of the list or set that they are called on."""
 
 
@@ -65,12 +70,20 @@ def reads_changes(node: Loop, head: State, following: State, run: Run) -> bool:
         for variable, value in head.variables.items()
         if variable in reads.contents
         or not _is_local(variable)
-        or (variable in reads.variables and isinstance(head.content(value), Object))
+        or (variable in reads.whole and isinstance(head.content(value), Object))
+        or not all(_is_filled(value, name, head) for name in reads.filled.get(variable, ()))
     ]
     return any(
         _is_bound(value) or (isinstance(value, Reference) and value.address in addresses)
         for value in _reached(read, head)
     )
+
+
+def _is_filled(value: Value, name: str, state: State) -> bool:
+    """Tell whether an attribute is a list, to which a method of that name only adds."""
+    made = state.content(value)
+    held = dict(made.attributes).get(name) if isinstance(made, Object) else None
+    return held is not None and isinstance(state.content(held), Items | Many | Mixed | Chain)
 
 
 def _is_local(variable: nodes.SymbolNode) -> bool:
@@ -102,10 +115,14 @@ class _Reads:
     Attributes:
         variables: The variables that it reads.
         contents: Those of them of which it does not only fill what they refer to.
+        whole: Those of them that it does not only read to fill a list that is an attribute.
+        filled: Variables of which it fills attributes, with those.
     """
 
     variables: frozenset[nodes.SymbolNode]
     contents: frozenset[nodes.SymbolNode]
+    whole: frozenset[nodes.SymbolNode]
+    filled: Mapping[nodes.SymbolNode, set[str]]
 
     @staticmethod
     def of(node: Loop) -> _Reads:
@@ -115,18 +132,26 @@ class _Reads:
             ahead, first = [], set(_bound(node.index))
         else:
             ahead, first = [nodes.ExpressionStmt(node.expr)], set[nodes.SymbolNode]()
-        variables, contents = set[nodes.SymbolNode](), set[nodes.SymbolNode]()
+        variables, contents, whole = (set[nodes.SymbolNode]() for _ in range(3))
+        attributes = defaultdict[nodes.SymbolNode, set[str]](set)
         for statement in (*ahead, *node.body.body):
-            filled = set(map(id, _filled(statement)))
-            mentioned = [name for name in _mentioned(statement) if name.node not in first]
-            variables.update(name.node for name in mentioned if name.node is not None)
-            contents.update(
-                name.node for name in mentioned if name.node is not None and id(name) not in filled
-            )
+            filled = {id(name): attribute for name, attribute in _filled(statement)}
+            for name in _mentioned(statement):
+                variable = name.node
+                if variable is None or variable in first:
+                    continue
+                variables.add(variable)
+                attribute = filled.get(id(name))
+                if attribute:
+                    attributes[variable].add(attribute)
+                    continue
+                whole.add(variable)
+                if attribute is None:
+                    contents.add(variable)
             if isinstance(statement, nodes.AssignmentStmt):
                 targets = (variable for target in statement.lvalues for variable in _bound(target))
                 first.update(variable for variable in targets if variable not in variables)
-        return _Reads(frozenset(variables), frozenset(contents))
+        return _Reads(frozenset(variables), frozenset(contents), frozenset(whole), attributes)
 
 
 def _mentioned(statement: nodes.Statement) -> Iterator[nodes.NameExpr]:
@@ -143,19 +168,36 @@ def _mentioned(statement: nodes.Statement) -> Iterator[nodes.NameExpr]:
             yield name
 
 
-def _filled(statement: nodes.Statement) -> Iterator[nodes.Expression]:
-    """Yield the names whose lists and dicts a statement only fills: `x[i] = ...`, `x.append(...)`."""
+def _filled(statement: nodes.Statement) -> Iterator[tuple[nodes.Expression, str]]:
+    """Yield the names whose lists and dicts a statement only fills: `x[i] = ...`, `x.append(...)`.
+
+    With each comes the attribute that is filled, as in `self.layers.append(...)`; "" for the name itself.
+    """
     for inner in statements_in([statement]):
         match inner:
             case nodes.AssignmentStmt(lvalues=targets):
                 for target in targets:
-                    yield from (part.base for part in _parts(target) if isinstance(part, nodes.IndexExpr))
+                    yield from (
+                        (part.base, "") for part in _parts(target) if isinstance(part, nodes.IndexExpr)
+                    )
+            case nodes.OperatorAssignmentStmt(op="+", lvalue=target):
+                yield from _owner(target)
             case nodes.ExpressionStmt(
-                expr=nodes.CallExpr(callee=nodes.MemberExpr(expr=nodes.NameExpr() as name, name=method))
+                expr=nodes.CallExpr(callee=nodes.MemberExpr(expr=target, name=method))
             ) if method in FILLING:
-                yield name
+                yield from _owner(target)
             case _:
                 pass
+
+
+def _owner(target: nodes.Expression) -> Iterator[tuple[nodes.Expression, str]]:
+    match target:
+        case nodes.NameExpr():
+            yield target, ""
+        case nodes.MemberExpr(expr=nodes.NameExpr() as name, name=attribute):
+            yield name, attribute
+        case _:
+            pass
 
 
 def _bound(target: nodes.Expression) -> Iterator[nodes.SymbolNode]:

@@ -117,10 +117,11 @@ def _to_fixed_point(
         if _is_settled(head, following):
             head = following
             break
-        following = iterations.anew(following, head, place, made_before)
-        if not reads_changes(node, head, following, run):
-            head = following
+        filled = iterations.anew(following, head, place, made_before, filled=True)
+        if not reads_changes(node, head, filled, run):
+            head = filled
             break
+        following = iterations.anew(following, head, place, made_before)
         run.findings.keep_certain(found)
         head = following if passes < LAST_PASS else _nothing_known(head, known)
     leave(head)

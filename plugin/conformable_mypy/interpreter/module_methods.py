@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from conformable_mypy.interpreter import declared_attributes, objects
+from conformable_mypy.interpreter.attribute_stores import computed_prefix
 from conformable_mypy.interpreter.values import NONE, REFUSED, UNKNOWN, Operation, Scalar, Value
 
 if TYPE_CHECKING:
@@ -30,13 +31,16 @@ def _nothing(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run:
 def _register(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
     """`self.register_buffer("mask", mask)` stores an attribute."""
     owner, operands = callee.receiver, arguments.all
-    if owner is None or len(operands) < 2 or not isinstance(operands[0].value, Scalar):
+    if owner is None or len(operands) < 2:
         return NONE
-    name, stored = operands[0].value.value, operands[1]
-    if isinstance(name, str):
-        written = f"self.{name}"
-        known = declared_attributes.fits(owner, name, stored, written, node, run, state)
-        objects.write(owner, name, stored.value if known else REFUSED, run, state)
+    name, stored = operands[:2]
+    if isinstance(name.value, Scalar) and isinstance(name.value.value, str):
+        written = f"self.{name.value.value}"
+        known = declared_attributes.fits(owner, name.value.value, stored, written, node, run, state)
+        objects.write(owner, name.value.value, stored.value if known else REFUSED, run, state)
+    else:
+        prefix = computed_prefix(name.node) if name.node is not None else ""
+        objects.forget_computed(owner, prefix, node, run, state)
     return NONE
 
 
@@ -51,7 +55,14 @@ ITSELF: Final = (
     "double",
     "bfloat16",
     "requires_grad_",
+    "apply",
+    "share_memory",
 )
+QUIET: Final = frozenset(
+    {*ITSELF, "parameters", "named_parameters", "modules", "children", "state_dict", "zero_grad"}
+)
+"""Methods of every module that leave it as it is, but for the numbers in it."""
+
 REGISTERING: Final = ("register_buffer", "register_parameter", "register_module", "add_module")
 
 HANDLERS: Final[Mapping[str, Handler]] = {

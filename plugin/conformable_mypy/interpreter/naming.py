@@ -9,12 +9,13 @@ from mypy import nodes, types
 from conformable.core.binding import Binding
 from conformable.core.shapes import Shape
 from conformable_mypy import names
-from conformable_mypy.interpreter.declared import Declared, literal
+from conformable_mypy.interpreter.declared import NUMBERS, Declared, literal
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Callable,
     Class,
     Function,
+    Number,
     Operation,
     Overloads,
     Value,
@@ -69,6 +70,8 @@ def value_of_symbol(
 ) -> Value:
     """Give what is known of a definition that no statement of the body has set."""
     if fullname.startswith(LIBRARIES) and not isinstance(definition, nodes.TypeInfo):
+        if isinstance(definition, nodes.Var) and _is_float(definition.type):
+            return Number()
         return Operation(names.public_name(fullname))
     match definition:
         case nodes.FuncDef():
@@ -83,6 +86,12 @@ def value_of_symbol(
             return _variable(definition, run, state, place)
         case _:
             return UNKNOWN
+
+
+def _is_float(declared: types.Type | None) -> bool:
+    """Tell whether a variable of a library is a number, as `math.pi` is."""
+    plain = types.get_proper_type(declared)
+    return isinstance(plain, types.Instance) and plain.type.fullname in NUMBERS
 
 
 def _decorated(decorator: nodes.Decorator) -> Value:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, types
 
-from conformable.core.binding import Binding
+from conformable.core.binding import Binding, Bound
 from conformable.core.declaring import Declaration
 from conformable.core.sizes import FIELDS, INSTANCE, Size, Symbol
 from conformable_mypy import carrier, names
@@ -17,6 +17,8 @@ from conformable_mypy.interpreter.chosen_sizes import ChosenSizes
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.operations import Operand
 from conformable_mypy.interpreter.values import (
+    BASE,
+    MODULES,
     UNKNOWN,
     Choice,
     Class,
@@ -24,17 +26,22 @@ from conformable_mypy.interpreter.values import (
     Integer,
     Items,
     Layer,
+    Number,
     Object,
     Operation,
     Overloads,
     Reference,
+    Scalar,
     Super,
+    Tensor,
     Unknown,
     Value,
     without_none,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from conformable.core.shapes import Shape
     from conformable_mypy.carrier import Carried
     from conformable_mypy.interpreter.run import Run
@@ -56,11 +63,25 @@ def read(value: Value, made: Object, name: str, node: nodes.Context, run: Run, s
         run: The interpretation.
         state: What is known here.
     """
+    if name == "__dict__":
+        # Whoever changes this dict changes the object.
+        forget_computed(value, "", node, run, state)
+        return UNKNOWN
     known = dict(made.attributes).get(name)
     if known is not None:
         return known
+    inherited = _of_base(made, name)
+    if inherited is not None:
+        return inherited
     symbol = made.info.get(name)
     return _of_class(value, made, symbol.node if symbol is not None else None, name, node, run, state)
+
+
+def _of_base(made: Object, name: str) -> Value | None:
+    """Read what an object of a subclass of a module of torch.nn has as such a module, such as its weight."""
+    base = dict(made.attributes).get(BASE)
+    found = layers.read(base, name) if isinstance(base, Layer) else UNKNOWN
+    return None if isinstance(found, Unknown) else found
 
 
 def read_super(behind: Super, name: str, node: nodes.Context, run: Run, state: State) -> Value:
@@ -70,6 +91,8 @@ def read_super(behind: Super, name: str, node: nodes.Context, run: Run, state: S
     following = mro[mro.index(behind.after) + 1 :] if behind.after in mro else behind.after.mro[1:]
     for base in following:
         symbol = base.names.get(name)
+        if symbol is not None and base.fullname.startswith(naming.LIBRARIES):
+            return Operation(names.public_name(f"{base.fullname}.{name}"), behind.receiver)
         if symbol is not None and isinstance(symbol.node, nodes.FuncDef):
             return _method(symbol.node, behind.receiver)
         if symbol is not None:
@@ -88,7 +111,38 @@ def write(value: Value, name: str, stored: Value, run: Run, state: State) -> Non
     content = state.content(value)
     if not isinstance(content, Object):
         return
-    changed = replace(content, attributes=tuple({**dict(content.attributes), name: stored}.items()))
+    if content.several and dict(content.attributes).get(name) != stored:
+        stored = UNKNOWN
+    attributes = {**dict(content.attributes), name: stored}
+    if _of_base(content, name) is not None:
+        attributes.pop(BASE)
+    if name not in {BASE, MODULES} and not isinstance(stored, Tensor | Integer | Scalar | Number):
+        # To an `nn.Sequential` it is added as one more module.
+        attributes.pop(MODULES, None)
+    changed = replace(content, attributes=tuple(attributes.items()))
+    _become(value, changed, state)
+
+
+def forget_computed(value: Value, prefix: str, node: nodes.Context, run: Run, state: State) -> None:
+    """Forget what an attribute held whose name was computed: any of those that begin like it.
+
+    Args:
+        value: The object.
+        prefix: How the name begins; "" if that is not known.
+        node: Where the attribute is stored.
+        run: The interpretation.
+        state: What is known here.
+    """
+    content = state.content(value)
+    if not isinstance(content, Object):
+        return
+    kept = tuple((name, held) for name, held in content.attributes if not name.startswith(prefix))
+    # An integer that is read anew is another size.
+    scope = content.scope if prefix else run.fresh_scope(node)
+    _become(value, replace(content, attributes=kept, scope=scope, complete=False), state)
+
+
+def _become(value: Value, changed: Object, state: State) -> None:
     if isinstance(value, Reference):
         state.heap[value.address] = changed
         return
@@ -193,7 +247,7 @@ def _declared(
 def _size_of_field(made: Object, name: str, run: Run, state: State) -> Size:
     """Give the size that an attribute holds: what whoever makes a configuration chooses is rigid."""
     chosen = _chosen(made, run, state)
-    called, scope = f"{made.name}.{name}", f"{made.scope}.{name}"
+    called, scope = f"{made.name}.{name}" if made.name else name, f"{made.scope}.{name}"
     return chosen.sizes.get(name, Size.of(Symbol(called, scope, rigid=False, least=None)))
 
 
@@ -221,6 +275,31 @@ def shared_sizes(made: Object) -> dict[str, Size]:
     return declaration.sizes
 
 
+def integer_fields(made: Object, run: Run, state: State) -> dict[str, Size]:
+    """Give the integer fields of an object, as they are read."""
+    fields = dict.fromkeys(name for base in made.info.mro for name in base.names)
+    names = [name for name in fields if _is_field(made.info, name)]
+    read_as = {name: read(made, made, name, made.info, run, state) for name in names}
+    return {name: value.size for name, value in read_as.items() if isinstance(value, Integer)}
+
+
+def kept_sizes(
+    made: Object, axes: Iterable[str], node: nodes.Context, run: Run, state: State
+) -> dict[str, Bound]:
+    """Give the axis names that are sizes of an object as they are called so, where the user says that."""
+    if not run.options.class_sizes:
+        return {}
+    known = dict(made.attributes)
+    named = (axis for axis in axes if axis in known or _is_field(made.info, axis))
+    read_as = {axis: read(made, made, axis, node, run, state) for axis in named}
+    return {axis: Bound(value.size) for axis, value in read_as.items() if isinstance(value, Integer)}
+
+
+def _is_field(info: nodes.TypeInfo, name: str) -> bool:
+    symbol = info.get(name)
+    return symbol is not None and isinstance(symbol.node, nodes.Var)
+
+
 def _of_fields(made: Object) -> Declaration:
     return Declaration(f"{FIELDS}{made.scope}")
 
@@ -239,9 +318,15 @@ def _declared_type(
     binding, proof = Binding(run.fresh_scope(node)), run.proof(state, node)
 
     def shape_of(carried: Carried) -> Shape:
-        if shared:
-            return _of_fields(made).shape(carried.annotation, name)
-        return binding.shape(proof, carried.annotation)
+        kept = kept_sizes(made, carried.annotation.names, node, run, state)
+        if not shared:
+            binding.sizes.update(kept)
+            return binding.shape(proof, carried.annotation)
+        fields = _of_fields(made)
+        shape = fields.shape(carried.annotation, name)
+        for axis, bound in kept.items():
+            state.facts = state.facts.equate(fields.sizes[axis], bound.size)
+        return shape
 
     value = Declared(shape_of, run.fresh_scope(node)).value(declared, name)
     if not made.scope:

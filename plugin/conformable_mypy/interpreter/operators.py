@@ -8,12 +8,14 @@ from conformable.core.arithmetic import floor_divide, modulo, power
 from conformable.core.broadcasting import keep_shape
 from conformable.core.proof import Mismatch
 from conformable.core.shapes import Shape, Variadic
-from conformable_mypy.interpreter import alternatives, conditions
+from conformable_mypy.interpreter import alternatives, conditions, containers
 from conformable_mypy.interpreter.iterating import parts_of, sequence_of
 from conformable_mypy.interpreter.operations import Operand, apply, describe
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
+    Chain,
+    Either,
     Integer,
     Items,
     Many,
@@ -193,6 +195,9 @@ def in_place(
 ) -> Value:
     """Apply `+=` and its kind: for a tensor, the result must fit the tensor itself."""
     target = without_none(left[0])
+    if isinstance(target, Reference) and isinstance(state.content(target), Chain | Either):
+        containers.extend(target, right[0], state)
+        return target
     if isinstance(target, Reference):
         state.heap[target.address] = _opened(binary(operator, left, right, node, run, state), state)
         return target

@@ -48,7 +48,7 @@ _STRUCTURES: Final[Mapping[type, _Structure]] = {
     Many: _Structure(lambda value: (value.item,), lambda value, items: replace(value, item=items[0])),
     Mixed: _Structure(lambda value: value.parts, lambda value, items: replace(value, parts=items)),
     Choice: _Structure(lambda value: value.options, lambda value, items: replace(value, options=items)),
-    Chain: _Structure(lambda value: value.modules, lambda _, items: Chain(items)),
+    Chain: _Structure(lambda value: value.modules, lambda value, items: replace(value, modules=items)),
     Table: _Structure(lambda value: (value.item,), lambda _, items: Table(items[0])),
     Entries: _Structure(
         lambda value: tuple(item for _, item in value.entries),

@@ -78,7 +78,7 @@ class State:
                 inner = tuple((name, self.whole(one, depth - 1)) for name, one in attributes)
                 return replace(content, attributes=inner)
             case Chain(modules):
-                return Chain(tuple(self.whole(one, depth - 1) for one in modules))
+                return replace(content, modules=tuple(self.whole(one, depth - 1) for one in modules))
             case Items(items):
                 return replace(content, items=tuple(self.whole(one, depth - 1) for one in items))
             case Many(item):
@@ -89,6 +89,16 @@ class State:
                 return Either(tuple((self.whole(one, depth - 1), known) for one, known in options))
             case _:
                 return content
+
+    def stand_for_several(self, made_before: int) -> None:
+        """Let the objects that were made since stand for all those that are made at their places.
+
+        Args:
+            made_before: How many addresses had been given before.
+        """
+        for address, content in self.heap.items():
+            if address > made_before and isinstance(content, Object | Chain):
+                self.heap[address] = replace(content, several=True)
 
     def allocate(self, address: int, content: Value) -> Reference:
         """Put a new mutable object on the heap."""

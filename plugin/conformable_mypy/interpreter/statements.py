@@ -250,5 +250,5 @@ def _check_result(
     if run.observed is not None and not run.call_sites:
         held = ResultProof(state.facts, run.frame.binding.fork()).fits(state.content(value), declared)
         run.proven[expression] = run.proven.get(expression, True) and held
-    place = Place(messages.returned(), messages.returned())
+    place = Place(messages.returned(), messages.returned_origin())
     hold(Operand(value, expression), declared, place, node, run, state)

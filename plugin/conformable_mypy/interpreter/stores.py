@@ -1,4 +1,4 @@
-"""Which attributes of `self` the methods of a class store into, read from the tree."""
+"""The statements of a block and the methods of a class, read from the tree."""
 
 from __future__ import annotations
 
@@ -6,20 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
 
-from conformable_mypy.instrument import written_statements
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-
-
-def stored_outside(info: nodes.TypeInfo, makers: Container[str]) -> frozenset[str]:
-    """Collect the attributes that methods other than those that make an object store into."""
-    return frozenset(
-        name
-        for function in methods_of(info.defn.defs.body)
-        if function.name not in makers and function.arguments
-        for name in _stored(function)
-    )
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
 def statements_in(block: Iterable[nodes.Statement]) -> Iterator[nodes.Statement]:
@@ -47,18 +35,8 @@ def methods_of(block: Iterable[nodes.Statement]) -> Iterator[nodes.FuncDef]:
                 pass
 
 
-def _stored(function: nodes.FuncDef) -> Iterator[str]:
-    own = function.arguments[0].variable
-    for statement in statements_in(written_statements(function.body.body)):
-        for target in _targets(statement):
-            match target:
-                case nodes.MemberExpr(expr=nodes.NameExpr(node=base), name=name) if base is own:
-                    yield name
-                case _:
-                    pass
-
-
-def _targets(statement: nodes.Statement) -> Iterator[nodes.Expression]:
+def targets_of(statement: nodes.Statement) -> Iterator[nodes.Expression]:
+    """Yield what a statement stores into."""
     match statement:
         case nodes.AssignmentStmt(lvalues=targets):
             for target in targets:

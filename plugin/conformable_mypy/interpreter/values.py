@@ -212,6 +212,7 @@ class Object:
         scope: What tells the sizes of its attributes from those of other objects.
         exact: Whether it is of that very class: an object of a subclass may have other methods.
         complete: Whether it has no other attributes than these and those of its class.
+        several: Whether it stands for several objects that are alike: a change may be one of any of them.
     """
 
     info: TypeInfo
@@ -220,6 +221,7 @@ class Object:
     scope: str = ""
     exact: bool = False
     complete: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +234,17 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """`nn.Sequential`: modules that are called one after the other."""
+    """The content of an `nn.Sequential`, to which `Reference` refers: modules called one after the other.
+
+    Attributes:
+        modules: The modules; `Many` stands for several that are alike.
+        named: Names that some of them were given; others are called by their places.
+        several: Whether it stands for several objects that are alike: a change may be one of any of them.
+    """
 
     modules: tuple[Value, ...]
+    named: frozenset[str] = frozenset()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +300,12 @@ Value = (
 UNKNOWN: Final = Unknown()
 REFUSED: Final = Unknown(refused=True)
 NONE: Final = Scalar(None)
+
+BASE: Final = "(base)"
+"""What holds the `Layer` that an object of a subclass of one is made as."""
+
+MODULES: Final = "(modules)"
+"""What holds the `Chain` of an object of a subclass of `nn.Sequential`: no program can spell it."""
 
 
 _NO_SYMBOLS: Final[frozenset[Symbol]] = frozenset()

@@ -53,5 +53,5 @@ def check(value: Value, node: nodes.YieldExpr, run: Run, state: State) -> None:
     declared = run.frame.yielded
     if declared is None or node.expr is None or not has_shapes(declared):
         return
-    place = Place(messages.yielded(), messages.yielded())
+    place = Place(messages.yielded(), messages.yielded_origin())
     hold(Operand(value, node.expr), declared, place, node, run, state)

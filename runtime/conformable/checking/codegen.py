@@ -198,11 +198,10 @@ class _FunctionWriter:
 
     def _write_links(self) -> None:
         """Bind each name that is a size of the instance."""
-        if self.signature.instance is not None:
-            link = self.source.constant("linked_size", linked_size)
-            instance = self.source.parameters[self.signature.instance]
-            for name in self.signature.size_names():
-                self.writer.axes.link(name, f"{link}({instance}, {name!r})")
+        for axis, parameter, attribute in self.signature.links():
+            read = self.source.constant("linked_size", linked_size)
+            held = self.source.parameters[parameter]
+            self.writer.axes.link(axis, f"{read}({held}, {attribute!r})")
 
     def _write_check_of(self, parameter: Parameter, hint: Hint) -> None:
         """Check an argument; one that was not given is not checked, as its default is the author's own."""

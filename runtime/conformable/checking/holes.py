@@ -29,7 +29,7 @@ def read_hole(arguments: Mapping[str, Any], path: tuple[str, ...]) -> Any:
     return value
 
 
-def linked_size(instance: Any, name: str) -> int | None:
-    """Return the size that an instance keeps under a name, or None if it keeps none."""
-    value = getattr(instance, name, None)
+def linked_size(held: Any, name: str | None) -> int | None:
+    """Return the size that an instance keeps under a name, or that is given itself; None if there is none."""
+    value = held if name is None else getattr(held, name, None)
     return value if type(value) is int else None

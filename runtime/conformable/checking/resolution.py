@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import inspect
 import sys
 import typing
@@ -132,7 +133,8 @@ def names_around(function: Callable[..., Any], frame: FrameType | None) -> dict[
     around = set(getattr(written, "__qualname__", "").split(".")[:-1])
     found: list[Mapping[str, Any]] = []
     is_generated = getattr(written, "__module__", None) not in sys.modules
-    base = frame.f_globals if frame is not None and is_generated else {}
+    # The module that the methods of a named tuple are made in has no built-in names, either.
+    base = {**vars(builtins), **frame.f_globals} if frame is not None and is_generated else {}
     while frame is not None and around:
         if frame.f_globals is module and frame.f_code.co_name in around:
             found.append(frame.f_locals)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, get_args, get_origin
+from typing import Any, NamedTuple, get_args, get_origin
 
 from conformable.checking.hints import Hint, read_hint, walk
 from conformable.checking.tensor_hints import TensorHint
@@ -58,6 +58,25 @@ class Parameter:
     def has_default(self) -> bool:
         """Whether a call may omit it."""
         return self.default is not inspect.Parameter.empty
+
+
+class Link(NamedTuple):
+    """A name of an axis that may mean a size of the instance.
+
+    Attributes:
+        axis: the name.
+        parameter: what holds the size, or the instance.
+        attribute: what the instance keeps it under; None where the parameter is the size itself.
+    """
+
+    axis: str
+    parameter: str
+    attribute: str | None
+
+    @property
+    def origin(self) -> str:
+        """How messages call what has bound the name."""
+        return self.parameter if self.attribute is None else f"{self.parameter}.{self.attribute}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +131,24 @@ class CheckedSignature:
         )
         return tuple(dict.fromkeys(names))
 
+    def links(self) -> tuple[Link, ...]:
+        """Return what the names of axes mean, where they may mean a size of the instance.
+
+        A constructor is given what the instance will keep: until then the class has at most a default.
+        """
+        if not self.class_sizes or not self.parameters:
+            return ()
+        given = {parameter.name for parameter in self.parameters} if self._makes_an_instance else set()
+        instance = self.parameters[0].name
+        return tuple(
+            Link(name, name, None) if name in given else Link(name, instance, name)
+            for name in self.size_names()
+            if name in given or instance == "self"
+        )
+
     @property
-    def instance(self) -> str | None:
-        """The parameter that holds the instance, where its sizes are to be used."""
-        return "self" if self.class_sizes and self.parameters and self.parameters[0].name == "self" else None
+    def _makes_an_instance(self) -> bool:
+        return self.name.rpartition(".")[2] in {"__init__", "__new__"}
 
 
 def kind_of(function: Callable[..., Any]) -> Kind:
@@ -247,14 +280,12 @@ def _unknown_name(signature: CheckedSignature, axis: SymbolicAxis) -> str | None
     for hole in holes(axis.expression):
         if hole.path[0] not in arguments:
             return messages.unknown_hole(hole.path[0], signature.name)
-    if signature.instance is not None:
-        return None
     bound = {
         axis.name
         for _, annotation in signature.annotations()
         for axis in annotation.axes
         if isinstance(axis, NamedAxis)
-    }
+    }.union(link.axis for link in signature.links())
     return next(
         (messages.unbound_name(name) for name in variables(axis.expression) if name not in bound), None
     )

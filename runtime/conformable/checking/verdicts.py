@@ -107,11 +107,11 @@ class Verdicts:
 
     def _linked(self, values: tuple[Any, ...]) -> Bindings:
         bindings = Bindings()
-        if self.signature.instance is not None:
-            for name in self.signature.size_names():
-                size = linked_size(values[0], name)
-                if size is not None:
-                    bindings = bindings.with_size(name, size, f"{self.signature.instance}.{name}")
+        arguments = {one.name: value for one, value in zip(self.signature.parameters, values, strict=True)}
+        for link in self.signature.links():
+            size = linked_size(arguments[link.parameter], link.attribute)
+            if size is not None:
+                bindings = bindings.with_size(link.axis, size, link.origin)
         return bindings
 
     def _rebound(

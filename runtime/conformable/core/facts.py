@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from conformable.core.arithmetic import substitute
 from conformable.core.bounds import SHALLOW, never_zero, nonnegative, positive, tightened
 from conformable.core.division import primitive
-from conformable.core.equations import Rewrite, rewrite, rewritten, solve
+from conformable.core.equations import Rewrite, divisions, rewrite, rewritten, solve
 from conformable.core.fact_joins import joined
 from conformable.core.sizes import ZERO, Atom, OneOr, Size, Symbol
 
@@ -156,11 +156,23 @@ class Facts:
         return _evolve(self, links=(*self.links, (symbol, size)))
 
     def linked(self) -> Facts:
-        """Give the facts that hold if every name is meant as the size that it is linked to."""
+        """Give the facts that hold if every name is meant as the size that it is linked to.
+
+        The divisions in such a size count as exact, as they do where sizes are compared.
+
+        >>> from conformable.core.division import floor_divide
+        >>> d, h, k = (Symbol(name) for name in ("d", "h", "k"))
+        >>> facts = Facts().link(k, floor_divide(Size.of(d), Size.of(h))).linked()
+        >>> facts.simplify(Size.of(h) * Size.of(k) - Size.of(d))
+        <0>
+        """
         if not self._linked:
             result = _evolve(self, links=())
             for symbol, size in self.links:
                 result = result.equate(Size.of(symbol), size)
+                for division in divisions(size):
+                    dividend, divisor = division.operands
+                    result = result.equate(Size.of(division) * divisor, dividend)
             self._linked.append(result)
         return self._linked[0]
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 #: The names, numbers and operators of an axis.
 _TOKEN: Final = re.compile(r"[\w.]+|[^\w\s{}]")
 
+#: A place up to the end of the first name in quotes, or as a whole.
+_FIRST_NAME: Final = re.compile(r'([^"]*"[^"]*|[^"]*)("?)(.*)')
+
 _ASSIGNED_VALUE: Final = "Value assigned to"
 
 
@@ -32,12 +35,30 @@ def returned() -> str:
     return "Return value"
 
 
+def returned_origin() -> str:
+    return "return value"
+
+
 def yielded() -> str:
     return "Yielded value"
 
 
+def yielded_origin() -> str:
+    return "yielded value"
+
+
 def assigned(target: str) -> str:
     return f'{_ASSIGNED_VALUE} "{target}"'
+
+
+def item_of(place: str, key: str) -> str:
+    """Name an item of what is held against an annotation.
+
+    >>> print(item_of(argument("batch", "loss"), "x"), item_of(returned(), "x"), sep="; ")
+    Argument "batch['x']" to "loss"; Return value['x']
+    """
+    whole, quote, rest = _FIRST_NAME.match(place).groups()  # type: ignore[union-attr]
+    return f"{whole}[{key!r}]{quote}{rest}"
 
 
 def is_of_assigned(message: str) -> bool:

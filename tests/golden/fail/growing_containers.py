@@ -1,0 +1,203 @@
+"""Containers of modules that are filled after they were made, with one mistake each."""
+
+from collections import OrderedDict
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+
+
+class Block(nn.Module):
+    def __init__(self, d: int, h: int) -> None:
+        super().__init__()
+        self.linear = nn.Linear(d, h)
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b h"]:
+        return self.linear(x)
+
+
+class Appended(nn.Module):
+    def __init__(self, d: int, h: int) -> None:
+        super().__init__()
+        self.net = nn.Sequential(nn.Linear(d, h)).append(nn.ReLU())
+        self.net.append(nn.Linear(d, h))
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b d"]:
+        return self.net(x)
+        # E: linear: inner sizes differ: h (axis -1 of the output of the layer before) and d (in_features of self.net)  [shape-matmul]
+        # N: fails for h=2, d=3
+
+
+class Aliased(nn.Module):
+    """Every name of a container sees the change; so does each of those that it may be."""
+
+    def __init__(self, d: int, h: int, *, deep: bool) -> None:
+        super().__init__()
+        self.net = nn.Sequential(nn.Linear(d, h))
+        if deep:
+            self.net.append(nn.Linear(h, h))
+        net = self.net
+        net.append(nn.Linear(d, h))
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b d"]:
+        return self.net(x)
+        # E: linear: inner sizes differ: h (axis -1 of the output of the layer before) and d (in_features of self.net)  [shape-matmul]
+        # N: fails for h=2, d=3
+
+
+class Edited(nn.Module):
+    def __init__(self, d: int, h: int) -> None:
+        super().__init__()
+        self.net = nn.Sequential(nn.Linear(d, d), nn.ReLU(), nn.Linear(h, d))
+        self.net[0] = nn.Linear(d, h)
+        self.net.insert(1, nn.LayerNorm(d))
+        self.net.extend([nn.ReLU(), nn.Linear(d, h)])
+        self.net.pop(-1)
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b d"]:
+        return self.net(x)
+        # E: layer_norm: sizes differ: h (axis -1 of the output of the layer before) and d (normalized_shape)  [shape-op]
+        # N: fails for h=2, d=3
+
+
+class Added(nn.Module):
+    def __init__(self, d: int, h: int, n: int) -> None:
+        super().__init__()
+        self.net = nn.Sequential()
+        for i in range(n):
+            self.net.add_module(f"linear{i}", nn.Linear(d, d))
+            self.net.add_module(f"relu{i}", nn.ReLU())
+        self.net += nn.Sequential(nn.Linear(h, d))
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b h"]:
+        return self.net(x)
+        # E: linear: inner sizes differ: d (axis -1) and h (in_features of self.net)  [shape-matmul]
+        # N: fails for d=3, h=2
+
+
+class Collected(nn.Module):
+    def __init__(self, d: int, h: int, n: int) -> None:
+        super().__init__()
+        layers: list[nn.Module] = [nn.Linear(d, h)]
+        for _ in range(n):
+            layers += [nn.Sequential(nn.Linear(h, h), nn.ReLU())]
+            layers.append(nn.LayerNorm(h))
+        layers.append(nn.Linear(d, h))
+        self.net = nn.Sequential(*layers)
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b d"]:
+        return self.net(x)
+        # E: linear: inner sizes differ: h (axis -1) and d (in_features of self.net)  [shape-matmul]
+        # N: fails for h=2, d=3
+
+
+class Blocks(nn.Module):
+    """Modules of the program, made in a loop: one stands for all of them."""
+
+    def __init__(self, d: int, h: int, n: int) -> None:
+        super().__init__()
+        self.blocks = nn.ModuleList()
+        for _ in range(n):
+            block = Block(d, d)
+            self.blocks.append(block)
+        self.head = nn.Linear(h, d)
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b h"]:
+        for block in self.blocks:
+            x = block(x)
+        return self.head(x)
+        # E: linear: inner sizes differ: d (axis -1 of x) and h (in_features of self.head)  [shape-matmul]
+        # N: x has shape "b d"
+        # N: fails for d=3, h=2
+
+
+class OneOfThem(nn.Module):
+    """What is done to one of several modules that are alike is not done to the others."""
+
+    def __init__(self, d: int, h: int, n: int) -> None:
+        super().__init__()
+        self.blocks = nn.ModuleList([Block(d, d) for _ in range(n)])
+        self.blocks[0].linear = nn.Linear(d, h)
+        self.head = nn.Linear(h, d)
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b h"]:
+        return self.head(x)
+        # E: linear: inner sizes differ: d (axis -1 of x) and h (in_features of self.head)  [shape-matmul]
+        # N: x: Float[Tensor, "b d"], declared at line 123
+        # N: fails for d=3, h=2
+
+
+class Inserted(nn.Module):
+    def __init__(self, d: int, h: int) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(d, h)])
+        self.layers.insert(0, nn.Linear(d, d))
+        self.layers += [nn.Linear(h, d)]
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b d"]:
+        return self.layers[2](self.layers[0](x))
+        # E: linear: inner sizes differ: d (axis -1 of self.layers[0](x)) and h (in_features of self.layers[2])  [shape-matmul]
+        # N: self.layers[0](x) has shape "b d"
+        # N: fails for d=2, h=3
+
+
+class Named(nn.Module):
+    def __init__(self, d: int, h: int) -> None:
+        super().__init__()
+        self.parts = nn.ModuleDict({"up": nn.Linear(d, h)})
+        self.parts.update({"down": nn.Linear(h, d)})
+        self.pairs = nn.ModuleDict(OrderedDict([("up", nn.Linear(d, h)), ("down", nn.Linear(h, d))]))
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b d"]:
+        y = self.parts["down"](self.parts["up"](x))
+        return self.pairs["down"](self.parts["down"](y))
+        # E: linear: inner sizes differ: d (axis -1 of y) and h (in_features of self.parts['down'])  [shape-matmul]
+        # N: y has shape "b d"
+        # N: fails for d=2, h=3
+
+
+class ByKey(nn.Module):
+    def __init__(self, d: int, h: int, n: int) -> None:
+        super().__init__()
+        self.first = nn.ModuleDict({name: nn.Linear(d, h) for name in ("a", "b")})
+        self.others = nn.ModuleDict({str(i): nn.Linear(h, d) for i in range(n)})
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b d"]:
+        total = torch.zeros_like(x)
+        for layer in self.others.values():
+            total = total + layer(x)
+            # E: linear: inner sizes differ: d (axis -1 of x) and h (in_features of layer)  [shape-matmul]
+            # N: x: Float[Tensor, "b d"], declared at line 165
+            # N: fails for d=3, h=2
+        return total
+
+
+class Weights(nn.Module):
+    def __init__(self, d: int, h: int, n: int) -> None:
+        super().__init__()
+        self.weights = nn.ParameterList([nn.Parameter(torch.randn(d, d)) for _ in range(n)])
+        self.named = nn.ParameterDict({"up": nn.Parameter(torch.randn(d, h))})
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b h"]:
+        for weight in self.weights:
+            x = x @ weight
+        return x @ self.named["up"].T
+        # E: matmul: inner sizes differ: d (axis -1 of x) and h (axis -2 of self.named['up'].T)  [shape-matmul]
+        # N: x has shape "b d"
+        # N: self.named['up'].T has shape "h d"
+        # N: fails for d=3, h=2
+
+
+RUNS = {
+    "Appended.forward": lambda: Appended(3, 5)(torch.ones(2, 3)),
+    "Aliased.forward": lambda: Aliased(3, 5, deep=False)(torch.ones(2, 3)),
+    "Edited.forward": lambda: Edited(3, 5)(torch.ones(2, 3)),
+    "Added.forward": lambda: Added(3, 5, 2)(torch.ones(2, 3)),
+    "Collected.forward": lambda: Collected(3, 5, 2)(torch.ones(2, 3)),
+    "Blocks.forward": lambda: Blocks(3, 5, 2)(torch.ones(2, 3)),
+    "OneOfThem.forward": lambda: OneOfThem(3, 5, 2)(torch.ones(2, 3)),
+    "Inserted.forward": lambda: Inserted(3, 5)(torch.ones(2, 3)),
+    "Named.forward": lambda: Named(3, 5)(torch.ones(2, 3)),
+    "ByKey.forward": lambda: ByKey(3, 5, 2)(torch.ones(2, 3)),
+    "Weights.forward": lambda: Weights(3, 5, 2)(torch.ones(2, 3)),
+}

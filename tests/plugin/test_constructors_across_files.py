@@ -1,0 +1,77 @@
+"""What the constructor of another file has left is known in the methods of a class that inherits it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from plugin_harness.project import CONFORMABLE, Project
+
+#: The classes are known by their full names: torch itself would take half a minute.
+TORCH = """
+    class Tensor:
+        def __matmul__(self, other: "Tensor") -> "Tensor": ...
+
+    def empty(*size: int) -> Tensor: ...
+"""
+
+BASE = """
+    from torch import Tensor, empty
+
+    class Base:
+        def __init__(self, d: int, h: int) -> None:
+            self.up = empty(d, h)
+            self.parts = {"down": empty(h, d)}
+            self.changed = empty(d, h)
+            self.size = h
+
+        def change(self, changed: Tensor) -> None:
+            self.changed = changed
+"""
+
+MAIN = """
+    from jaxtyping import Float
+    from torch import Tensor, empty
+    from base import Base
+
+    class Inheriting(Base):
+        def right(self, x: Float[Tensor, "batch d"]) -> Float[Tensor, "batch d"]:
+            return x @ self.up @ self.parts["down"] @ self.changed @ empty(self.size, 3)
+
+        def again(self, x: Float[Tensor, "batch d"]) -> Tensor:
+            return x @ self.up @ self.up
+
+        def by_key(self, x: Float[Tensor, "batch d"]) -> Tensor:
+            return x @ self.parts["down"]
+
+    class Extending(Base):
+        def __init__(self, d: int, h: int) -> None:
+            super().__init__(h, d)
+            self.back = empty(h, d)
+
+        def right(self, x: Float[Tensor, "batch h"]) -> Float[Tensor, "batch d"]:
+            return x @ self.up
+
+        def twice(self, x: Float[Tensor, "batch h"]) -> Tensor:
+            return x @ self.up @ self.back @ self.back
+"""
+
+REFUSED = {
+    "again": "inner sizes differ: h (axis -1 of x @ self.up) and d (axis -2 of self.up)",
+    "by_key": "inner sizes differ: d (axis -1 of x) and h (axis -2 of self.parts['down'])",
+    "twice": "inner sizes differ: d (axis -1 of x @ self.up) and h (axis -2 of self.back)",
+}
+
+
+@pytest.mark.parametrize("run", ["cold", "warm"])
+def test_an_inherited_constructor_of_another_file(new_project: Callable[..., Project], run: str) -> None:
+    project = new_project(CONFORMABLE)
+    project.write(torch=TORCH, base=BASE, main=MAIN)
+    if run == "warm":
+        project.check()
+        project.write(main=f"{MAIN}    # edited\n")
+    errors = [line for line in project.check() if line.startswith("main.py") and ": error: " in line]
+    assert len(errors) == len(REFUSED)
+    for error, reason in zip(errors, REFUSED.values(), strict=True):
+        assert reason in error
