@@ -197,7 +197,11 @@ SAID = [
         "b, n",
         'error: axis "b," of "b, n": axes are separated by spaces, not by commas  [shape-annotation]',
     ),
-    (4, "*b", 'error: axis "*b" of "*a *b": only one axis can be variadic, and "*a" is one already'),
+    (
+        4,
+        "*b",
+        'error: axis "*b" of "*a *b": only one "*name" or "..." can stand in a shape',
+    ),
     (4, "n#", 'error: "n#": a broadcastable axis is written with "#" in front'),
     (5, "head/neuron", 'note: axis "head/neuron" of "a head/neuron": sizes are whole numbers'),
     (6, "", 'error: axis "a," of "a, b": axes are separated by spaces'),

@@ -14,7 +14,7 @@ def commas() -> object:
 
 def two_variadic_axes() -> object:
     def function(x: Float[Tensor, "*a *b"]) -> None:
-        # E: axis "*b" of "*a *b": only one axis can be variadic, and "*a" is one already  [shape-annotation]
+        # E: axis "*b" of "*a *b": only one "*name" or "..." can stand in a shape, and "*a" is one already  [shape-annotation]
         print(x)
 
     return function

@@ -49,7 +49,7 @@ def rank_is_checked(x: Tensor) -> Float[Tensor, "b n d"]:
 def rank_decides(x: Tensor, w: Float[Tensor, "d k"]) -> Tensor:
     if x.dim() == 2:
         n, t, d = x.shape
-        # E: unpacking: 3 names, but x.shape has 2 axes  [shape-rank]
+        # E: unpacking: 3 names, but x has 2 axes  [shape-rank]
         return x.view(n * t, d) @ w
     return x @ w
 

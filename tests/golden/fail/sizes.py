@@ -17,7 +17,7 @@ def unpacked_the_wrong_way_round(x: Float[Tensor, "n m"]) -> Float[Tensor, "n m"
 
 def too_many_names(x: Float[Tensor, "n m"]) -> Tensor:
     b, n, m = x.shape
-    # E: unpacking: 3 names, but x.shape has 2 axes  [shape-rank]
+    # E: unpacking: 3 names, but x has 2 axes  [shape-rank]
     return torch.zeros(b, n, m)
 
 
@@ -40,7 +40,7 @@ def arithmetic(x: Float[Tensor, "n m"]) -> Float[Tensor, "2*n m"]:
 
 def an_axis_that_is_not_there(x: Float[Tensor, "n m"]) -> Tensor:
     return torch.zeros(x.shape[2])
-    # E: indexing: axis 2 does not exist: x.shape has 2 axes  [shape-rank]
+    # E: indexing: axis 2 does not exist: x has 2 axes  [shape-rank]
 
 
 def in_numpy(x: Float[np.ndarray, "n m"]) -> Float[np.ndarray, "m m"]:

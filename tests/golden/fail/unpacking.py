@@ -15,7 +15,7 @@ def all_sizes(x: Float[Tensor, "b t d"]) -> Float[Tensor, "b d t"]:
 
 def too_many_names(x: Float[Tensor, "b d"]) -> Float[Tensor, "b"]:
     b, t, d = x.shape
-    # E: unpacking: 3 names, but x.shape has 2 axes  [shape-rank]
+    # E: unpacking: 3 names, but x has 2 axes  [shape-rank]
     return torch.zeros(b)
 
 
@@ -28,7 +28,7 @@ def by_index(x: Float[Tensor, "b t d"]) -> Float[Tensor, "b t"]:
 
 def past_the_last_axis(x: Float[Tensor, "b t"]) -> Float[Tensor, "b"]:
     return torch.zeros(x.shape[0]) / x.shape[2]
-    # E: indexing: axis 2 does not exist: x.shape has 2 axes  [shape-rank]
+    # E: indexing: axis 2 does not exist: x has 2 axes  [shape-rank]
 
 
 def all_but_the_last(x: Float[Tensor, "b t d"], w: Float[Tensor, "d k"]) -> Float[Tensor, "b t k"]:

@@ -25,11 +25,16 @@ def mask_sizes_differ(indexed: tuple[Shape, int], mask: tuple[Shape, int]) -> st
 
 
 def no_such_axis(label: str, rank: int, axis: int) -> str:
-    return f"indexing: axis {axis} does not exist: {label or 'the shape'} has {axis_count(rank)}"
+    return f"indexing: axis {axis} does not exist: {_owner(label)} has {axis_count(rank)}"
 
 
 def wrong_unpacking(targets: int, label: str, sizes: int) -> str:
-    return f"unpacking: {_names(targets)}, but {label or 'the shape'} has {axis_count(sizes)}"
+    return f"unpacking: {_names(targets)}, but {_owner(label)} has {axis_count(sizes)}"
+
+
+def _owner(label: str) -> str:
+    """Name what has the axes: `x`, where `x.shape` was read."""
+    return label.removesuffix(".shape") or "the shape"
 
 
 def wrong_number(targets: int, label: str, values: int) -> str:

@@ -46,7 +46,7 @@ def prefix_twice(prefix: str) -> str:
 
 
 def two_variadic_axes(first: str) -> str:
-    return f'only one axis can be variadic, and "{first}" is one already'
+    return f'only one "*name" or "..." can stand in a shape, and "{first}" is one already'
 
 
 def fixed_axis_with(prefix: str) -> str:
