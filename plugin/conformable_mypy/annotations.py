@@ -111,7 +111,7 @@ class Annotations:
         return carry(plain, word, text, mypy_api.scope_of(context, analyzer), tree)
 
     def is_readable(self, text: str, literal: Context, analyzer: mypy_api.Analyzer) -> bool:
-        """Say whether a dim string can be parsed, and report what is wrong with it at the token.
+        """Say whether a dim string tells how many axes there are; report what is wrong with it at the token.
 
         Args:
             text: The dim string.
@@ -131,7 +131,7 @@ class Annotations:
             node = place_of(literal, text, axis.column, axis.text)
             summary = messages.notation_summary(text, axis.text, axis.reason)
             analyzer.note(summary, node, code=SHAPE_ANNOTATION)
-        return True
+        return not annotation.has_split_axis
 
 
 def _carrying_alias(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mypy.nodes import CallExpr, ClassDef, FuncItem, MypyFile, TypeInfo
+    from mypy.nodes import CallExpr, ClassDef, FuncDef, FuncItem, MypyFile, TypeInfo
 
     from conformable_mypy.interpreter.attribute_stores import Stores
     from conformable_mypy.interpreter.chosen_sizes import ChosenSizes
@@ -24,12 +24,14 @@ class Kept:
             that they were read from.
         mentions: The attributes that each method mentions, by class.
         chosen: What is known of the sizes of a configuration, by class.
+        untyped_sizes: The parameters without annotations that are sizes, by constructor.
     """
 
     own_objects: dict[TypeInfo, OwnObject] = field(default_factory=dict)
     stored: dict[TypeInfo, tuple[ClassDef, Stores]] = field(default_factory=dict)
     mentions: dict[TypeInfo, dict[str, list[str] | None]] = field(default_factory=dict)
     chosen: dict[TypeInfo, ChosenSizes] = field(default_factory=dict)
+    untyped_sizes: dict[FuncDef, frozenset[str]] = field(default_factory=dict)
     _tree: MypyFile | None = None
     _since: CallExpr | None = None
 
@@ -49,6 +51,7 @@ class Kept:
         if begins:
             self.mentions.clear()
             self.chosen.clear()
+            self.untyped_sizes.clear()
         if begins or _is_constructor(function):
             self.own_objects.clear()
             self._tree, self._since = checker.tree, sentinel

@@ -6,21 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any, Final
 
-from mypy.nodes import FuncDef, NameExpr
-from mypy.types import (
-    CallableType,
-    Instance,
-    LiteralType,
-    NoneType,
-    TupleType,
-    Type,
-    UnionType,
-    get_proper_type,
-)
+from mypy.nodes import FuncDef, NameExpr, ReturnStmt
 
-from conformable.core.encoding import encode_argument, encode_shape, encode_size
+from conformable.core.encoding import encode_argument, encode_conditions, encode_shape, encode_size
 from conformable.core.sizes import ZERO
 from conformable_mypy.interpreter.operations import annotated
+from conformable_mypy.interpreter.stores import statements_in
 from conformable_mypy.interpreter.values import (
     NONE,
     Chain,
@@ -31,7 +22,6 @@ from conformable_mypy.interpreter.values import (
     Items,
     Layer,
     Many,
-    Number,
     Object,
     Operation,
     Scalar,
@@ -39,7 +29,7 @@ from conformable_mypy.interpreter.values import (
     Tensor,
     Value,
 )
-from conformable_mypy.names import is_tensor_class
+from conformable_mypy.no_tensors import no_tensors
 
 if TYPE_CHECKING:
     from mypy.nodes import Expression
@@ -74,7 +64,8 @@ def watcher(body: Body, request: Request | Standing) -> Callable[[Run, State, St
             "parameters": _parameters(function, entry) if function is not None else {},
             "expressions": list(_expressions(run.observed or {})),
             "proven": list(_proven(run)),
-            "other": list(_no_tensors(run)),
+            "other": [place for node in no_tensors(body.statements, run) for place in _place(node)],
+            "unreached": [place for node in _unreached(body, run) for place in _place(node)],
             "exits": list(_exits(run, entry, end)),
             "assumed": list(_learned(run)),
         }
@@ -100,23 +91,19 @@ def _proven(run: Run) -> Iterator[list[Any]]:
         yield [node.line, node.column, node.end_line, node.end_column, proven]
 
 
-def _no_tensors(run: Run) -> Iterator[list[Any]]:
-    """Write down where expressions stand that mypy's types say are certainly no tensors."""
-    for node, value in (run.observed or {}).items():
-        if isinstance(value, Number) or _is_no_tensor(run.type_of(node)):
-            yield [node.line, node.column, node.end_line, node.end_column]
+def _place(node: Expression) -> Iterator[list[int]]:
+    if node.end_line is not None and node.end_column is not None:
+        yield [node.line, node.column, node.end_line, node.end_column]
 
 
-def _is_no_tensor(found: Type | None) -> bool:
-    plain = get_proper_type(found)
-    match plain:
-        case UnionType(items=items):
-            return all(map(_is_no_tensor, items))
-        case Instance(type=info):
-            may_be = info.fullname == "builtins.object" or info.is_protocol or info.fallback_to_any
-            return not may_be and is_tensor_class(info) is None
-        case _:
-            return isinstance(plain, NoneType | TupleType | CallableType | LiteralType)
+def _unreached(body: Body, run: Run) -> Iterator[Expression]:
+    """Yield what is returned where no way leads to; behind a report, nothing is known of the ways."""
+    if run.findings.reports:
+        return
+    for statement in statements_in(body.statements):
+        returned = statement.expr if isinstance(statement, ReturnStmt) else None
+        if returned is not None and returned not in run.latest:
+            yield returned
 
 
 def _exits(run: Run, entry: State, end: State) -> Iterator[dict[str, Any]]:
@@ -210,7 +197,7 @@ def _(value: Choice) -> Encoded:
 
 @encoded.register(Either)
 def _(value: Either) -> Encoded:
-    return {"kind": "choice", "options": [encoded(option) for option, _ in value.options]}
+    return _either(value, [encoded(option) for option, _ in value.options])
 
 
 @encoded.register(Scalar)
@@ -261,9 +248,14 @@ def _with_sizes(value: Value) -> Encoded:
         case Many(item):
             return _many(value, _with_sizes(item))
         case Either(options):
-            return {"kind": "choice", "options": [_with_sizes(option) for option, _ in options]}
+            return _either(value, [_with_sizes(option) for option, _ in options])
         case _:
             return encoded(value)
+
+
+def _either(value: Either, options: list[Encoded]) -> Encoded:
+    conditions = [encode_conditions(known) for _, known in value.options]
+    return {"kind": "choice", "options": options, "conditions": conditions}
 
 
 def _many(value: Many, item: Encoded) -> Encoded:

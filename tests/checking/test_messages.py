@@ -349,7 +349,7 @@ def test_the_error_shows_no_other_error_behind_it() -> None:
     [
         ("a+", "an operand is missing at the end"),
         ("(b c) d", '")" is missing in this axis: a space ends an axis, also inside parentheses'),
-        ("?n", '"?" has a meaning only inside a PyTree'),
+        ("?n", '"?" has a meaning only inside a PyTree whose structure has a name, such as PyTree[..., "T"]'),
         ("q+1", 'no axis of this signature is "q"'),
         ("{m}", '"f" has no argument "m"'),
     ],

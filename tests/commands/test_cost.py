@@ -80,6 +80,21 @@ def branched(x: Float[Tensor, "b n"], w: Float[Tensor, "m n"], wide: bool) -> Fl
     return y @ w
 
 
+def matched(x: Float[Tensor, "b n"], w: Float[Tensor, "n n"], mode: str) -> Float[Tensor, "b n"]:
+    match mode:
+        case "twice":
+            y = x @ w @ w
+        case "nothing":
+            return x
+        case _:
+            y = x @ w
+    return torch.relu(y)
+
+
+def unnamed(x: Float[Tensor, "_ _ d"], w: Float[Tensor, "d _"]) -> Float[Tensor, "_ _ _"]:
+    return x @ w
+
+
 class Net(nn.Module):
     def __init__(self, d: int, k: int) -> None:
         super().__init__()
@@ -163,6 +178,33 @@ def test_torch_counts_the_same_in_the_examples(
 def test_the_more_expensive_branch_counts(project: Project) -> None:
     _, output = cost(f"{project.file}::branched", project.cache, "--size", "b=2", "n=3", "m=5")
     assert quantity("multiply-adds", output) == ("2*b*m*n", 60)
+
+
+def test_the_cases_of_a_match_are_branches(project: Project) -> None:
+    _, output = cost(f"{project.file}::matched", project.cache, "--size", "b=2", "n=3")
+    assert quantity("multiply-adds", output) == ("2*b*n*n", 36)
+    assert "not counted" not in output
+    status, output = cost(f"{project.file}::matched", project.cache, "--size", "b=2", "n=3", "--check")
+    assert status == 0
+    assert "at most 72, as the more expensive branch counts" in output
+
+
+def test_sizes_that_nobody_named_have_a_name_each(project: Project) -> None:
+    target = f"{project.file}::unnamed"
+    _, output = cost(target, project.cache, "--size", "_1=2", "_2=3", "_3=5", "d=7")
+    assert quantity("multiply-adds", output) == ("_1*_2*_3*d", 2 * 3 * 5 * 7)
+    assert "_1: axis 0 of x\n_2: axis 1 of x\n_3: axis 1 of w" in output
+
+
+def test_one_number_for_several_unnamed_sizes_is_refused(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, output = cost(f"{project.file}::unnamed", project.cache, "--size", "_=2", "d=7")
+    assert (status, output) == (2, "")
+    assert capsys.readouterr().err == (
+        "conformable cost: _ is the name of 3 sizes here: "
+        "give each its own, _1 (axis 0 of x), _2 (axis 1 of x), _3 (axis 1 of w)\n"
+    )
 
 
 def test_what_cannot_be_counted_is_said(project: Project) -> None:

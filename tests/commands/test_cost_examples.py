@@ -14,7 +14,7 @@ from commands_harness.project import Project
 
 #: Function -> small sizes; those that a constructor has are called as its parameters are.
 EQUAL = {
-    "attention.py::encode": "batch=2 seq=5 d_model=12 n_heads=3 d_head=4 d_ff=7 vocab=11",
+    "attention.py::encode": "batch=2 seq=5 d_model=12 n_heads=3 d_ff=7 vocab=11",
     "bert.py::BertForPreTraining.forward": "batch=2 seq=5 hidden_size=12 num_heads=3 num_layers=3",
     "bert.py::BertModel.forward": "batch=2 seq=5",
     "dcgan.py::Discriminator.forward": "batch=2 n_channels=3 n_features=4",

@@ -186,7 +186,7 @@ def test_the_others_are_counted_by_their_formulas(
         ("lstm_tagger.py::Tagger.forward", "batch=2 seq=3 length=4 n_words=9 n_characters=5 n_tags=6"),
         ("gpt.py::MLP.forward", "batch=2 seq=3"),
         ("unet.py::UNet.forward", "batch=1 in_channels=3 h=16 w=16 n_classes=2 width=8"),
-        ("resnet50.py::Bottleneck.forward", "batch=2 in_channels=6 h=8 w=8 width=2"),
+        ("resnet50.py::Bottleneck.forward", "batch=2 in_channels=8 h=8 w=8 width=2"),
         ("dcgan.py::Generator.forward", "batch=2 n_z=3 n_features=4 n_channels=5"),
         ("dcgan.py::Discriminator.forward", "batch=2 n_features=4 n_channels=5"),
         ("vae.py::VAE.forward", "batch=2 side=28 n_hidden=16 n_latent=5"),

@@ -15,8 +15,22 @@ from conformable.commands.observations.mypy_run import MypyOptions, StaticAnswer
 from conformable.commands.observations.records import Body
 from conformable.commands.observations.static_values import StaticTensor, StaticValue
 from conformable.commands.verifying.tables import Progress
+from conformable.commands.waiting import shown_while_waiting
 from conformable.core.shapes import Shape
 from golden_harness.expectations import GOLDEN
+
+WITH_NUMPY = """\
+import numpy as np
+from jaxtyping import Float
+
+
+def scaled(x: Float[np.ndarray, "b n"]) -> Float[np.ndarray, "b n"]:
+    return 2 * x
+
+
+def fails(x: Float[np.ndarray, "b"]) -> Float[np.ndarray, "b"]:
+    raise RuntimeError("always")
+"""
 
 SOURCE = '''\
 """Functions of all kinds."""
@@ -327,3 +341,58 @@ def test_a_witness_that_does_not_fail_is_found_out(
     status, output = verify(["--witness", str(project.file), *project.mypy_options])
     assert status == 1, output
     assert "DOES NOT FAIL" in output
+
+
+def test_a_missing_torch_is_an_error(
+    project: Project, verify: Command, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conformable.commands.verify.find_spec", lambda name: None)
+    for option in ([], ["--witness"]):
+        assert verify([*option, str(project.file), *project.mypy_options]) == (2, "")
+        assert capsys.readouterr().err == (
+            f"conformable verify: {project.file} imports torch, which is not installed: "
+            "pip install 'conformable[torch]'\n"
+        )
+
+
+def test_a_file_without_torch_needs_none(
+    make_project: Callable[[str], Project], verify: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(WITH_NUMPY)
+    monkeypatch.setattr("conformable.commands.verify.find_spec", lambda name: None)
+    status, output = verify([f"{project.file}::scaled", *project.mypy_options])
+    assert status == 0, output
+
+
+def test_a_run_in_which_nothing_runs_is_an_error(
+    make_project: Callable[[str], Project], verify: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = make_project(WITH_NUMPY)
+    status, output = verify([f"{project.file}::fails", *project.mypy_options])
+    assert status == 2, output
+    assert "nothing ran: 1 function could not be run, see above" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_executed_is_an_error(
+    make_project: Callable[[str], Project], verify: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = make_project(WITH_NUMPY + "\nraise RuntimeError('no')\n")
+    status, output = verify([str(project.file), *project.mypy_options])
+    assert status == 2, output
+    assert "it cannot be executed: RuntimeError: no" in output
+    assert "1 file could not be executed, see above" in capsys.readouterr().err
+
+
+def test_a_terminal_shows_that_mypy_runs(tmp_path: Path) -> None:
+    terminal = Terminal()
+    with shown_while_waiting(tmp_path, terminal):
+        pass
+    shown = [line.strip() for line in terminal.getvalue().split("\r")]
+    assert shown == ["", "mypy is checking, 0 seconds (the first run reads all that is imported)", "", ""]
+
+
+def test_nothing_is_shown_elsewhere_while_mypy_runs(tmp_path: Path) -> None:
+    stream = io.StringIO()
+    with shown_while_waiting(tmp_path, stream):
+        pass
+    assert stream.getvalue() == ""

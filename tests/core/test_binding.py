@@ -21,6 +21,7 @@ from conformable.core.proof import Mismatch, Proof
 from conformable.core.shapes import Shape, Variadic
 from conformable.core.sizes import ZERO
 from core.reading import shape, size
+from pace import second
 from strategies import EXAMPLES, signatures
 
 UNKNOWN: Final = frozenset({"x", "y"})
@@ -306,13 +307,13 @@ def test_arithmetic_of_any_length_ends_soon(seed: int) -> None:
     declaration = Declaration("f")
     declared = declaration.shape(annotation, "x")
     facts = declaration.complete()
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < second()
     for given_shape in (declared, Shape.of(*[7] * len(declared.parts))):
         binding, proof = Binding("call"), Proof(facts)
         with suppress(Mismatch):
             binding.bind(proof, annotation, given_shape, Place("", ""))
             binding.complete(proof)
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 20 * second()
 
 
 def test_any_argument_may_be_the_wrong_one() -> None:

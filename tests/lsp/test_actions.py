@@ -138,11 +138,12 @@ Rows = Float[Tensor, "batch n"]
     # The axis is not written in this file: what it is called here is not clear.
     assert await file.actions("y = ") == {}
     named = text.replace("x: Rows", "x: Rows, z: \"Float[Tensor, 'batch']\"").replace(
-        "import Rows", "import Float, Rows, Tensor"
+        "from layers", "from jaxtyping import Float\nfrom torch import Tensor\n\nfrom layers"
     )
     await file.type(named)
     (after,) = (await file.actions("y = ")).values()
-    assert "from jaxtyping import" in after
+    assert "from jaxtyping import Int\n" in after
+    assert 'y: Int[Tensor, "batch"] = ' in after
     assert await file.type(after) == []
     await file.close()
 

@@ -121,3 +121,9 @@ class TestSequencesOfUnknownLength:
 
     def test_taking_apart(self) -> None:
         assert call("torch.unbind", Shape.of(B, D)) == Repeated(Shape.of(D), B)
+
+    def test_splitting_into_pieces_of_which_the_last_may_be_smaller(self) -> None:
+        pieces = call("torch.split", Shape.of(B, D), integer("n"))
+        assert isinstance(pieces, Repeated)
+        assert str(pieces.item) == "_ d"
+        assert not any(symbol.rigid for size in pieces.item.before[:1] for symbol in size.symbols())

@@ -27,22 +27,26 @@ class Observed:
     Attributes:
         values: The values of expressions.
         proven: Whether returned expressions have the declared shape for all sizes.
-        other: Expressions that mypy's types say are no tensors.
+        other: Expressions that are no tensors, by mypy's types or those that the names they are stored in
+            are declared to have.
+        unreached: Returned expressions to which no way leads.
     """
 
     values: dict[Span, dict[str, Any]] = field(default_factory=dict)
     proven: dict[Span, bool] = field(default_factory=dict)
     other: set[Span] = field(default_factory=set)
+    unreached: set[Span] = field(default_factory=set)
 
     def add(self, body: dict[str, Any]) -> None:
         """Add what was seen in one body."""
         self.values |= {tuple(place): value for *place, value in body["expressions"]}
         self.proven |= {tuple(place): proven for *place, proven in body["proven"]}
         self.other |= set(map(tuple, body["other"]))
+        self.unreached |= set(map(tuple, body["unreached"]))
 
     def place(self, value: ast.expr, source: list[str]) -> Span:
         """Give where mypy says that an expression stands: it leaves parentheses at the ends out."""
-        seen = self.values.keys() | self.proven.keys() | self.other
+        seen = self.values.keys() | self.proven.keys() | self.other | self.unreached
         return next((place for place in spans(value, source) if place in seen), span(value))
 
     def tensor(self, place: Span) -> Literal["known", "unknown", "other"]:
@@ -98,7 +102,10 @@ class Coverage:
     ) -> None:
         if not function.has_contract or not function.returns:
             return
-        places = [(value, observed.place(value, source)) for value in function.returns]
+        every = [(value, observed.place(value, source)) for value in function.returns]
+        places = [(value, place) for value, place in every if place not in observed.unreached]
+        if not places:
+            return
         unproven = [(value, place) for value, place in places if not observed.proven.get(place)]
         self.functions += 1
         self.proven += not unproven

@@ -127,7 +127,7 @@ def match_arguments(
     keywords = dict(arguments.keywords)
     pairs: list[tuple[Parameter, Operand]] = []
     for parameter in parameters:
-        if parameter.kind in {nodes.ARG_POS, nodes.ARG_OPT} and positional:
+        if positional and (parameter.kind is nodes.ARG_POS or parameter.kind is nodes.ARG_OPT):
             pairs.append((parameter, positional.pop(0)))
         elif parameter.kind == nodes.ARG_STAR:
             pairs.extend((parameter, operand) for operand in positional)

@@ -161,9 +161,30 @@ def declare(
         if target.node in state.variables:
             state.variables[target.node] = UNKNOWN
     elif has_shapes(declared) and not isinstance(value, Items | Reference):
-        bind(target, known if not isinstance(known, Unknown) else value, run, state)
+        bind(target, _as_declared(value, known), run, state)
     else:
         bind(target, value if not isinstance(value, Unknown) else known, run, state)
+
+
+def _as_declared(value: Value, known: Value) -> Value:
+    """Give what a name holds whose annotation declares shapes: of each rank what is declared for it.
+
+    An alternative of a rank that is not declared is kept: then it is the annotation that is wrong.
+    """
+    declared = _by_rank(known)
+    held = _by_rank(value)
+    if declared is None or held is None or not declared.keys() & held.keys():
+        return value if isinstance(known, Unknown) else known
+    options = tuple(declared.get(rank, option) for rank, option in held.items())
+    return Choice(options, value.origin) if isinstance(value, Choice) else options[0]
+
+
+def _by_rank(value: Value) -> dict[int, Tensor] | None:
+    """Give the tensors that a value may be, by their ranks; None if it may be more than that."""
+    options = value.options if isinstance(value, Choice) else (value,)
+    tensors = {option.shape.rank: option for option in options if isinstance(option, Tensor)}
+    known = {rank: tensor for rank, tensor in tensors.items() if rank is not None}
+    return known if len(known) == len(options) else None
 
 
 def _fits_annotation(

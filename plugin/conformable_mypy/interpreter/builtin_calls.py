@@ -21,6 +21,7 @@ from conformable_mypy.interpreter.iterating import (
     sequence_of,
 )
 from conformable_mypy.interpreter.joining import Joiner, join_values
+from conformable_mypy.interpreter.mapped import vmap
 from conformable_mypy.interpreter.partials import partial
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
@@ -269,6 +270,7 @@ SPECIAL: Final[Mapping[str, Handler]] = {
     "builtins.isinstance": _isinstance,
     "itertools.pairwise": _pairwise,
     "functools.partial": partial,
+    "torch.func.vmap": vmap,
     **dictionaries.SPECIAL,
     **{f"builtins.list.{method}": _append for method in ("append", "extend", "insert", "pop", "clear")},
 }

@@ -17,11 +17,13 @@ from conformable_mypy.interpreter import (
     builtin_calls,
     classes,
     containers,
+    distributions,
     effects,
     forgetting,
     in_place,
     inlining,
     layers,
+    mapped,
     module_methods,
     objects,
     partials,
@@ -35,6 +37,7 @@ from conformable_mypy.interpreter.arguments import (
     parameters_of,
 )
 from conformable_mypy.interpreter.by_class import ByClass
+from conformable_mypy.interpreter.declared_or_followed import better
 from conformable_mypy.interpreter.iterating import any_item, iterate
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.operations import Operand, apply
@@ -52,12 +55,12 @@ from conformable_mypy.interpreter.values import (
     Items,
     Layer,
     Many,
+    Mapped,
     Object,
     Operation,
     Overloads,
     Partial,
     Reference,
-    Tensor,
     Unknown,
     Value,
     unknown_from,
@@ -150,6 +153,7 @@ def _forward(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run:
 _KNOWN: Final[Mapping[str, builtin_calls.Handler]] = {
     **builtin_calls.SPECIAL,
     **module_methods.HANDLERS,
+    **distributions.HANDLERS,
     **containers.HANDLERS,
     **torch_subclasses.HANDLERS,
     **dict.fromkeys(torch_subclasses.FORWARDS, _forward),
@@ -185,7 +189,7 @@ def _(callee: Function, node: nodes.CallExpr, arguments: Arguments, run: Run, st
         followed = _followed_method(callee, declared, arguments, node, run, state)
         if followed is None:
             annotated.forget_changeable(signature.type, receiver, arguments, state)
-        return _better(declared, followed)
+        return better(declared, followed)
     return _call_by_body(callee, receiver, arguments, node, run, state)
 
 
@@ -257,20 +261,19 @@ def _followed_method(
     return inlining.follow(callee.definition, operand, arguments, node, run, state)
 
 
-def _better(declared: Value, followed: Value | None) -> Value:
-    """Choose what says more of a result: what following a call has shown, or what its signature declares."""
-    match declared, followed:
-        case Items(items), Items(others, kind) if len(items) == len(others):
-            return Items(tuple(map(_better, items, others)), kind)
-        case _, Tensor(shape) if shape.rank is not None:
-            return followed
-        case _:
-            return REFUSED if followed == REFUSED else declared
-
-
 @_call_one.register(Partial)
 def _(callee: Partial, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     return _call(callee.function, node, partials.with_kept(callee, arguments), run, state)
+
+
+@_call_one.register(Mapped)
+def _(callee: Mapped, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
+    rows = mapped.rows_of(arguments)
+    if rows is None:
+        forget(arguments, state)
+        return unknown_from(operand.value for operand in arguments.all)
+    count, given = rows
+    return mapped.stacked(_call(callee.function, node, given, run, state), count)
 
 
 @_call_one.register(Overloads)

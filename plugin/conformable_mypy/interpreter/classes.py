@@ -12,6 +12,7 @@ from conformable.core.sizes import INSTANCE, Size, Symbol
 from conformable_mypy.interpreter import (
     annotated,
     chosen_fields,
+    distributions,
     inlining,
     layers,
     objects,
@@ -41,6 +42,8 @@ def construct(
 ) -> Value:
     """Evaluate the call of a class."""
     library = layers.construct(info, arguments, node, run, state)
+    if library is None:
+        library = distributions.construct(info, arguments, run, state)
     if library is not None:
         return library
     if info.typeddict_type is not None:
@@ -180,10 +183,17 @@ def _constructor_parameter(
     value = declaration.value(declared, name)
     if isinstance(value, Integer) and value.size.number is None:
         return Integer(Size.of(Symbol(name, scope)))
-    untyped = isinstance(value, Unknown) and run.is_own(initializer)
-    if untyped and name in untyped_sizes.size_parameters(initializer):
+    if isinstance(value, Unknown) and run.is_own(initializer) and name in _untyped_sizes(initializer, run):
         return Integer(Size.of(Symbol(name, scope)))
     return value
+
+
+def _untyped_sizes(initializer: nodes.FuncDef, run: Run) -> frozenset[str]:
+    """Give the parameters without annotations that are sizes; a constructor is read for it once."""
+    kept = run.session.kept.untyped_sizes
+    if initializer not in kept:
+        kept[initializer] = untyped_sizes.size_parameters(initializer)
+    return kept[initializer]
 
 
 def constructor_sizes(initializer: nodes.FuncDef, run: Run) -> dict[nodes.SymbolNode, Value]:

@@ -114,6 +114,8 @@ class Declared:
 
     def _plain(self, declared: types.Type | None, name: str) -> Value:
         match declared:
+            case types.Instance():
+                return self._instance(declared, name)
             case types.NoneType():
                 return NONE
             case types.UnionType(items=items):
@@ -126,8 +128,6 @@ class Declared:
                 return literal(value)
             case types.CallableType():
                 return Callable(declared, declared.name or "")
-            case types.Instance():
-                return self._instance(declared, name)
             case _:
                 return UNKNOWN
 

@@ -89,6 +89,9 @@ OF_FLOATS: Final = _names(
 )
 """Operations that give floating point numbers unless a dtype is given."""
 
+NUMBERS: Final = frozenset({"item"})
+"""Operations that give a number of Python's, which has a kind and no size."""
+
 SUMS: Final = _names(
     """
     sum prod nansum cumsum cumprod

@@ -74,6 +74,9 @@ _CONSTANTS: Final[Mapping[str, Value]] = {
     "builtins.None": Scalar(None),
     "builtins.True": Scalar(True),  # noqa: FBT003
     "builtins.False": Scalar(False),  # noqa: FBT003
+    "numpy.newaxis": Scalar(None),
+    "jax.numpy.newaxis": Scalar(None),
+    "torch.newaxis": Scalar(None),
 }
 
 
@@ -106,7 +109,7 @@ def _(node: nodes.NameExpr, run: Run, state: State) -> Value:
 @_evaluate.register(nodes.MemberExpr)
 def _(node: nodes.MemberExpr, run: Run, state: State) -> Value:
     if isinstance(node.expr, nodes.RefExpr) and isinstance(node.expr.node, nodes.MypyFile):
-        return value_of_name(node, run, state)
+        return _CONSTANTS.get(node.fullname) or value_of_name(node, run, state)
     return attributes.read(evaluate(node.expr, run, state), node.name, node, run, state)
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mypy.nodes import Context
 
     from conformable_mypy.reports import Report
@@ -40,19 +37,13 @@ class Findings:
             self.reports[key] = report
             self._depths[key] = self.branches
 
-    @contextmanager
-    def branch(self, *, undecided: bool = True) -> Iterator[None]:
+    def branch(self, *, undecided: bool = True) -> Branch:
         """Go one of several ways; on leaving, all of them have met again.
 
         Args:
             undecided: Whether it is open which way is taken.
         """
-        outside = self.branches
-        self.branches += undecided
-        try:
-            yield
-        finally:
-            self.branches = outside
+        return Branch(self, undecided)
 
     def stay_undecided(self) -> None:
         """Take note that one of several ways has ended: up to the end of the branch, the rest is open."""
@@ -63,3 +54,21 @@ class Findings:
         for key in self.reports.keys() - known:
             if self._depths[key] > self.branches:
                 del self.reports[key], self._depths[key]
+
+
+class Branch:
+    """One of several ways, while it is gone; entered for every condition, so without a generator."""
+
+    __slots__ = ("_findings", "_outside", "_undecided")
+
+    def __init__(self, findings: Findings, undecided: bool) -> None:  # noqa: FBT001
+        self._findings = findings
+        self._undecided = undecided
+        self._outside = findings.branches
+
+    def __enter__(self) -> None:
+        self._outside = self._findings.branches
+        self._findings.branches += self._undecided
+
+    def __exit__(self, *_: object) -> None:
+        self._findings.branches = self._outside

@@ -17,6 +17,7 @@ from conformable_mypy.interpreter.iterating import any_item, iterate, refreshed,
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
+    REFUSED,
     UNKNOWN,
     Chain,
     Entries,
@@ -80,20 +81,37 @@ def _index(base: Value, index_node: nodes.Expression, node: nodes.IndexExpr, run
 
 def indices_of(index_node: nodes.Expression, run: Run, state: State) -> tuple[Index, ...]:
     """Evaluate what stands between the brackets of a tensor's index."""
-    parts = index_node.items if isinstance(index_node, nodes.TupleExpr) else [index_node]
-    return tuple(index for part in parts for index in _indices_of(part, run, state))
+    parts = _parts(index_node)
+    return _indices(parts, tuple(_value(part, run, state) for part in parts), run, state)
 
 
-def _indices_of(part: nodes.Expression, run: Run, state: State) -> tuple[Index, ...]:
+def _parts(index_node: nodes.Expression) -> list[nodes.Expression]:
+    return index_node.items if isinstance(index_node, nodes.TupleExpr) else [index_node]
+
+
+def _value(part: nodes.Expression, run: Run, state: State) -> Value:
+    """Evaluate one index; a slice has no value of its own."""
+    return UNKNOWN if isinstance(part, nodes.SliceExpr) else run.evaluate(part, state)
+
+
+def _indices(
+    parts: list[nodes.Expression], values: tuple[Value, ...], run: Run, state: State
+) -> tuple[Index, ...]:
+    pairs = zip(parts, values, strict=True)
+    return tuple(
+        index for part, value in pairs for index in _indices_of(part, state.content(value), run, state)
+    )
+
+
+def _indices_of(part: nodes.Expression, value: Value, run: Run, state: State) -> tuple[Index, ...]:
     """Read one index; a mask stands for the indices of what it selects, one for each of its axes."""
-    value = None if isinstance(part, nodes.SliceExpr) else state.content(run.evaluate(part, state))
     if isinstance(value, Tensor) and value.dtype == "Bool" and value.shape.rank:
         mask, selected = value.shape.labelled(spelling(part)), Shape((run.fresh_size(part, least=0),))
         return tuple(MaskAxis(mask, axis, selected) for axis in range(value.shape.rank))
     return (_index_of(part, value, run, state),)
 
 
-def _index_of(part: nodes.Expression, value: Value | None, run: Run, state: State) -> Index:
+def _index_of(part: nodes.Expression, value: Value, run: Run, state: State) -> Index:
     if isinstance(part, nodes.SliceExpr):
         return _slice(part, run, state)
     match value:
@@ -128,15 +146,33 @@ def _slice(part: nodes.SliceExpr, run: Run, state: State) -> Slice:
 def _tensor(
     tensor: Tensor, index_node: nodes.Expression, node: nodes.IndexExpr, run: Run, state: State
 ) -> Value:
+    parts = _parts(index_node)
+    values = tuple(_value(part, run, state) for part in parts)
+
+    def of_option(chosen: tuple[Value, ...], inner: State) -> Value:
+        return _indexed(tensor, parts, chosen, node, run, inner)
+
+    split = alternatives.split(values, of_option, node, run, state)
+    return _indexed(tensor, parts, values, node, run, state) if split is None else split
+
+
+def _indexed(
+    tensor: Tensor,
+    parts: list[nodes.Expression],
+    values: tuple[Value, ...],
+    node: nodes.IndexExpr,
+    run: Run,
+    state: State,
+) -> Value:
     proof = run.proof(state, node, "indexing")
     try:
-        indices = indices_of(index_node, run, state)
+        indices = _indices(parts, values, run, state)
         operand = Operand(tensor, node.base)
         labelled = tensor.shape.labelled(_label(operand))
         shape = index_shape(proof, labelled, indices, integers_first=tensor.library == "torch")
     except Mismatch as mismatch:
         run.refuse(node, mismatch, describe([Operand(tensor, node.base)]))
-        return UNKNOWN
+        return REFUSED
     except CannotTellError:
         return Tensor(run.fresh_shape(node), tensor.library, tensor.dtype)
     state.facts = proof.facts

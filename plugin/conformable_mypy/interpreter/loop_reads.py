@@ -15,6 +15,7 @@ from conformable_mypy.interpreter.values import (
     Function,
     Items,
     Many,
+    Mapped,
     Mixed,
     Object,
     Operation,
@@ -93,7 +94,7 @@ def _is_bound(value: Value) -> bool:
     """Tell whether a value holds another one that it is bound to."""
     if isinstance(value, Function | Operation | Overloads):
         return value.receiver is not None
-    return isinstance(value, Partial | Super)
+    return isinstance(value, Partial | Mapped | Super)
 
 
 def _reached(values: Iterable[Value], state: State) -> Iterator[Value]:

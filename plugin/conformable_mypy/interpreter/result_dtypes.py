@@ -21,6 +21,7 @@ from conformable_mypy.interpreter.dtype_tables import (
     KEEPING,
     LIKE_PYTHON,
     MASKS,
+    NUMBERS,
     OF_FLOATS,
     PLACES,
     QUOTIENTS,
@@ -127,6 +128,8 @@ def _computed(operation: str, rule: Rule | None, values: list[Value]) -> str | N
         return _word(values[0]) if values else None
     if operation in OF_FLOATS:
         return "Float"
+    if operation in NUMBERS:
+        return _by_family(operation, "kind", values[:1])
     family = rule.function.__module__.rpartition(".")[2] if rule is not None else ""
     return _by_family(operation, FAMILIES.get(family, ""), values)
 

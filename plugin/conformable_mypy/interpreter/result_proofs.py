@@ -112,9 +112,13 @@ class ResultProof:
 
 def _alternatives(declared: types.Type | None) -> Iterator[types.Type]:
     """Yield what a union may be; any other type is itself."""
-    plain = None if carrier.read(declared) is not None else types.get_proper_type(declared)
-    if isinstance(plain, types.UnionType):
-        for item in plain.items:
-            yield from _alternatives(item)
-    elif declared is not None:
-        yield declared
+    match declared:
+        case types.TypeAliasType() if carrier.read(declared) is None:
+            yield from _alternatives(carrier.opened(declared))
+        case types.UnionType(items=items):
+            for item in items:
+                yield from _alternatives(item)
+        case types.Type():
+            yield declared
+        case _:
+            pass

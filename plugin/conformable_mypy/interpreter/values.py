@@ -165,6 +165,13 @@ class Partial:
 
 
 @dataclass(frozen=True, slots=True)
+class Mapped:
+    """`torch.vmap(function)`: calls a function with each row of its arguments."""
+
+    function: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Overloads:
     """An overloaded function, perhaps bound to its first argument."""
 
@@ -278,6 +285,7 @@ Value = (
     | Function
     | Operation
     | Partial
+    | Mapped
     | Overloads
     | Table
     | Callable

@@ -27,6 +27,14 @@ class BoundRun:
     broadcastable: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class BoundStructure:
+    """The structure of a tree that a name stands for; as jax says it, which not always can be hashed."""
+
+    structure: Any
+    origin: str
+
+
 @dataclass(frozen=True, slots=True)
 class PendingSize:
     """The size of an arithmetic axis that waits until all names in it are bound."""
@@ -45,6 +53,7 @@ class Bindings:
 
     sizes: Mapping[str, BoundSize] = field(default_factory=dict)
     runs: Mapping[str, BoundRun] = field(default_factory=dict)
+    structures: Mapping[str, BoundStructure] = field(default_factory=dict)
     pending: tuple[PendingSize, ...] = ()
 
     def with_size(self, name: str, size: Any, origin: str) -> Bindings:
@@ -63,4 +72,10 @@ class Bindings:
         """Return what tells these bindings from others."""
         sizes = frozenset((name, bound.size) for name, bound in self.sizes.items())
         runs = frozenset((name, run.sizes, run.broadcastable) for name, run in self.runs.items())
-        return sizes, runs, tuple((pending.path, pending.index, pending.axis) for pending in self.pending)
+        structures = frozenset(self.structures.items())
+        return (
+            sizes,
+            runs,
+            structures,
+            tuple((pending.path, pending.index, pending.axis) for pending in self.pending),
+        )

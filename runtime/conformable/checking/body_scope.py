@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Generator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from conformable.checking.bindings import Bindings, BoundRun, BoundSize
+from conformable.checking.bindings import Bindings, BoundRun, BoundSize, BoundStructure
 from conformable.core import messages
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Scope:
         values: the arguments, in the order of the parameters.
         sizes: the sizes of the names by now.
         runs: those of the variadic names, each after whether only broadcastable axes have bound it.
+        structures: the structures of the trees that have a name.
         origins: what bound the names that an annotated assignment has bound.
     """
 
@@ -45,6 +46,7 @@ class Scope:
         values: tuple[Any, ...],
         sizes: Mapping[str, Any],
         runs: Mapping[str, tuple[bool, Any]],
+        structures: Mapping[str, Any],
     ) -> None:
         self.verdicts = verdicts
         self.values = values
@@ -52,10 +54,11 @@ class Scope:
         self.runs = {
             name: (stretches, tuple(run)) for name, (stretches, run) in runs.items() if run is not None
         }
+        self.structures = dict(structures)
         self.origins: dict[str, str] = {}
         # jaxtyping would evaluate text as code.
         readable = {name: one for name, one in self.arguments().items() if not isinstance(one, str)}
-        self._others: tuple[dict[str, Any], dict[str, Any]] = ({}, {**readable, _KEY: self})
+        self._arguments: dict[str, Any] = {**readable, _KEY: self}
 
     def arguments(self) -> dict[str, Any]:
         """Return the arguments by name."""
@@ -65,7 +68,7 @@ class Scope:
     def enter(self) -> None:
         """Let the names of this call be those that count."""
         record.push_shape_memo({})
-        record.set_shape_memo(self.sizes, self.runs, *self._others)
+        record.set_shape_memo(self.sizes, self.runs, self.structures, self._arguments)
 
     def leave(self) -> None:
         """Let the names of the call around this one count again."""
@@ -74,13 +77,14 @@ class Scope:
 
     def update(self) -> None:
         """Take over what the body has bound: jaxtyping replaces its record when a check fails."""
-        self.sizes, self.runs, *_ = record.get_shape_memo()
+        self.sizes, self.runs, self.structures, _ = record.get_shape_memo()
 
     def bindings(self) -> Bindings:
         """Return what is bound by now, without what bound it."""
         return Bindings(
             {name: BoundSize(size, "") for name, size in self.sizes.items()},
             {name: BoundRun(run, "", stretches) for name, (stretches, run) in self.runs.items()},
+            {name: BoundStructure(one, "") for name, one in self.structures.items()},
         )
 
     def bindings_with_origins(self) -> Bindings:
@@ -90,12 +94,17 @@ class Scope:
             before = Bindings()
         origins = {name: bound.origin for name, bound in before.sizes.items()}
         origins |= {f"*{name}": bound.origin for name, bound in before.runs.items()}
+        structures = {name: bound.origin for name, bound in before.structures.items()}
         origins |= self.origins
         return Bindings(
             {name: BoundSize(size, origins.get(name, messages.BODY)) for name, size in self.sizes.items()},
             {
                 name: BoundRun(run, origins.get(f"*{name}", messages.BODY), stretches)
                 for name, (stretches, run) in self.runs.items()
+            },
+            {
+                name: BoundStructure(one, structures.get(name, messages.BODY))
+                for name, one in self.structures.items()
             },
         )
 
@@ -114,6 +123,8 @@ class Scope:
             if name not in self.runs:
                 self.origins[f"*{name}"] = origin
             self.runs[name] = (run.broadcastable, run.sizes)
+        for name, bound_structure in bindings.structures.items():
+            self.structures.setdefault(name, bound_structure.structure)
 
     def resumed(self, call: Callable[[], Any]) -> Any:
         """Call in this scope."""
@@ -164,3 +175,31 @@ def current_scope() -> Scope | None:
         scope.update()
         return scope
     return None
+
+
+Record = tuple[dict[str, Any], dict[str, tuple[bool, Any]], dict[str, Any], dict[str, Any]]
+
+
+def fits_in_record(
+    value: Any, annotation: Any, before: Record
+) -> tuple[dict[str, Any], dict[str, tuple[bool, Any]], dict[str, Any]] | None:
+    """Ask jaxtyping whether a value fits, in a record of its own.
+
+    Args:
+        value: the value.
+        annotation: an annotation of jaxtyping.
+        before: the sizes, the runs and the structures that are bound before, and the arguments of the call.
+
+    Returns:
+        The sizes, runs and structures after it; None if it does not fit.
+    """
+    if not HAS_RECORD:
+        return before[:3] if isinstance(value, annotation) else None
+    record.push_shape_memo({})
+    try:
+        record.set_shape_memo(*before)
+        fits = isinstance(value, annotation)
+        sizes, runs, structures, _ = record.get_shape_memo()
+    finally:
+        record.pop_shape_memo()
+    return (sizes, runs, structures) if fits else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from conformable.checking.hints import CollectionHint, Hint, MappingHint, RecordHint, TupleHint
@@ -15,10 +14,8 @@ def is_container(hint: Hint, value: Any) -> bool:
     match hint:
         case TupleHint(items=items):
             return isinstance(value, tuple) and len(value) == len(items)
-        case CollectionHint(origin=origin) | MappingHint(origin=origin):
-            return isinstance(value, origin)
-        case RecordHint(record=record):
-            return isinstance(value, Mapping if hint.is_mapping else record)
+        case CollectionHint(origin=kind) | MappingHint(origin=kind) | RecordHint(kind=kind):
+            return isinstance(value, kind)
         case _:
             return False
 

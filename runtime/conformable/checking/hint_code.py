@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from conformable.checking.axis_code import AxisWriter, Flow
@@ -13,6 +13,7 @@ from conformable.checking.hints import (
     NoneHint,
     PlainHint,
     RecordHint,
+    TreeHint,
     TupleHint,
     UnionHint,
 )
@@ -50,10 +51,12 @@ class HintWriter:
                 return self._plain_conditions(plain, value)
             case TupleHint():
                 return [self._is_instance(value, tuple)]
-            case CollectionHint(origin=origin) | MappingHint(origin=origin):
-                return [self._is_instance(value, origin)]
-            case RecordHint(record=record):
-                return [self._is_instance(value, Mapping if hint.is_mapping else record)]
+            case CollectionHint(origin=kind) | MappingHint(origin=kind) | RecordHint(kind=kind):
+                return [self._is_instance(value, kind)]
+            case TreeHint():
+                # The exact verdict asks jaxtyping.
+                self.source.is_exact = False
+                return ["False"]
             case UnionHint():
                 return []
 

@@ -9,7 +9,13 @@ import typing
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from conformable.checking.tensor_hints import TensorHint, is_tensor_hint, read_tensor_hint
+from conformable.checking.tensor_hints import (
+    TensorHint,
+    is_tensor_hint,
+    is_tree_hint,
+    read_tensor_hint,
+    refuse_treepaths,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,40 @@ class RecordHint:
         """Whether it is a `TypedDict`."""
         return typing.is_typeddict(self.record)
 
+    @property
+    def kind(self) -> type:
+        """The class of the values, as `isinstance` can be asked about it."""
+        return collections.abc.Mapping if self.is_mapping else self.record
 
-Hint = TensorHint | NoneHint | PlainHint | UnionHint | TupleHint | CollectionHint | MappingHint | RecordHint
+
+@dataclass(frozen=True, slots=True)
+class TreeHint:
+    """`PyTree[A]`, `PyTree[A, "T"]`: containers inside each other as jax knows them, with leaves of one kind.
+
+    Attributes:
+        text: the annotation as messages show it.
+        tree: the annotation itself; jaxtyping decides whether a tree fits it.
+        leaf: what each leaf is held against.
+        structure: names of structures, or None.
+    """
+
+    text: str
+    tree: Any
+    leaf: Hint
+    structure: str | None
+
+
+Hint = (
+    TensorHint
+    | NoneHint
+    | PlainHint
+    | UnionHint
+    | TupleHint
+    | CollectionHint
+    | MappingHint
+    | RecordHint
+    | TreeHint
+)
 
 
 def read_hint(hint: Any) -> Hint | None:
@@ -88,15 +126,22 @@ def read_hint(hint: Any) -> Hint | None:
     Raises:
         NotationError: if an axis of a tensor in it cannot mean a size.
     """
-    read = _read(hint)
+    read = _outside_trees(_read(hint))
     return None if isinstance(read, PlainHint | NoneHint) else read
+
+
+def _outside_trees(hint: Hint) -> Hint:
+    for part in walk(hint, into_structures=False):
+        if isinstance(part, TensorHint):
+            refuse_treepaths(part)
+    return hint
 
 
 def _read(hint: Any, around: tuple[type, ...] = ()) -> Hint:
     if hint is None or hint is types.NoneType:
         return NoneHint()
-    if is_tensor_hint(hint):
-        return read_tensor_hint(hint)
+    if is_tensor_hint(hint) or is_tree_hint(hint):
+        return _of_jaxtyping(hint, around)
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return _read(arguments[0], around)
@@ -132,6 +177,18 @@ def _of_type_variable(variable: TypeVar, around: tuple[type, ...]) -> Hint:
     return PlainHint(str(variable), variable) if isinstance(read, PlainHint) else read
 
 
+def _of_jaxtyping(hint: Any, around: tuple[type, ...]) -> Hint:
+    return read_tensor_hint(hint) if is_tensor_hint(hint) else _of_tree(hint, around)
+
+
+def _of_tree(tree: Any, around: tuple[type, ...]) -> Hint:
+    leaf = _read(tree.leaftype, around)
+    if tree.structure is None and not _hold_tensors((leaf,)):
+        return PlainHint(tree.__name__, tree)
+    structure = "" if tree.structure is None else f', "{tree.structure}"'
+    return TreeHint(f"PyTree[{leaf.text}{structure}]", tree, leaf, tree.structure)
+
+
 def _of_container(hint: Any, origin: type, arguments: tuple[Any, ...], around: tuple[type, ...]) -> Hint:
     plain = PlainHint(hint_text(hint), hint)
     if origin is tuple and not (len(arguments) == 2 and arguments[1] is Ellipsis):
@@ -162,7 +219,9 @@ def _of_record(record: Any, around: tuple[type, ...]) -> Hint:
         hints = typing.get_type_hints(record)
     except (NameError, AttributeError, SyntaxError, TypeError):
         hints = {}  # They name what does not exist at run time.
-    fields = tuple((name, _read(_field(hint), (*around, record))) for name, hint in hints.items())
+    fields = tuple(
+        (name, _outside_trees(_read(_field(hint), (*around, record)))) for name, hint in hints.items()
+    )
     tensors = tuple((name, hint) for name, hint in fields if not isinstance(hint, PlainHint | NoneHint))
     return RecordHint(text, record, tensors) if tensors else PlainHint(text, record)
 
@@ -186,17 +245,24 @@ def hint_text(hint: Any) -> str:
     return hint.__qualname__ if isinstance(hint, type) and get_origin(hint) is None else str(hint)
 
 
-def walk(hint: Hint) -> typing.Iterator[Hint]:
-    """Yield the hint and all hints in it, in the order in which they are checked."""
+def walk(hint: Hint, *, into_structures: bool = True) -> typing.Iterator[Hint]:
+    """Yield the hint and all hints in it, in the order in which they are checked.
+
+    Args:
+        hint: the hint.
+        into_structures: whether also the leaves of trees whose structure has a name.
+    """
     yield hint
     match hint:
         case UnionHint(_, inner) | TupleHint(_, inner):
             for part in inner:
-                yield from walk(part)
+                yield from walk(part, into_structures=into_structures)
         case CollectionHint(_, _, item):
-            yield from walk(item)
+            yield from walk(item, into_structures=into_structures)
         case MappingHint(_, _, key, value):
-            yield from walk(key)
-            yield from walk(value)
+            yield from walk(key, into_structures=into_structures)
+            yield from walk(value, into_structures=into_structures)
+        case TreeHint(leaf=leaf, structure=structure) if into_structures or structure is None:
+            yield from walk(leaf, into_structures=into_structures)
         case _:
             pass

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from jaxtyping import AnnotationError
+
 from conformable.checking.axis_matching import Reader, Tensor, settle
 from conformable.checking.bindings import Bindings
 from conformable.checking.containers import Item, is_container, items_inside
@@ -21,12 +23,14 @@ from conformable.checking.hints import (
     NoneHint,
     PlainHint,
     RecordHint,
+    TreeHint,
     TupleHint,
     UnionHint,
 )
 from conformable.checking.plain_hints import tester
-from conformable.checking.refusal import RefusalError, described
+from conformable.checking.refusal import RefusalError, described, structure_text
 from conformable.checking.tensor_hints import TensorHint, dtype_name
+from conformable.checking.trees import bindings_of_tree, holes_in, leaves_inside, structure_of
 from conformable.core import messages
 from conformable.core.expression import EvaluationError
 
@@ -56,8 +60,8 @@ def match(items: Iterable[Item], bindings: Bindings, read: Reader) -> Bindings:
 def fits_alone(hint: Hint, value: Any) -> bool:
     """Tell whether a value is of the kind that a hint asks for, whatever the sizes of others are."""
     try:
-        _only_option(hint, "", value, Bindings())
-    except RefusalError:
+        _only_option(hint, "", value, Bindings(), _no_holes)
+    except (RefusalError, AnnotationError):
         return False
     return True
 
@@ -116,7 +120,7 @@ class _Search:
         return None
 
     def next_states(self, state: _State, task: _Task) -> list[_State]:
-        options = _options(task, state.bindings)
+        options = _options(task, state.bindings, self.read)
         states = [
             _State(_chained(inside, task.rest), bindings, state.progress + 1) for bindings, inside in options
         ]
@@ -135,19 +139,19 @@ def _chained(items: list[Item], rest: _Task | None) -> _Task | None:
     return rest
 
 
-def _options(task: _Task, bindings: Bindings) -> list[Option]:
+def _options(task: _Task, bindings: Bindings, read: Reader) -> list[Option]:
     """Return the ways in which the value fits its hint, each with what is in the value and must fit too."""
     if isinstance(task.hint, UnionHint):
-        return _options_of_union(task.hint, task, bindings)
-    return [_only_option(task.hint, task.path, task.value, bindings)]
+        return _options_of_union(task.hint, task, bindings, read)
+    return [_only_option(task.hint, task.path, task.value, bindings, read)]
 
 
-def _options_of_union(hint: UnionHint, task: _Task, bindings: Bindings) -> list[Option]:
+def _options_of_union(hint: UnionHint, task: _Task, bindings: Bindings, read: Reader) -> list[Option]:
     options: list[Option] = []
     refusals: list[RefusalError] = []
     for alternative in hint.alternatives:
         try:
-            options.append(_only_option(alternative, task.path, task.value, bindings))
+            options.append(_only_option(alternative, task.path, task.value, bindings, read))
         except RefusalError as refusal:
             refusals.append(refusal)
     if options:
@@ -164,7 +168,7 @@ def _options_of_union(hint: UnionHint, task: _Task, bindings: Bindings) -> list[
     raise RefusalError(task.path, statement, messages.kind_is(described(task.value)), bindings, details)
 
 
-def _only_option(hint: Hint, path: str, value: Any, bindings: Bindings) -> Option:
+def _only_option(hint: Hint, path: str, value: Any, bindings: Bindings, read: Reader) -> Option:
     match hint:
         case TensorHint():
             return _match_tensor(hint, path, value, bindings), []
@@ -175,6 +179,8 @@ def _only_option(hint: Hint, path: str, value: Any, bindings: Bindings) -> Optio
             _require(is_container(hint, value), hint, path, value, bindings)
             match(items_inside(hint, path, value), Bindings(), _no_holes)
             return bindings, []
+        case TreeHint():
+            return _match_tree(hint, path, value, bindings, read), []
         case _:
             _require(_fits_plain(hint, value), hint, path, value, bindings)
             return bindings, []
@@ -203,6 +209,27 @@ def _match_tensor(hint: TensorHint, path: str, value: Any, bindings: Bindings) -
         statement = messages.wrong_dtype(name, hint.text)
         raise RefusalError(path, statement, messages.dtype_is(name), bindings)
     return Tensor(hint, path, tuple(value.shape)).match(bindings)
+
+
+def _match_tree(hint: TreeHint, path: str, value: Any, bindings: Bindings, read: Reader) -> Bindings:
+    """Ask jaxtyping whether a tree fits; if not, find the leaf that does not, or else it is the structure."""
+    try:
+        bound = bindings_of_tree(hint, path, value, bindings, read)
+    except AnnotationError:
+        if holes_in(
+            hint
+        ):  # One that cannot be read is missing to jaxtyping; what is wrong with it is said here.
+            match(leaves_inside(hint, path, value), bindings, read)
+        raise
+    if bound is not None:
+        return bound
+    match(leaves_inside(hint, path, value), bindings, read)
+    structure = structure_text(structure_of(hint, value))
+    known = bindings.structures.get(hint.structure or "")
+    where = "" if known is None else structure_text(known.structure)
+    origin = "" if known is None else messages.value_origin(known.origin)
+    statement = messages.wrong_structure(structure, hint.text, hint.structure or "", where, origin)
+    raise RefusalError(path, statement, messages.structure_is(structure), bindings)
 
 
 def _is_tracing_proxy(value: Any) -> bool:

@@ -10,10 +10,11 @@ from typing import Any
 
 from conformable.checking.containers import Item, items_inside
 from conformable.checking.failures import LIBRARIES, failure_in, local_annotations
-from conformable.checking.hints import Hint, UnionHint
+from conformable.checking.hints import Hint, TreeHint, UnionHint
 from conformable.checking.matching import fits_alone
 from conformable.checking.refusal import shape_text
 from conformable.checking.tensor_hints import TensorHint
+from conformable.checking.trees import leaves_inside
 from conformable.core import messages
 from conformable.core.notation import AnonymousAxis, Axis, FixedAxis, ShapeAnnotation, VariadicAxis
 from conformable.errors import ShapeError
@@ -22,6 +23,9 @@ _ABOUT_SHAPES = re.compile(
     r"\b(shapes?|sizes?|dim(ension)?s?|axis|axes|broadcast\w*|mat[12]?|matri(x|ces)|matmul|elements|\d-?D)\b",
     re.IGNORECASE,
 )
+_ERRORS = (RuntimeError, ValueError, IndexError, TypeError)
+# Jax raises a TypeError about shapes; those of the others are about types.
+_OF_JAX = re.compile(r"\bshapes?\b")
 _QUOTED = re.compile(r"'[^']*'")
 _RAISES = frozenset({dis.opmap["RAISE_VARARGS"], dis.opmap["RERAISE"]})
 
@@ -68,11 +72,13 @@ def _note(error: Exception, function: str, code: CodeType | None, items: list[It
 
 
 def _is_about_shapes(error: Exception) -> bool:
-    if isinstance(error, ShapeError) or not isinstance(error, RuntimeError | ValueError | IndexError):
+    if isinstance(error, ShapeError) or not isinstance(error, _ERRORS):
         return False
     if any(isinstance(note, ShapeNote) for note in getattr(error, "__notes__", ())):
         return False
     words = _QUOTED.sub("", str(error))
+    if isinstance(error, TypeError) and not _OF_JAX.search(words):
+        return False
     return _ABOUT_SHAPES.search(words) is not None and _is_raised_by_library(error.__traceback__)
 
 
@@ -96,6 +102,9 @@ def _shapes(hint: Hint, path: str, value: Any) -> Iterator[tuple[str, str]]:
         case UnionHint(_, alternatives):
             fitting = (alternative for alternative in alternatives if fits_alone(alternative, value))
             yield from _shapes(next(fitting), path, value)
+        case TreeHint():
+            for inner, inner_path, one in leaves_inside(hint, path, value):
+                yield from _shapes(inner, inner_path, one)
         case _:
             for inner, inner_path, one in items_inside(hint, path, value):
                 yield from _shapes(inner, inner_path, one)

@@ -50,6 +50,11 @@ def shape_text(sizes: Sequence[Any]) -> str:
     return f"({', '.join(map(str, sizes))}{',' * (len(sizes) == 1)})"
 
 
+def structure_text(structure: Any) -> str:
+    """Print the structure of a tree of jax: its containers, with a star for each leaf."""
+    return str(structure).removeprefix("PyTreeDef(").removesuffix(")")
+
+
 def described(value: Any) -> str:
     """Say what a value is, in a few words."""
     kind = type(value).__name__
@@ -64,3 +69,5 @@ def _bound(bindings: Bindings) -> Iterator[tuple[str, str, str]]:
         yield name, str(bound.size), messages.value_origin(bound.origin)
     for name, run in bindings.runs.items():
         yield f"*{name}", shape_text(run.sizes), messages.value_origin(run.origin)
+    for name, bound_structure in bindings.structures.items():
+        yield name, structure_text(bound_structure.structure), messages.value_origin(bound_structure.origin)

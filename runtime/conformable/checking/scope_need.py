@@ -123,4 +123,9 @@ def _leads_to_annotation(value: Any, names: set[str]) -> bool:
 def _is_annotation(value: Any) -> bool:
     if isinstance(value, type) and issubclass(value, AbstractDtype):
         return True
-    return is_tensor_hint(value) or any(_is_annotation(part) for part in get_args(value))
+    return is_tensor_hint(value) or _is_tree(value) or any(_is_annotation(part) for part in get_args(value))
+
+
+def _is_tree(value: Any) -> bool:
+    """Tell whether a value is jaxtyping's `PyTree`, or an annotation made of it."""
+    return isinstance(value, type) and value.__module__ == "jaxtyping" and value.__name__.startswith("PyTree")

@@ -115,7 +115,10 @@ class SlowPath:
         if bindings is not None:
             sizes = {name: bound.size for name, bound in bindings.sizes.items()}
             runs = {name: (run.broadcastable, run.sizes) for name, run in bindings.runs.items()}
-        return Scope(self.verdicts, values, sizes, runs)
+        # A tree is the exact verdict's: generated code binds no structure.
+        bound = {} if bindings is None else bindings.structures
+        structures = {name: one.structure for name, one in bound.items()}
+        return Scope(self.verdicts, values, sizes, runs, structures)
 
     def result_in_scope(self, scope: Scope, result: Any) -> Any:
         """Return the result of a function whose body may have bound further names.

@@ -61,6 +61,11 @@ def is_tensor_hint(hint: object) -> TypeGuard[type]:
     return has_axes and hasattr(hint, "array_type") and hasattr(hint, "dtypes")
 
 
+def is_tree_hint(hint: object) -> bool:
+    """Tell whether a hint is a `PyTree[...]` of jaxtyping, by the attributes that it checks trees by."""
+    return isinstance(hint, type) and hasattr(hint, "leaftype") and hasattr(hint, "structure")
+
+
 def read_tensor_hint(hint: Any) -> TensorHint:
     """Read an annotation of jaxtyping.
 
@@ -81,7 +86,9 @@ def _tensor_hint(
         reason = _meaningless(axis)
         if reason is not None:
             raise NotationError(annotation.text, axis.text, axis.column, reason)
-    array_name = getattr(array_type, "__name__", str(array_type))
+    array_name = getattr(array_type, "__name__", str(array_type)).rpartition(".")[
+        2
+    ]  # jax puts a module there.
     return TensorHint(
         text=messages.tensor_annotation(getattr(dtype, "__name__", "Shaped"), array_name, dim_str),
         array_type=array_type,
@@ -95,10 +102,20 @@ def _meaningless(axis: Axis) -> str | None:
     match axis:
         case MeaninglessAxis(reason=reason):
             return reason
-        case NamedAxis(treepath=True) | VariadicAxis(treepath=True):
-            return messages.treepath_outside_tree()
         case _:
             return None
+
+
+def refuse_treepaths(hint: TensorHint) -> None:
+    """Refuse an axis `?n`, which stands for a size of each leaf of a tree, where there is no tree around it.
+
+    Raises:
+        NotationError: if there is one.
+    """
+    for axis in hint.annotation.axes:
+        if isinstance(axis, NamedAxis | VariadicAxis) and axis.treepath:
+            reason = messages.treepath_outside_tree()
+            raise NotationError(hint.annotation.text, axis.text, axis.column, reason)
 
 
 def dtype_name(dtype: Any) -> str:
@@ -144,4 +161,11 @@ def _of_numpy(names: Iterable[str]) -> Iterable[Any]:
     )
 
 
-_READERS = {"torch": _of_torch, "numpy": _of_numpy}
+def _of_jax(names: Iterable[str]) -> Iterable[Any]:
+    """Find the dtypes of jax that NumPy does not have, such as bfloat16."""
+    ml_dtypes = sys.modules["ml_dtypes"]
+    candidates = (getattr(ml_dtypes, name, None) for name in names)
+    return (sys.modules["numpy"].dtype(one) for one in candidates if isinstance(one, type))
+
+
+_READERS = {"torch": _of_torch, "numpy": _of_numpy, "ml_dtypes": _of_jax}

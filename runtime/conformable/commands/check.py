@@ -15,7 +15,8 @@ from conformable.commands.reporting.baseline import BaselineError, compared, wri
 from conformable.commands.reporting.counts import COUNT, Counts, read_counts
 from conformable.commands.reporting.formats import FORMATS, summary
 from conformable.commands.reporting.messages import JSON_OPTIONS, Message, read_messages
-from conformable.core.messages import baseline_held, baseline_written, too_few_proven
+from conformable.commands.waiting import is_cold
+from conformable.core.messages import baseline_held, baseline_written, first_run, too_few_proven
 
 __all__ = ["run"]
 
@@ -46,6 +47,8 @@ def run(arguments: list[str]) -> int:
 
 def _checked(invocation: Invocation, listing: Path, wanted: argparse.Namespace) -> int:
     environment = {**invocation.environment, COUNT: str(listing)}
+    if sys.stderr.isatty() and is_cold(invocation.cache_dir):
+        print(f"conformable check: {first_run()}", file=sys.stderr)
     if wanted.format == "text" and wanted.baseline is None:
         status = subprocess.run(invocation.command, env=environment, check=False).returncode
         counts = read_counts(listing)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from conformable.commands.costing import logarithms, variables
+from conformable.commands.costing import variables
+from conformable.commands.costing.given import values_of
 from conformable.commands.costing.ledger import flat, total_of
+from conformable.commands.costing.naming import Names, is_nameless, names_for
 from conformable.commands.costing.programs import Program
 from conformable.commands.costing.trials import Trial, tried
 from conformable.commands.costing.walking import Walker
@@ -20,11 +22,11 @@ from conformable.commands.verifying.arguments import CannotBuildError
 from conformable.commands.verifying.tables import table
 from conformable.commands.verifying.tensors import Device
 from conformable.core.arithmetic import evaluate
-from conformable.core.messages import no_function
+from conformable.core.messages import no_function, several_unnamed_sizes
 from conformable.core.sizes import Symbol
 
 if TYPE_CHECKING:
-    from conformable.core.sizes import Atom, Size
+    from conformable.core.sizes import Size
 
 __all__ = ["run"]
 
@@ -56,9 +58,16 @@ def run(arguments: list[str]) -> int:
         print(f"conformable cost: {told}", file=sys.stderr)
         return 2
     default = _PRECISIONS[parsed.dtype]
-    walker = Walker(program, function, default, dict(function.body.parameters)).walk()
     sizes = dict(parsed.size)
-    print("\n".join(_report(walker, sizes)))
+    named = {name: number for name, number in sizes.items() if not is_nameless(name)}
+    walker = Walker(program, function, default, dict(function.body.parameters), named).walk()
+    quantities = _quantities(walker)
+    names = names_for(quantities.values(), function)
+    for shared in sizes.keys() & names.several.keys():
+        told = several_unnamed_sizes(shared, names.several[shared])
+        print(f"conformable cost: {told}", file=sys.stderr)
+        return 2
+    print("\n".join(_report(walker, quantities, names, sizes)))
     if not (parsed.check or parsed.time):
         return 0
     try:
@@ -66,36 +75,43 @@ def run(arguments: list[str]) -> int:
     except CannotBuildError as error:
         print(f"conformable cost: {name} cannot be run: {error}", file=sys.stderr)
         return 2
-    called = Walker(program, function, default, variables.of_trial(function, trial.absent)).walk()
+    held = variables.of_trial(function, trial.absent)
+    called = Walker(program, function, default, held, trial.sizes).walk()
     return _compared(called, trial)
 
 
-def _report(walker: Walker, sizes: Mapping[str, int]) -> Iterator[str]:
-    head = ("line", "expression", "counted as", "times", "multiply-adds", "other operations")
-    rows = [
-        (
-            str(row.line),
-            row.source,
-            row.family,
-            str(row.times),
-            str(row.cost.multiply_adds),
-            str(row.cost.elementwise),
-        )
-        for row in flat(walker.rows)
-    ]
-    yield from table(head, rows)
-    yield ""
+def _quantities(walker: Walker) -> dict[str, Size]:
     cost = total_of(walker.rows)
-    quantities = {
+    return {
         "multiply-adds": cost.multiply_adds,
         "FLOPs": cost.flops,
         "bytes read": cost.read,
         "bytes written": cost.written,
         "peak live activation bytes": walker.memory.peak,
     }
+
+
+def _report(
+    walker: Walker, quantities: Mapping[str, Size], names: Names, sizes: Mapping[str, int]
+) -> Iterator[str]:
+    head = ("line", "expression", "counted as", "times", "multiply-adds", "other operations")
+    rows = [
+        (
+            str(row.line),
+            row.source,
+            row.family,
+            *map(str, map(names.size, (row.times, row.cost.multiply_adds, row.cost.elementwise))),
+        )
+        for row in flat(walker.rows)
+    ]
+    yield from table(head, rows)
+    yield ""
     width = max(map(len, quantities))
     for name, size in quantities.items():
-        yield f"{name:{width}}  {size}{_number(size, sizes)}"
+        written = names.size(size)
+        yield f"{name:{width}}  {written}{_number(written, sizes)}"
+    for name, place in names.places.items():
+        yield f"{name}: {place}"
     for line, source in walker.uncounted:
         yield f"not counted: line {line}: {source}"
 
@@ -103,35 +119,15 @@ def _report(walker: Walker, sizes: Mapping[str, int]) -> Iterator[str]:
 def _number(size: Size, sizes: Mapping[str, int]) -> str:
     if size.number is not None or not sizes:
         return ""
-    number = evaluate(size, _values([size], sizes))
+    number = evaluate(size, values_of([size], sizes))
     missing = sorted({symbol.name for symbol in size.symbols()} - _known(size, sizes))
     return f" = {number:,}" if number is not None else f" (it needs {', '.join(missing)})"
-
-
-def _values(wanted: Iterable[Size], sizes: Mapping[str, int]) -> dict[Atom, int]:
-    found: dict[Atom, int] = {}
-    for size in wanted:
-        for symbol in size.symbols():
-            inner = logarithms.inside(symbol)
-            if inner is None:
-                number = _size_of(symbol.name, sizes)
-            else:
-                number = logarithms.number_of(symbol, _values([inner], sizes))
-            if number is not None:
-                found[symbol] = number
-    return found
-
-
-def _size_of(name: str, sizes: Mapping[str, int]) -> int | None:
-    """Return a given size: that of `d` is also that of `config.d`, and of the product of the axes `*d`."""
-    plain = name.removeprefix("prod(").removesuffix(")")
-    return sizes.get(name, sizes.get(plain, sizes.get(plain.rpartition(".")[2])))
 
 
 def _compared(walker: Walker, trial: Trial) -> int:
     """Print what was measured; the exit status is 1 if torch counts something else than what was counted."""
     multiply_adds = total_of(walker.rows).multiply_adds
-    counted = evaluate(2 * multiply_adds, _values([multiply_adds], trial.sizes))
+    counted = evaluate(2 * multiply_adds, values_of([multiply_adds], trial.sizes))
     if counted is None:
         missing = {symbol.name for symbol in multiply_adds.symbols()} - _known(multiply_adds, trial.sizes)
         verdict, differs = f"it cannot be compared without {', '.join(sorted(missing))}", False
@@ -139,7 +135,7 @@ def _compared(walker: Walker, trial: Trial) -> int:
         verdict, differs = _verdict(walker, counted, trial.contractions)
     print(f"torch counts {trial.contractions:,} FLOPs in products and convolutions: {verdict}")
     if trial.seconds is not None:
-        flops = evaluate(total_of(walker.rows).flops, _values([total_of(walker.rows).flops], trial.sizes))
+        flops = evaluate(total_of(walker.rows).flops, values_of([total_of(walker.rows).flops], trial.sizes))
         rate = f", {flops / trial.seconds:.3g} FLOP/s" if flops is not None else ""
         print(f"one call takes {trial.seconds * 1e3:.3f} ms{rate}")
     return int(differs)
@@ -159,7 +155,7 @@ def _verdict(walker: Walker, counted: int, measured: int) -> tuple[str, bool]:
 
 
 def _known(size: Size, sizes: Mapping[str, int]) -> set[str]:
-    return {atom.name for atom in _values([size], sizes) if isinstance(atom, Symbol)}
+    return {atom.name for atom in values_of([size], sizes) if isinstance(atom, Symbol)}
 
 
 def _size(text: str) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from conformable.commands.observations.asking import add_mypy_options, mypy_options, python_files
+from conformable.commands.observations.imports import imports
 from conformable.commands.observations.mypy_run import StaticAnswer, StaticHalfError, ask_static_half
 from conformable.commands.verifying.functions import count_of_functions
 from conformable.commands.verifying.reference import verify_reference
@@ -42,11 +43,11 @@ def run(arguments: list[str]) -> int:
     parsed = parser.parse_args(arguments)
     if parsed.reference == bool(parsed.targets):
         parser.error("name files to verify, or give --reference")
-    problem = _problem(parsed)
-    if problem:
-        print(f"conformable verify: {problem}", file=sys.stderr)
-        return 2
     try:
+        problem = _problem(parsed)
+        if problem:
+            print(f"conformable verify: {problem}", file=sys.stderr)
+            return 2
         if parsed.reference:
             return verify_reference(parsed, mypy_options(parsed))
         if parsed.witness:
@@ -59,10 +60,14 @@ def run(arguments: list[str]) -> int:
 
 def _problem(parsed: argparse.Namespace) -> str:
     """Say what is missing on this machine; "" if nothing is."""
-    if not parsed.reference and parsed.device == "cpu":
-        return ""
     if find_spec("torch") is None:
-        return messages.torch_is_missing()
+        files = () if parsed.reference else (path for path, _ in _targets(parsed.targets))
+        importing = next((path for path in files if imports(path, "torch")), None)
+        if parsed.reference or parsed.device == "cuda":
+            return messages.torch_is_missing()
+        return "" if importing is None else messages.torch_is_imported(str(importing))
+    if parsed.device == "cpu":
+        return ""
     import torch
 
     return "there is no CUDA device" if parsed.device == "cuda" and not torch.cuda.is_available() else ""
@@ -80,10 +85,22 @@ def _verify_targets(parsed: argparse.Namespace) -> int:
         told = messages.no_function(str(path), name or "", answer.functions_of(path))
         print(f"conformable verify: {told}", file=sys.stderr)
     _print(results, answer)
-    if missing:
+    untold = _not_run(results)
+    if untold:
+        print(f"conformable verify: {untold}", file=sys.stderr)
+    if missing or untold:
         return 2
     failures = [message for message in answer.messages if message.is_internal_failure]
     return 1 if failures or any(True for _ in disagreements(results)) else 0
+
+
+def _not_run(results: list[FileResult]) -> str:
+    """Say that a file was not executed, or that no function of any file was run; "" if neither is so."""
+    broken = sum(bool(result.problem) for result in results)
+    if broken:
+        return messages.not_executed(broken)
+    tried = [one for result in results for one in result.tried]
+    return messages.nothing_ran(len(tried)) if tried and not any(one.runs for one in tried) else ""
 
 
 def _targets(targets: list[Path]) -> Iterator[tuple[Path, str | None]]:

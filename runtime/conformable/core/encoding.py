@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conformable.core.conditions import Conditions
 from conformable.core.ops.arguments import UNKNOWN
 from conformable.core.shapes import Part, Shape, Variadic
 from conformable.core.sizes import Atom, Compound, OneOr, Size, Symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from conformable.core.ops.arguments import Argument
 
@@ -116,3 +117,31 @@ def decode_argument(written: Any) -> Argument:
             return UNKNOWN
         case _:
             return written  # type: ignore[no-any-return]
+
+
+def encode_conditions(conditions: Conditions) -> dict[str, Any]:
+    """Write conditions on sizes, with the alternatives among them.
+
+    >>> n = Size.of(Symbol("n", "f"))
+    >>> either = Conditions(alternatives=((Conditions(zeros=(n,)), Conditions(nonzeros=(n - 1,))),))
+    >>> decode_conditions(encode_conditions(either)) == either
+    True
+    """
+    return {
+        "zeros": list(map(encode_size, conditions.zeros)),
+        "nonzeros": list(map(encode_size, conditions.nonzeros)),
+        "nonnegatives": list(map(encode_size, conditions.nonnegatives)),
+        "alternatives": [list(map(encode_conditions, pair)) for pair in conditions.alternatives],
+    }
+
+
+def decode_conditions(written: Mapping[str, Any]) -> Conditions:
+    """Read what `encode_conditions` has written."""
+    return Conditions(
+        zeros=tuple(map(decode_size, written["zeros"])),
+        nonzeros=tuple(map(decode_size, written["nonzeros"])),
+        nonnegatives=tuple(map(decode_size, written["nonnegatives"])),
+        alternatives=tuple(
+            (decode_conditions(left), decode_conditions(right)) for left, right in written["alternatives"]
+        ),
+    )

@@ -28,6 +28,13 @@ class Merger:
     >>> merger = Merger("join", Facts().equate(n, Size.of(3)), Facts())
     >>> merger.shape(Shape.of(3, n, 2), Shape.of(n, m, 2), "x")
     Shape("n _ 2")
+
+    What both paths call by one name keeps it, though it is another size:
+
+    >>> merger.shape(Shape.of(n), Shape.of(Size.of(Symbol("n", "callee", rigid=False))), "y").before[0] == n
+    False
+    >>> merger.shape(Shape.of(m), Shape.of(Size.of(Symbol("m", "callee", rigid=False))), "z")
+    Shape("m")
     """
 
     place: str
@@ -43,6 +50,9 @@ class Merger:
             right: The size on the other.
             name: Tells what is merged from other things merged at this place.
         """
+        return self._size(left, right, name, "_")
+
+    def _size(self, left: Size, right: Size, name: str, label: str) -> Size:
         if left == right:
             return left
         if (left, right) in self._fresh:
@@ -50,7 +60,8 @@ class Merger:
         for candidate in dict.fromkeys((left, right, self.left.simplify(left), self.right.simplify(right))):
             if same(left, candidate, self.left) and same(right, candidate, self.right):
                 return candidate
-        fresh = Size.of(Symbol("_", f"{self.place}/{name}", rigid=False, least=_common_least(left, right)))
+        least = _common_least(left, right)
+        fresh = Size.of(Symbol(label, f"{self.place}/{name}", rigid=False, least=least))
         self._fresh[left, right] = fresh
         return fresh
 
@@ -69,8 +80,15 @@ class Merger:
 
     def _part(self, left: Part, right: Part, name: str) -> Part:
         if isinstance(left, Size) and isinstance(right, Size):
-            return self.size(left, right, name)
+            return self._size(left, right, name, _common_name(left, right))
         return left if left == right else Variadic("...", f"{self.place}/{name}", rigid=False)
+
+
+def _common_name(left: Size, right: Size) -> str:
+    """Give what two axes are both called, though they are axes of different things."""
+    one, other = left.atom, right.atom
+    named = isinstance(one, Symbol) and isinstance(other, Symbol) and one.name == other.name
+    return str(one) if named else "_"
 
 
 def _common_least(left: Size, right: Size) -> int | None:

@@ -168,6 +168,15 @@ class ShapeAnnotation:
         return tuple(dict.fromkeys(found))
 
     @property
+    def has_split_axis(self) -> bool:
+        """Whether a space stands inside the brackets of an axis: how many axes are meant is not clear then.
+
+        >>> parse("b (n d)").has_split_axis, parse("b n/d").has_split_axis
+        (True, False)
+        """
+        return any(axis.text.count("(") != axis.text.count(")") for axis in self.meaningless)
+
+    @property
     def meaningless(self) -> tuple[MeaninglessAxis, ...]:
         """The axes that cannot mean a size."""
         return tuple(axis for axis in self.axes if isinstance(axis, MeaninglessAxis))

@@ -73,7 +73,26 @@ def variadic(x: Float[Tensor, "b t d"]) -> Float[Tensor, "b t d"]:
     # N: fails for d=2, t=3
 
 
+def of_one(x: Float[Tensor, "n"], y: Float[Tensor, "n"]) -> Float[Tensor, ""]:
+    return x @ y
+
+
+def for_each_row(x: Float[Tensor, "b n"], y: Float[Tensor, "b m"]) -> Float[Tensor, "b n m"]:
+    return torch.vmap(torch.outer)(y, x)
+    # E: Return value has shape "b m n"; expected "b n m": axis 1 is m, not n  [shape-mismatch]
+    # N: torch.vmap(torch.outer)(y, x) has shape "b m n"
+    # N: fails for m=2, n=3
+
+
+def own_for_each_row(x: Float[Tensor, "b n"], y: Float[Tensor, "b m"]) -> Float[Tensor, "b"]:
+    return torch.vmap(of_one)(x, y)
+    # E: Argument "y" to "of_one" has shape "m"; expected "n": axis 0 is m, not n (bound by argument "x")  [shape-mismatch]
+    # N: fails for m=2, n=3
+
+
 RUNS = {
+    "for_each_row": lambda: for_each_row(torch.randn(2, 3), torch.randn(2, 4)),
+    "own_for_each_row": lambda: own_for_each_row(torch.randn(2, 3), torch.randn(2, 4)),
     "with_other_names": lambda: with_other_names(torch.randn(2, 3), torch.randn(3, 4)),
     "arguments_swapped": lambda: arguments_swapped(torch.randn(2, 3), torch.randn(4, 3)),
     "twice": lambda: twice(torch.randn(2, 3), torch.randn(5, 3), torch.randn(3, 5)),

@@ -58,10 +58,21 @@ def while_it_is_large(x: Float[Tensor, "n m"]) -> Float[Tensor, "n m"]:
     return x
 
 
+def over_pieces(x: Float[Tensor, "b d"], w: Float[Tensor, "d k"], size: int) -> Float[Tensor, "b k"]:
+    pieces = [piece @ w.T for piece in torch.split(x, size)]
+    # E: matmul: inner sizes differ: d (axis -1 of piece) and k (axis -2 of w.T)  [shape-matmul]
+    # N: piece has shape "_ d"
+    # N: w.T has shape "k d"
+    # N: fails for d=2, k=3
+    # N: "w" would fit: its shape is "d k"
+    return torch.cat(pieces)
+
+
 RUNS = {
     "in_the_body": lambda: in_the_body(torch.randn(2, 3), torch.randn(4, 3), 1),
     "of_something_that_does_not_change": lambda: of_something_that_does_not_change(torch.randn(2, 3), 1),
     "after_the_loop": lambda: after_the_loop(torch.randn(2, 3), torch.randn(3, 3), 1),
     "over_layers": lambda: over_layers(torch.randn(2, 3), [torch.randn(4, 3)]),
+    "over_pieces": lambda: over_pieces(torch.randn(5, 3), torch.randn(3, 4), 2),
     "while_it_is_large": lambda: while_it_is_large(torch.ones(2, 3)),
 }

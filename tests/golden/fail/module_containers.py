@@ -91,7 +91,7 @@ def best(scores: Float[Tensor, "b n"], boxes: Float[Tensor, "n 4"]) -> Float[Ten
     return boxes[scores.topk(3, dim=0).indices]
     # E: Return value has shape "3 n 4"; expected "b 3 4": axis 0 is 3, not b  [shape-literal]
     # N: boxes[scores.topk(3, dim=0).indices] has shape "3 n 4"
-    # N: fails for b=2
+    # N: fails for b=4
 
 
 def scaled(

@@ -43,10 +43,20 @@ def square(a: Float[np.ndarray, "n m"]) -> Float[np.ndarray, "m m"]:
     # N: fails for m=2, n=3
 
 
+def distances(x: Float[np.ndarray, "n d"], y: Float[np.ndarray, "m d"]) -> Float[np.ndarray, "n m"]:
+    difference = x - y[np.newaxis]
+    # E: -: sizes cannot be broadcast: n (axis -2 of x) and m (axis -2 of y[np.newaxis])  [shape-broadcast]
+    # N: x: Float[ndarray, "n d"], declared at line 46
+    # N: y[np.newaxis] has shape "1 m d"
+    # N: fails for n=2, m=3
+    return np.sqrt((difference**2).sum(axis=-1))
+
+
 RUNS = {
     "product": lambda: product(np.ones((3, 2)), np.ones((3, 2))),
     "not_transposed": lambda: not_transposed(np.ones((4, 3))),
     "layer": lambda: layer(np.ones((8, 3)), np.ones((4, 3)), np.ones(4)),
     "from_nothing": from_nothing,
     "square": lambda: square(np.ones((5, 2))),
+    "distances": lambda: distances(np.ones((5, 2)), np.ones((3, 2))),
 }

@@ -53,6 +53,18 @@ def unknown_result(x: Float[Tensor, "n m"], w: Float[Tensor, "k m"]) -> Float[Te
     return linear(not_annotated(x, torch.eye(x.shape[1])), w)  # type: ignore[no-untyped-call]
 
 
+def of_one(x: Float[Tensor, "n"], y: Float[Tensor, "n"]) -> Float[Tensor, ""]:
+    return x @ y
+
+
+def for_each_row(x: Float[Tensor, "b n"], y: Float[Tensor, "b m"]) -> Float[Tensor, "b n m"]:
+    return torch.vmap(torch.outer)(x, y)
+
+
+def own_for_each_row(x: Float[Tensor, "b n"], y: Float[Tensor, "b m"]) -> Float[Tensor, "b"]:
+    return torch.vmap(of_one)(x, x)
+
+
 def run() -> None:
     assert with_other_names(torch.randn(2, 3), torch.randn(4, 3)).shape == (2, 4)
     assert twice(torch.randn(2, 3), torch.randn(5, 3), torch.randn(3, 5)).shape == (2, 3)
@@ -61,3 +73,5 @@ def run() -> None:
     assert arithmetic(torch.randn(3)).shape == (6,)
     assert variadic(torch.randn(2, 3, 4)).shape == (2, 3, 4)
     assert unknown_result(torch.randn(2, 3), torch.randn(4, 3)).shape == (2, 4)
+    assert for_each_row(torch.randn(2, 3), torch.randn(2, 4)).shape == (2, 3, 4)
+    assert own_for_each_row(torch.randn(2, 3), torch.randn(2, 4)).shape == (2,)

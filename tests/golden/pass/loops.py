@@ -63,6 +63,20 @@ def leaves_in_the_middle(x: Float[Tensor, "n m"], steps: int) -> Float[Tensor, "
     return x
 
 
+def over_pieces(x: Float[Tensor, "b d"], w: Float[Tensor, "d k"], size: int) -> Float[Tensor, "b k"]:
+    pieces = [piece @ w for piece in torch.split(x, size)]
+    return torch.cat(pieces)
+
+
+def unequal_pieces(x: Float[Tensor, "n d"], w: Float[Tensor, "d k"]) -> tuple[Tensor, Tensor]:
+    half = x.shape[0] - x.shape[0] // 2
+    first, second = torch.split(x, half)
+    assert first.shape[0] == 3
+    assert second.shape[0] == 2
+    parts = torch.split(x, half)
+    return w.new_zeros(4, 3) @ parts[0], w.new_zeros(4, 2) @ parts[1]
+
+
 def run() -> None:
     assert keeps_its_shape(torch.randn(2, 3), torch.randn(3, 3), 2).shape == (2, 3)
     assert grows(torch.randn(3), 2).shape == (1, 1, 3)
@@ -72,3 +86,5 @@ def run() -> None:
     assert until_it_converges(torch.ones(3), torch.eye(3)).shape == (3,)
     assert accumulates(torch.randn(4, 3)).shape == (3,)
     assert leaves_in_the_middle(torch.randn(2, 3), 5).shape == (2, 3)
+    assert over_pieces(torch.randn(5, 3), torch.randn(3, 4), 2).shape == (5, 4)
+    assert unequal_pieces(torch.randn(5, 3), torch.randn(3, 4))[1].shape == (4, 3)

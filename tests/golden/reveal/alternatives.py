@@ -5,7 +5,7 @@ from typing import reveal_type
 
 import numpy as np
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from torch import Tensor, nn
 
 Rows = Float[Tensor, "b n d"]
@@ -81,6 +81,43 @@ class Normed(nn.Module):
         # N: Revealed type is "torch.nn.parameter.Parameter"
 
 
+def annotated_for_one(x: Rows | Heads) -> None:
+    scale: Float[Tensor, "b n 1"] = x.pow(2).mean(-1, keepdim=True)
+    reveal_type(scale)
+    # N: Revealed shape is "Float[Tensor, 'b n 1'] | Float[Tensor, 'b n h 1']"
+    # N: Revealed type is "torch._tensor.Tensor"
+    reveal_type(x / scale)
+    # N: Revealed shape is "Float[Tensor, 'b n d'] | Float[Tensor, 'b n h d']"
+    # N: Revealed type is "torch._tensor.Tensor"
+
+
+def annotated_for_each(x: Rows | Heads) -> None:
+    scale: Float[Tensor, "b n 1"] | Float[Tensor, "b n h 1"] = x.pow(2).mean(-1, keepdim=True)
+    reveal_type(x / scale)
+    # N: Revealed shape is "Float[Tensor, 'b n d'] | Float[Tensor, 'b n h d']"
+    # N: Revealed type is "torch._tensor.Tensor"
+
+
+def chosen_by_one_of_two(table: Float[Tensor, "v d"], index: Int[Tensor, ""] | Int[Tensor, "n"]) -> None:
+    reveal_type(table[:, index])
+    # N: Revealed shape is "Float[Tensor, 'v'] | Float[Tensor, 'v n']"
+    # N: Revealed type is "torch._tensor.Tensor"
+
+
+def lines(text: str) -> Int[Tensor, "line"]:
+    return torch.arange(len(text))
+
+
+def of_either(given: Int[Tensor, "line"] | str, other: Int[Tensor, "word"], flag: bool) -> None:
+    tokens = lines(given) if isinstance(given, str) else given
+    reveal_type(tokens)
+    # N: Revealed shape is "Int[Tensor, 'line']"
+    # N: Revealed type is "torch._tensor.Tensor"
+    reveal_type(tokens if flag else other)
+    # N: Revealed shape is "Int[Tensor, '_']"
+    # N: Revealed type is "torch._tensor.Tensor"
+
+
 RUNS = {
     "rows": lambda: centred(torch.randn(2, 3, 4)),
     "heads": lambda: centred(torch.randn(2, 3, 5, 4)),
@@ -91,5 +128,12 @@ RUNS = {
     "without": lambda: a_number_or_a_tensor(torch.randn(2, 3, 4), None),
     "with": lambda: a_number_or_a_tensor(torch.randn(2, 3, 4), torch.randn(4)),
     "numpy": lambda: a_number_of_numpy(torch.randn(2, 3, 4)),
+    "annotated": lambda: annotated_for_one(torch.randn(2, 3, 4)),
+    "annotated heads": lambda: annotated_for_one(torch.randn(2, 3, 5, 4)),
+    "each": lambda: annotated_for_each(torch.randn(2, 3, 5, 4)),
+    "index": lambda: chosen_by_one_of_two(torch.randn(5, 4), torch.tensor(2)),
+    "indices": lambda: chosen_by_one_of_two(torch.randn(5, 4), torch.tensor([2, 3, 1])),
+    "text": lambda: of_either("abc", torch.arange(2), True),
+    "tokens": lambda: of_either(torch.arange(4), torch.arange(2), False),
     "normed": lambda: Normed(4, "layer")(torch.randn(2, 4)),
 }

@@ -11,7 +11,7 @@ from conformable.commands.costing.memory import NO_BUFFERS, Buffers
 from conformable.commands.costing.operation import Operation
 from conformable.commands.costing.statements import assign, iterations
 from conformable.commands.costing.variables import item_of
-from conformable.commands.observations.static_values import StaticTensor
+from conformable.commands.observations.static_values import StaticItems, StaticTensor, StaticValue
 from conformable.core.sizes import ONE
 
 if TYPE_CHECKING:
@@ -110,18 +110,32 @@ def _(node: ast.IfExp, walker: Walker) -> Buffers:
 @expression.register(ast.GeneratorExp)
 def _(node: ast.ListComp | ast.SetComp | ast.GeneratorExp, walker: Walker) -> Buffers:
     """Count the element once for each item; a list holds all of them."""
-    count = ONE
+    count, are_alike = ONE, True
     for generator in node.generators:
-        items = walker.expression(generator.iter)
-        assign(walker, generator.target, items, item_of(walker.value(generator.iter)))
+        items, item = walker.expression(generator.iter), item_of(walker.value(generator.iter))
+        assign(walker, generator.target, items, item)
         count = count * iterations(walker, generator.iter, node.lineno)
+        are_alike &= item is not None
     around, walker.times = walker.times, walker.times * count
     buffers = walker.expression(node.elt)
     walker.times = around
+    if are_alike:
+        _settle(walker, walker.value(node), walker.value(node.elt))
     for buffer in buffers:
         if isinstance(buffer, int) and not isinstance(node, ast.GeneratorExp):
             walker.memory.live[buffer] = walker.memory.live[buffer] * count
     return buffers
+
+
+def _settle(walker: Walker, seen: StaticValue, element: StaticValue) -> None:
+    """Let the unnamed sizes of all elements be those of the one that was counted."""
+    match seen, element:
+        case (StaticItems(_, items), StaticTensor()):
+            for item in items:
+                if isinstance(item, StaticTensor):
+                    walker.meaning.settle(item, [element])
+        case _:
+            pass
 
 
 @expression.register(ast.Call)

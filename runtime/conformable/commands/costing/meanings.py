@@ -62,6 +62,11 @@ class Meaning:
             case _:
                 pass
 
+    def derive(self, sizes: Mapping[Atom, Size]) -> None:
+        """Let symbols stand for what follows from others."""
+        for atom, size in sizes.items():
+            self.sizes.setdefault(atom, self.size(size))
+
     def settle(self, joined: StaticTensor, alternatives: Iterable[StaticTensor]) -> None:
         """Let the unnamed sizes of a tensor from several paths be the greatest that they can be."""
         found: list[Mapping[Atom, Size]] = []
@@ -109,8 +114,9 @@ class Meaning:
                 return StaticItems(of, tuple(map(self.value, items)))
             case StaticMany(of, item, count):
                 return StaticMany(of, self.value(item), None if count is None else self.size(count))
-            case StaticChoice(options):
-                return StaticChoice(tuple(map(self.value, options)))
+            case StaticChoice(options, conditions):
+                known = tuple(condition.changed(self.size) for condition in conditions)
+                return StaticChoice(tuple(map(self.value, options)), known)
             case StaticChain(modules):
                 return StaticChain(tuple(map(self.value, modules)))
             case StaticObject(name, attributes):

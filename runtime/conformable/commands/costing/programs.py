@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conformable.commands.costing.derived import derived_sizes
 from conformable.commands.observations.records import Body, Span
 from conformable.commands.observations.sources import Source, read_source
 from conformable.commands.observations.static_values import tensors_in
@@ -15,6 +16,7 @@ from conformable.commands.observations.static_values import tensors_in
 if TYPE_CHECKING:
     from conformable.commands.observations.mypy_run import StaticAnswer
     from conformable.commands.observations.static_values import StaticValue
+    from conformable.core.sizes import Atom, Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,14 @@ class Function:
         node: Its definition.
         body: What the static half knows of it.
         values: The same by expression.
+        derived: The sizes that follow from those of its parameters.
     """
 
     source: Source
     node: ast.FunctionDef | ast.AsyncFunctionDef
     body: Body
     values: Mapping[ast.AST, StaticValue]
+    derived: Mapping[Atom, Size]
 
     @property
     def parameters(self) -> list[str]:
@@ -62,7 +66,8 @@ class Program:
             for body in bodies:
                 node = source.function_at(body.line)
                 if node is not None and body.function is not None:
-                    self._functions[body.function] = Function(source, node, body, _values(source, node, body))
+                    values, derived = _values(source, node, body), derived_sizes(body)
+                    self._functions[body.function] = Function(source, node, body, values, derived)
 
     def function(self, fullname: str) -> Function | None:
         """Return a function by its full name."""

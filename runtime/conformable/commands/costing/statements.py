@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Sequence
-from functools import singledispatch
+from functools import partial, singledispatch
 from typing import TYPE_CHECKING
 
 from conformable.commands.costing import variables
@@ -29,9 +29,14 @@ if TYPE_CHECKING:
 def block(walker: Walker, statements: Sequence[ast.stmt]) -> None:
     """Go through statements; behind a branch that ends, only the other one goes on."""
     for index, node in enumerate(statements):
-        if isinstance(node, ast.If):
-            ends = _ends(node.body) or _ends(node.orelse)
-            _branches(walker, node, statements[index + 1 :] if ends else ())
+        if isinstance(node, ast.If | ast.Match):
+            ends = any(map(_ends, _bodies(node)))
+            rest = statements[index + 1 :] if ends else ()
+            if isinstance(node, ast.If):
+                _branches(walker, node, rest)
+            else:
+                walker.expression(node.subject)
+                _cases(walker, node.cases, rest)
             if ends:
                 return
         else:
@@ -41,21 +46,52 @@ def block(walker: Walker, statements: Sequence[ast.stmt]) -> None:
             return
 
 
+def _bodies(node: ast.If | ast.Match) -> Sequence[Sequence[ast.stmt]]:
+    return [node.body, node.orelse] if isinstance(node, ast.If) else [case.body for case in node.cases]
+
+
 def _branches(walker: Walker, node: ast.If, rest: Sequence[ast.stmt]) -> None:
     """Go both ways unless it is known which; what follows belongs to the way that does not end."""
     walker.expression(node.test)
     holds = decided(node.test, walker)
     if holds is not None:
-        body = node.body if holds else node.orelse
-        block(walker, [*body, *(() if _ends(body) else rest)])
+        _way(walker, node.body if holds else node.orelse, rest)
+    else:
+        _either(walker, *(partial(_way, walker, body, rest) for body in _bodies(node)))
+
+
+def _cases(walker: Walker, cases: Sequence[ast.match_case], rest: Sequence[ast.stmt]) -> None:
+    """Go the way of each case, and the one on which none of them fits."""
+    if not cases:
+        _way(walker, (), rest)
         return
+    case, *others = cases
+
+    def taken() -> None:
+        forget(walker, [case.pattern])
+        if case.guard is not None:
+            walker.expression(case.guard)
+        _way(walker, case.body, rest)
+
+    if case.guard is None and isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None:
+        taken()  # It fits whatever the subject is.
+    else:
+        _either(walker, taken, partial(_cases, walker, others, rest))
+
+
+def _way(walker: Walker, body: Sequence[ast.stmt], rest: Sequence[ast.stmt]) -> None:
+    block(walker, [*body, *(() if _ends(body) else rest)])
+
+
+def _either(walker: Walker, *ways: Callable[[], None]) -> None:
+    """Go two ways, of which one is taken."""
     outer, memory, held = walker.rows, walker.memory, walker.variables
     taken: list[Rows] = []
     memories: list[Memory] = []
     bound: list[variables.Variables] = []
-    for body in (node.body, node.orelse):
+    for way in ways:
         walker.rows, walker.memory, walker.variables = [], memory.branch(), dict(held)
-        block(walker, [*body, *(() if _ends(body) else rest)])
+        way()
         taken.append(walker.rows)
         memories.append(walker.memory)
         bound.append(walker.variables)
@@ -152,7 +188,8 @@ def _(node: ast.With | ast.AsyncWith, walker: Walker) -> None:
 
 
 @statement.register(ast.Try)
-def _(node: ast.Try, walker: Walker) -> None:
+@statement.register(ast.TryStar)
+def _(node: ast.Try | ast.TryStar, walker: Walker) -> None:
     """Take the way on which nothing is raised."""
     block(walker, [*node.body, *node.orelse, *node.finalbody])
 

@@ -114,8 +114,17 @@ def bound_in(statements: Iterable[ast.AST]) -> Iterator[str]:
     """Yield the names that statements bind."""
     for statement in statements:
         for node in ast.walk(statement):
-            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-                yield node.id
+            match node:
+                case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+                    yield name
+                case (
+                    ast.MatchAs(name=str(name))
+                    | ast.MatchStar(name=str(name))
+                    | ast.MatchMapping(rest=str(name))
+                ):
+                    yield name
+                case _:
+                    pass
 
 
 def _are_tensors(*values: StaticValue) -> bool:

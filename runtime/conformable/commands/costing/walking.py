@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from conformable.commands.costing import variables
 from conformable.commands.costing.deciding import NONE, decided
 from conformable.commands.costing.expressions import expression
+from conformable.commands.costing.given import holds
 from conformable.commands.costing.layer_results import result_of_function, result_of_layer
 from conformable.commands.costing.ledger import Branches, Row, Rows, total_of
 from conformable.commands.costing.meanings import Meaning
@@ -48,17 +49,22 @@ class Walker:
         function: The function.
         default: The bytes of an element of floating-point dtype.
         variables: What its parameters hold, and then its other variables.
+        sizes: The numbers that names have, where they are given: they decide what constructors have chosen.
         meaning: What the symbols of the function stand for in this call.
         rows: What was counted.
         uncounted: The lines and texts of what gives tensors, but could not be counted.
         memory: What is alive.
         returned: The buffers that it returns.
+        times: How often what is counted is evaluated.
+        depth: How many calls it is inside of.
+        results: What calls gave that were followed.
     """
 
     program: Program
     function: Function
     default: int
     variables: variables.Variables
+    sizes: Mapping[str, int] = field(default_factory=dict)
     meaning: Meaning = field(default_factory=Meaning)
     rows: Rows = field(default_factory=list)
     uncounted: dict[tuple[int, str], None] = field(default_factory=dict)
@@ -66,15 +72,28 @@ class Walker:
     returned: Buffers = NO_BUFFERS
     times: Size = ONE
     depth: int = 0
+    results: dict[ast.AST, StaticValue] = field(default_factory=dict)
 
     def walk(self) -> Walker:
         """Go through the whole body."""
+        self.meaning.derive(self.function.derived)
         self.memory.variables = {name: frozenset({name}) for name in self.function.parameters}
         block(self, self.function.node.body)
         return self
 
     def value(self, node: ast.AST) -> StaticValue:
         """Return what is known of an expression: by the static half, or by what it was bound to."""
+        return self.chosen(self._seen(node))
+
+    def chosen(self, value: StaticValue) -> StaticValue:
+        """Return which one of several values it is, where the given sizes tell."""
+        if not isinstance(value, StaticChoice) or not value.conditions:
+            return value
+        pairs = zip(value.options, value.conditions, strict=True)
+        left = [option for option, known in pairs if holds(known, self.sizes) is not False]
+        return self.chosen(left[0]) if len(left) == 1 else value
+
+    def _seen(self, node: ast.AST) -> StaticValue:
         match node:
             case ast.Name(id=name):
                 seen = self.meaning.value(self.function.values.get(node))
@@ -84,7 +103,8 @@ class Walker:
             case ast.IfExp(test=test) if (holds := decided(test, self)) is not None:
                 return self.value(node.body if holds else node.orelse)
             case _:
-                return self.meaning.value(self.function.values.get(node))
+                seen = self.meaning.value(self.function.values.get(node))
+                return self.results.get(node) if seen is None else seen
 
     def attribute(self, node: ast.expr, name: str) -> StaticValue:
         """Return what is known of an attribute from how its object was made."""
@@ -241,8 +261,10 @@ class Walker:
         for name, declared in function.body.parameters.items():
             meaning.learn(declared, arguments.get(name))
         bindings = variables.of_call(function, arguments, meaning)
-        inner = Walker(self.program, function, self.default, bindings, meaning, depth=self.depth + 1).walk()
-        result = meaning.value(result_of_function(function))
+        inner = Walker(
+            self.program, function, self.default, bindings, self.sizes, meaning, depth=self.depth + 1
+        ).walk()
+        result = self.results[node] = meaning.value(result_of_function(function))
         seen = self.meaning.value(self.function.values.get(node))
         if isinstance(seen, StaticTensor) and isinstance(result, StaticTensor):
             self.meaning.settle(seen, [result])

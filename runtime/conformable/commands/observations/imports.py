@@ -27,6 +27,19 @@ def project_imports(path: Path) -> list[Path]:
     return list(found)
 
 
+def imports(path: Path, package: str) -> bool:
+    """Tell whether a file imports a package, or a module of it, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=names) if any(name.name.partition(".")[0] == package for name in names):
+                return True
+            case ast.ImportFrom(module=str(module), level=0) if module.partition(".")[0] == package:
+                return True
+            case _:
+                pass
+    return False
+
+
 def _imported(path: Path, root: Path) -> Iterator[Path]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:

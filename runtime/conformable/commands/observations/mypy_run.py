@@ -17,6 +17,7 @@ from conformable.commands.mypy_invocation import search_path
 from conformable.commands.mypy_settings import DEFAULT_CACHE, Settings, configuration_file, find_settings
 from conformable.commands.observations.records import Body, bodies_of, read_folder
 from conformable.commands.reporting.messages import JSON_OPTIONS, Message, read_messages
+from conformable.commands.waiting import shown_while_waiting
 
 #: What the plugin reads: see `conformable_mypy.observing`.
 OBSERVE = "CONFORMABLE_OBSERVE"
@@ -76,7 +77,8 @@ def ask_static_half(files: Iterable[Path], options: MypyOptions) -> StaticAnswer
         (folder / WANTED).write_text(wanted, encoding="utf-8")
         configuration = configuration_file(settings, cache_dir)
         environment = {**os.environ, **search_path(settings, cache_dir), OBSERVE: str(folder)}
-        messages = _run(_command(configuration, cache_dir, paths), environment)
+        with shown_while_waiting(cache_dir, sys.stderr):
+            messages = _run(_command(configuration, cache_dir, paths), environment)
         return StaticAnswer(tuple(read_folder(folder)), tuple(messages))
     finally:
         shutil.rmtree(folder, ignore_errors=True)

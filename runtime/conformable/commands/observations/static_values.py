@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from conformable.core.encoding import decode_argument, decode_shape, decode_size
+from conformable.core.encoding import decode_argument, decode_conditions, decode_shape, decode_size
 from conformable.core.ops.modules.state import ModuleState
 from conformable.core.shapes import Shape
+from conformable.core.sizes import Size
 
 if TYPE_CHECKING:
-    from conformable.core.sizes import Size
+    from conformable.core.conditions import Conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,15 @@ class StaticMany:
 
 @dataclass(frozen=True, slots=True)
 class StaticChoice:
-    """One of several values; which one is not known."""
+    """One of several values; which one is not known.
+
+    Attributes:
+        options: The values.
+        conditions: For each of them what holds if it is the one; empty where that is not known of them.
+    """
 
     options: tuple[StaticValue, ...]
+    conditions: tuple[Conditions, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,9 @@ _DECODERS: Final[Mapping[str, Callable[[Mapping[str, Any]], StaticValue]]] = {
     "shape": lambda record: StaticShape(decode_shape(record["shape"])),
     "items": lambda record: StaticItems(record["of"], tuple(map(decoded, record["items"]))),
     "many": lambda record: StaticMany(record["of"], decoded(record["item"]), _count(record["count"])),
-    "choice": lambda record: StaticChoice(tuple(map(decoded, record["options"]))),
+    "choice": lambda record: StaticChoice(
+        tuple(map(decoded, record["options"])), tuple(map(decode_conditions, record.get("conditions", ())))
+    ),
     "none": lambda _: StaticConstant(None),
     "constant": lambda record: StaticConstant(record["value"]),
     "operation": lambda record: StaticOperation(record["name"]),
@@ -164,11 +173,28 @@ def tensors_in(value: StaticValue) -> Iterator[StaticTensor]:
     match value:
         case StaticTensor():
             yield value
-        case StaticItems(_, items) | StaticChoice(items):
+        case StaticItems(_, items) | StaticChoice(options=items):
             for item in items:
                 yield from tensors_in(item)
         case StaticMany(_, item):
             yield from tensors_in(item)
+        case _:
+            pass
+
+
+def sizes_in(value: StaticValue) -> Iterator[Size]:
+    """Yield the sizes in a value, those of axes and of what a constructor was given too."""
+    match value:
+        case StaticTensor(shape) | StaticShape(shape):
+            yield from (part for part in shape.parts if isinstance(part, Size))
+        case StaticInteger(size):
+            yield size
+        case StaticItems(_, items) | StaticChoice(options=items) | StaticChain(items):
+            yield from (size for item in items for size in sizes_in(item))
+        case StaticMany(_, item, count):
+            yield from (*sizes_in(item), *(() if count is None else (count,)))
+        case StaticObject(_, attributes):
+            yield from (size for item in attributes.values() for size in sizes_in(item))
         case _:
             pass
 

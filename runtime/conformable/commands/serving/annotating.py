@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from conformable.commands.annotating.hints import Array, Hint
+from conformable.commands.annotating.imports import read_imports
+from conformable.commands.annotating.spelling import Spelling, read_spelling
 from conformable.commands.observations.static_values import StaticTensor
 from conformable.commands.serving.assigned import Assigned, assigned_in
 
@@ -15,12 +18,6 @@ if TYPE_CHECKING:
     from conformable.commands.observations.sources import Source
     from conformable.commands.serving.checked import Checked
 
-#: Library -> the module and name of its arrays.
-_ARRAYS: Final[Mapping[str, tuple[str, str]]] = {
-    "torch": ("torch", "Tensor"),
-    "numpy": ("numpy", "ndarray"),
-    "jax": ("jax", "Array"),
-}
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -53,11 +50,13 @@ def annotations_in(checked: Checked, first: int, last: int) -> Iterator[Annotati
     source = checked.source
     if source is None:
         return
+    spelling = read_spelling(source, read_imports(source.tree))
     for assigned in assigned_in(checked):
         match assigned:
             case Assigned(ast.Assign(targets=[ast.Name() as target]), _, StaticTensor() as tensor):
                 if first <= target.lineno <= last and _may_be_annotated(assigned, target, tensor, source):
-                    yield _annotation(target, tensor, source)
+                    annotation = _annotation(target, tensor, spelling, source.tree)
+                    yield from () if annotation is None else (annotation,)
             case _:
                 pass
 
@@ -104,29 +103,18 @@ def _begins(target: ast.Name, around: ast.AST) -> bool:
     return True
 
 
-def _annotation(target: ast.Name, tensor: StaticTensor, source: Source) -> Annotation:
-    dtype, missing_dtype = _spelled("jaxtyping", tensor.dtype or "Shaped", source.tree)
-    array, missing_array = _spelled(*_ARRAYS[tensor.library], source.tree)
-    missing = tuple(line for line in (missing_dtype, missing_array) if line is not None)
-    return Annotation(target, f'{dtype}[{array}, "{tensor.shape}"]', missing, _line_for_imports(source.tree))
-
-
-def _spelled(module: str, name: str, tree: ast.Module) -> tuple[str, str | None]:
-    """Return how a file can write a name of a module, and the import that it lacks for that."""
-    whole: str | None = None
-    for node in ast.walk(tree):
-        match node:
-            case ast.ImportFrom(module=found, names=names, level=0) if found == module:
-                for alias in names:
-                    if alias.name == name:
-                        return alias.asname or name, None
-            case ast.Import(names=names):
-                for alias in names:
-                    if alias.name == module:
-                        whole = alias.asname or module
-            case _:
-                pass
-    return (f"{whole}.{name}", None) if whole is not None else (name, f"from {module} import {name}")
+def _annotation(
+    target: ast.Name, tensor: StaticTensor, spelling: Spelling, tree: ast.Module
+) -> Annotation | None:
+    """Write an annotation as the file spells others; None if a name in it means something else there."""
+    array = Array(tensor.dtype or "Shaped", tensor.library, str(tensor.shape))
+    place = (target.lineno, target.lineno)
+    hint = Hint("local", target.id, target.lineno, target.col_offset, (array,), is_tuple=False, lines=place)
+    spelt = spelling.spelt(hint)
+    if spelt is None:
+        return None
+    needed = tuple(f"from {name.module} import {name.name}" for name in sorted(spelt.needed))
+    return Annotation(target, spelt.text, needed, _line_for_imports(tree))
 
 
 def _line_for_imports(tree: ast.Module) -> int:

@@ -19,7 +19,7 @@ def in_hint_of(owner: str, function: str) -> str:
 
 
 def treepath_outside_tree() -> str:
-    return '"?" has a meaning only inside a PyTree'
+    return '"?" has a meaning only inside a PyTree whose structure has a name, such as PyTree[..., "T"]'
 
 
 def unknown_hole(name: str, function: str) -> str:
@@ -67,6 +67,20 @@ def wrong_dtype(dtype: str, expected: str) -> str:
 
 def wrong_sizes(shape: str, expected: str, reason: str) -> str:
     return f"has shape {shape}; expected {expected}: {reason}"
+
+
+def wrong_structure(structure: str, expected: str, name: str, known: str, origin: str) -> str:
+    where = f", where {name} is {known}{_bound_by(origin)}" if known else ""
+    return f"has the structure {structure}; expected {expected}{where}"
+
+
+def structure_is(structure: str) -> str:
+    return f"its structure is {structure}"
+
+
+def size_of_leaf(leaf: int, structure: str) -> str:
+    """Return what jaxtyping puts before the name of a size that each leaf of a tree has for itself."""
+    return f"(Leaf {leaf} in structure {structure}) "
 
 
 def kind_is(value: str) -> str:

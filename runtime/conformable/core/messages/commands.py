@@ -81,6 +81,43 @@ def no_function(file: str, name: str, known: list[str]) -> str:
     return f"{file} has no function {name}; {has}" if name else f"name a function, {file}::NAME; {has}"
 
 
+def unnamed_axis(index: int, value: str) -> str:
+    return f"axis {index} of {value}"
+
+
+def unnamed_axes(value: str) -> str:
+    return f"the axes of {value} that have no names"
+
+
+def on_line(source: str, line: int) -> str:
+    return f"{source}, line {line}"
+
+
+def several_unnamed_sizes(name: str, names: list[str]) -> str:
+    return f"{name} is the name of {len(names)} sizes here: give each its own, {', '.join(names)}"
+
+
+def mypy_runs(seconds: int, *, first: bool) -> str:
+    slow = " (the first run reads all that is imported)" if first else ""
+    return f"mypy is checking, {_counted(seconds, 'second')}{slow}"
+
+
+def first_run() -> str:
+    return "the first run reads all that is imported, which takes long; later runs take seconds"
+
+
+def nothing_ran(functions: int) -> str:
+    return f"nothing ran: {_counted(functions, 'function')} could not be run, see above"
+
+
+def not_executed(files: int) -> str:
+    return f"{_counted(files, 'file')} could not be executed, see above"
+
+
+def torch_is_imported(file: str) -> str:
+    return f"{file} imports torch, which is not installed: pip install 'conformable[torch]'"
+
+
 def in_an_earlier_cell() -> str:
     return "in an earlier cell"
 

@@ -57,6 +57,8 @@ def split(proof: Proof, tensor: Shape, split_size_or_sections: Argument, dim: in
     >>> from conformable.core.shapes import Shape
     >>> split(Proof(), Shape.of(5, 3), Size.of(2))
     (Shape("2 3"), Shape("2 3"), Shape("1 3"))
+
+    Where it is not known how many pieces there are, each has a size of its own.
     """
     match split_size_or_sections:
         case Size():
@@ -77,7 +79,8 @@ def _split_evenly(proof: Proof, tensor: Shape, piece: Size, dim: int) -> Result:
         return _pieces(proof, tensor, dim, [piece] * full + [Size.of(rest)] * bool(rest))
     count = proof.number(proof.divide(whole, piece)) if _divides(proof, whole, piece) else None
     if count is None:
-        raise CannotTellError
+        # The last piece may be smaller: no two are known to be alike.
+        return Repeated(replace_axis(proof, tensor, dim, proof.fresh()), proof.fresh())
     return _pieces(proof, tensor, dim, [piece] * count)
 
 
