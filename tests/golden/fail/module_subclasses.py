@@ -1,6 +1,9 @@
-"""Subclasses of containers, and modules that are handed through functions, with one mistake each."""
+"""Subclasses of containers and layers, and modules that are handed through functions, with one mistake each."""
+
+import math
 
 import torch
+import torch.nn.functional as F
 from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn.utils import parametrizations
@@ -66,12 +69,85 @@ class Normed(nn.Module):
     def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b d"]:
         return self.down(self.down(x))
         # E: linear: inner sizes differ: d (axis -1 of x) and h (in_features of self.down)  [shape-matmul]
-        # N: x: Float[Tensor, "b d"], declared at line 66
+        # N: x: Float[Tensor, "b d"], declared at line 69
         # N: fails for d=3, h=2
+
+
+class Causal(nn.Conv1d):
+    def __init__(self, c_in: int, c_out: int, kernel: int, dilation: int) -> None:
+        super().__init__(c_in, c_out, kernel, dilation=dilation)
+        self.left = kernel * dilation
+
+    def forward(self, x: Float[Tensor, "b c_in t"]) -> Float[Tensor, "b c_out t"]:
+        return super().forward(F.pad(x, (self.left, 0)))
+        # E: Return value has shape "b c_out dilation+t"; expected "b c_out t": axis 2 is dilation+t, not t  [shape-mismatch]
+        # N: fails for dilation=2, t=3, c_in=2
+
+
+class LowRank(nn.Linear):
+    def __init__(self, d: int, h: int, rank: int) -> None:
+        super().__init__(d, h)
+        self.down = nn.Parameter(torch.randn(rank, d))
+        self.up = nn.Parameter(torch.randn(h, rank))
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b h"]:
+        return F.linear(x, self.weight + (self.up @ self.down).T, self.bias)
+        # E: +: sizes cannot be broadcast: d (axis -1 of self.weight) and h (axis -1 of (self.up @ self.down).T)  [shape-broadcast]
+        # N: self.weight has shape "h d"
+        # N: (self.up @ self.down).T has shape "d h"
+        # N: fails for d=2, h=3
+
+
+class Replaced(nn.Linear):
+    """With another weight, nothing is known of it."""
+
+    def __init__(self, d: int, h: int) -> None:
+        super().__init__(d, h)
+        self.weight = nn.Parameter(torch.randn(d, h))
+        self.bias = nn.Parameter(torch.zeros(d))
+
+
+class Layers(nn.Module):
+    def __init__(self, d: int, h: int) -> None:
+        super().__init__()
+        self.up = LowRank(d, h, 2)
+        self.down = Replaced(d, h)
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b d"]:
+        return self.down(self.up(x))
+
+
+class Head(nn.Module):
+    def __init__(self, d: int, heads: int) -> None:
+        super().__init__()
+        assert d % heads == 0
+        self.heads = heads
+        self.linear = nn.Linear(d, d)
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b d"]:
+        return self.linear(x)
+
+
+class Repeated(nn.Module):
+    """What a constructor asserts in a loop is not known after it, and does not change the sizes that it got."""
+
+    def __init__(self, d: int, heads: int, depth: int) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList()
+        for _ in range(depth):
+            self.layers.append(Head(d, heads))
+        self.out = nn.Linear(d, 2 * d)
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b 2*d"]:
+        for layer in self.layers:
+            x = layer(x) + math.pi * x
+        return self.out(x)
 
 
 RUNS = {
     "Blocks.forward": lambda: Blocks(3, 5)(torch.ones(2, 3, 6, 7)),
     "Fills.forward": lambda: Fills(3, 5)(torch.ones(2, 3)),
     "Normed.forward": lambda: Normed(3, 5)(torch.ones(2, 3)),
+    "Causal.forward": lambda: Causal(3, 4, 2, 5)(torch.ones(2, 3, 9)),
+    "LowRank.forward": lambda: LowRank(3, 5, 2)(torch.ones(2, 3)),
 }

@@ -1,6 +1,9 @@
-"""Subclasses of containers, and modules that are handed through functions."""
+"""Subclasses of containers and layers, and modules that are handed through functions."""
+
+import math
 
 import torch
+import torch.nn.functional as F
 from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn.utils import parametrizations
@@ -61,7 +64,75 @@ class Normed(nn.Module):
         return self.down(self.up(x))
 
 
+class Causal(nn.Conv1d):
+    def __init__(self, c_in: int, c_out: int, kernel: int, dilation: int) -> None:
+        super().__init__(c_in, c_out, kernel, dilation=dilation)
+        self.left = (kernel - 1) * dilation
+
+    def forward(self, x: Float[Tensor, "b c_in t"]) -> Float[Tensor, "b c_out t"]:
+        return super().forward(F.pad(x, (self.left, 0)))
+
+
+class LowRank(nn.Linear):
+    def __init__(self, d: int, h: int, rank: int) -> None:
+        super().__init__(d, h)
+        self.down = nn.Parameter(torch.randn(rank, d))
+        self.up = nn.Parameter(torch.randn(h, rank))
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b h"]:
+        return F.linear(x, self.weight + self.up @ self.down, self.bias)
+
+
+class Replaced(nn.Linear):
+    """With another weight, nothing is known of it."""
+
+    def __init__(self, d: int, h: int) -> None:
+        super().__init__(d, h)
+        self.weight = nn.Parameter(torch.randn(d, h))
+        self.bias = nn.Parameter(torch.zeros(d))
+
+
+class Layers(nn.Module):
+    def __init__(self, d: int, h: int) -> None:
+        super().__init__()
+        self.up = LowRank(d, h, 2)
+        self.down = Replaced(d, h)
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b d"]:
+        return self.down(self.up(x))
+
+
+class Head(nn.Module):
+    def __init__(self, d: int, heads: int) -> None:
+        super().__init__()
+        assert d % heads == 0
+        self.heads = heads
+        self.linear = nn.Linear(d, d)
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b d"]:
+        return self.linear(x)
+
+
+class Repeated(nn.Module):
+    """What a constructor asserts in a loop is not known after it, and does not change the sizes that it got."""
+
+    def __init__(self, d: int, heads: int, depth: int) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList()
+        for _ in range(depth):
+            self.layers.append(Head(d, heads))
+        self.out = nn.Linear(d, 2 * d)
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b 2*d"]:
+        for layer in self.layers:
+            x = layer(x) + math.pi * x
+        return self.out(x)
+
+
 def run() -> None:
     assert Blocks(3, 5)(torch.ones(2, 3, 6, 7)).shape == (2, 3, 6, 7)
     assert Fills(3, 5)(torch.ones(2, 3)).shape == (2, 3)
     assert Normed(3, 5)(torch.ones(2, 3)).shape == (2, 3)
+    assert Causal(3, 4, 2, 5)(torch.ones(2, 3, 9)).shape == (2, 4, 9)
+    assert Layers(3, 5)(torch.ones(2, 3)).shape == (2, 3)
+    assert Repeated(4, 2, 3)(torch.ones(2, 4)).shape == (2, 8)
