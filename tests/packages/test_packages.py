@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from packages_harness.annotated_functions import annotated_functions
+from packages_harness.coverage import NO_TENSORS
 from packages_harness.pinned import PINNED, install
 
 HERE = Path(__file__).parent
@@ -66,3 +69,10 @@ def test_mypy_itself_says_the_same(folder: Path, package: str) -> None:
 
 def test_no_report_is_ours_to_fix() -> None:
     assert {report["class"] for report in REPORTS} <= {"bug in the package", "wrong annotation"}
+
+
+def test_what_is_listed_as_no_tensor_stands_in_the_sources(folder: Path) -> None:
+    for file, listed in json.loads(NO_TENSORS.read_text(encoding="utf-8")).items():
+        functions = annotated_functions((folder / file).read_text(encoding="utf-8"))
+        assigned = {ast.unparse(value) for function in functions for value in function.assigned}
+        assert listed.keys() <= assigned
