@@ -20,8 +20,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from packages_harness.annotated_functions import AnnotatedFunction, Span, annotated_functions, span, spans
 
-#: What names hold that mypy and the interpreter call `Any` and that is no tensor, with what it is instead: read
-#: by hand in the pinned sources, as the reports are.
+#: What names hold that has the type `Any` and is no tensor, with what it is instead: read by hand in the
+#: pinned sources, as the reports are.
 NO_TENSORS = Path(__file__).parent.parent / "packages" / "no_tensors.json"
 
 
