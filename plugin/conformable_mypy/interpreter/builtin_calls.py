@@ -25,7 +25,6 @@ from conformable_mypy.interpreter.mapped import vmap
 from conformable_mypy.interpreter.partials import partial
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
-    NONE,
     REFUSED,
     UNKNOWN,
     Entries,
@@ -222,7 +221,8 @@ def _append(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: 
             return items[-1]
         case _:
             state.heap[reference.address] = UNKNOWN
-    return NONE
+    # A list gives None, `nn.ModuleList` itself, and `pop` what nobody knows any more.
+    return UNKNOWN
 
 
 def _place(arguments: Arguments) -> int | None:

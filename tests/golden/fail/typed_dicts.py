@@ -17,7 +17,7 @@ class Nested(TypedDict, total=False):
     size: int
 
 
-def called(t: Float[Tensor, "b n"], u: Float[Tensor, "b m"]) -> object:
+def called(t: Float[Tensor, "b n"], u: Float[Tensor, "b m"]) -> Batch:
     return Batch(x=t, y=u.T)
     # E: Argument "y" to "Batch" has shape "m b"; expected "b m": axis 0 is m, not b (bound by argument "x")  [shape-mismatch]
     # N: u.T has shape "m b"
@@ -63,9 +63,9 @@ T, U = torch.ones(2, 3), torch.ones(2, 5)
 RUNS = {"passed": lambda: passed(T, U)}
 
 STATIC_ONLY = {
-    "called": "a typed dictionary is a plain dict when the program runs, and this one is held against nothing",
-    "stored": "the same",
-    "displayed": "beartype, the oracle, does not look into a typed dictionary",
+    "stored": "a typed dictionary is a plain dict when the program runs, and this one is held against nothing",
+    "called": "beartype, the oracle, does not look into a typed dictionary",
+    "displayed": "the same",
     "returned": "the same",
     "nested": "the same",
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import singledispatch
+from numbers import Number
 from typing import TYPE_CHECKING, Any
 
 import jaxtyping
@@ -78,6 +79,8 @@ def _compared(value: StaticValue, actual: Any, bindings: Bindings) -> Verdict:
 
 @_compared.register(StaticTensor)
 def _(value: StaticTensor, actual: Any, bindings: Bindings) -> Verdict:
+    if isinstance(actual, Number) and not value.shape.parts:
+        return Verdict.AGREES  # `x.item()`: a number acts as a tensor without axes
     if not (hasattr(actual, "shape") and hasattr(actual, "dtype")) or not _has_dtype(actual, value.dtype):
         return Verdict.DISAGREES
     return _compared_shape(value.shape, tuple(actual.shape), bindings)
