@@ -140,7 +140,12 @@ def _slice(part: nodes.SliceExpr, run: Run, state: State) -> Slice:
                 bounds.append(None)
             case _:
                 bounds.append(run.fresh_size(part))
-    return Slice(*bounds)
+    written = {"start": part.begin_index, "stop": part.end_index}
+    return Slice(*bounds, negated=frozenset(name for name, bound in written.items() if _is_negated(bound)))
+
+
+def _is_negated(bound: nodes.Expression | None) -> bool:
+    return isinstance(bound, nodes.UnaryExpr) and bound.op == "-"
 
 
 def _tensor(

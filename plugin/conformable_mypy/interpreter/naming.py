@@ -57,6 +57,10 @@ TRANSPARENT: Final = frozenset(
 """Decorators that leave a function's shapes as they are."""
 
 
+MAPPING: Final = ("torch.func.", "torch._functorch.", "jax.")
+"""Where decorators live whose functions are called with other shapes than they are written for."""
+
+
 def value_of_name(node: nodes.RefExpr, run: Run, state: State) -> Value:
     """Look a variable up, or what a global name refers to."""
     definition = node.node
@@ -95,6 +99,8 @@ def _is_float(declared: types.Type | None) -> bool:
 
 
 def _decorated(decorator: nodes.Decorator) -> Value:
+    if any(map(_may_change_shapes, decorator.original_decorators)):
+        return UNKNOWN
     if all(_is_transparent(expression) for expression in decorator.original_decorators):
         return Function(decorator.func)
     declared = types.get_proper_type(decorator.var.type)
@@ -106,6 +112,11 @@ def _decorated(decorator: nodes.Decorator) -> Value:
 def _is_transparent(decorator: nodes.Expression) -> bool:
     called = decorator.callee if isinstance(decorator, nodes.CallExpr) else decorator
     return isinstance(called, nodes.RefExpr) and called.fullname in TRANSPARENT
+
+
+def _may_change_shapes(decorator: nodes.Expression) -> bool:
+    parts = (decorator.callee, *decorator.args) if isinstance(decorator, nodes.CallExpr) else (decorator,)
+    return any(isinstance(part, nodes.RefExpr) and part.fullname.startswith(MAPPING) for part in parts)
 
 
 def _variable(variable: nodes.Var, run: Run, state: State, place: nodes.Context) -> Value:
@@ -135,9 +146,12 @@ def declared_here(run: Run, state: State, place: nodes.Context) -> Declared:
 
 
 def inferred(run: Run, place: nodes.Expression) -> Value:
-    """Give what mypy's own type of an expression tells: what it is, never its shape."""
+    """Give what mypy's own type of an expression tells: what it is, never its shape.
+
+    To mypy `torch.vmap(f)` has the type of `f`, but it is called with other shapes.
+    """
     found = run.type_of(place)
-    if found is None or isinstance(types.get_proper_type(found), types.AnyType):
+    if found is None or isinstance(types.get_proper_type(found), types.AnyType | types.CallableType):
         return UNKNOWN
     declared = Declared(lambda _: Shape.unknown(run.fresh_scope(place)), run.fresh_scope(place), run.module)
     return declared.value(found)

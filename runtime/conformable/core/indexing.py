@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import EllipsisType
 from typing import TYPE_CHECKING
 
 from conformable.core import messages
 from conformable.core.arithmetic import floor_divide
 from conformable.core.broadcasting import broadcast
-from conformable.core.comparison import compare_one_or
+from conformable.core.comparison import Verdict, at_least, compare_one_or
 from conformable.core.proof import CannotTellError, Mismatch, Proof
 from conformable.core.shapes import Part, Shape
 from conformable.core.sizes import ONE, ZERO, Size
@@ -20,11 +20,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """`start:stop:step`; None where a bound is left out."""
+    """`start:stop:step`; None where a bound is left out.
+
+    Attributes:
+        start: The first index.
+        stop: The index after the last one.
+        step: The distance between two.
+        negated: The bounds that are written with a minus in front, as `-k` in `x[:-k]`.
+    """
 
     start: Size | None = None
     stop: Size | None = None
     step: Size | None = None
+    negated: frozenset[str] = field(default=frozenset(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,21 +202,40 @@ def _sliced(proof: Proof, size: Size, index: Slice) -> Size:
         return size
     if stride is None or stride <= 0:
         return proof.fresh(least=0)
-    start = ZERO if index.start is None else _bound(proof, index.start, size)
-    stop = size if index.stop is None else _bound(proof, index.stop, size)
+    start = _bound(proof, index.start or ZERO, size, negated="start" in index.negated)
+    stop = size if index.stop is None else _bound(proof, index.stop, size, negated="stop" in index.negated)
+    if start is None or stop is None:
+        return proof.fresh(least=0)
     length = stop - start
     if proof.below(length, ZERO).different:
         return ZERO
     return floor_divide(length + stride - 1, Size.of(stride))
 
 
-def _bound(proof: Proof, bound: Size, size: Size) -> Size:
-    """Give where a bound lies, counted from the left; that it lies inside is assumed where it can be."""
-    negative = proof.below(bound, ZERO).different
+def _bound(proof: Proof, bound: Size, size: Size, *, negated: bool) -> Size | None:
+    """Give where a bound lies, counted from the left; that it lies inside is assumed where it can be.
+
+    `x[:-k]` leaves the last `k` out, but for `k = 0`, where it leaves nothing: that `k` is more is assumed.
+
+    Returns:
+        Where it lies; None for one such as `k - n` of an axis `n`, which may be meant from either end.
+    """
+    if bound.number is None and (negated or all(factor < 0 for _, factor in bound.terms)):
+        negative = not proof.below(-bound, ONE).different
+    elif _may_be_meant_from_either_end(proof, bound, size):
+        return None
+    else:
+        negative = proof.below(bound, ZERO).different
     position = size + bound if negative else bound
     if negative:
         return ZERO if proof.below(position, ZERO).different else position
     return size if proof.below(size, position).different else position
+
+
+def _may_be_meant_from_either_end(proof: Proof, bound: Size, size: Size) -> bool:
+    own = frozenset(size.symbols())
+    is_less_size = own.intersection(bound.symbols()) and own.isdisjoint((bound + size).symbols())
+    return bool(is_less_size) and at_least(bound, ZERO, proof.facts).verdict is Verdict.UNKNOWN
 
 
 def _joined(pieces: list[_Piece], rest: Shape) -> list[_Piece]:
