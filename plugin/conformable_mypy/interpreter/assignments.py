@@ -94,6 +94,10 @@ def _(target: nodes.MemberExpr, value: Value, node: nodes.Context, run: Run, sta
     base = run.evaluate(target.expr, state)
     written = node.rvalue if isinstance(node, nodes.AssignmentStmt) else None
     store_attribute(base, target.name, Operand(value, written), spelling(target), node, run, state)
+    if target.name == "data" and isinstance(target.expr, nodes.MemberExpr):
+        holder = run.recall(target.expr.expr, state)
+        if isinstance(holder, Layer):
+            layers.change(holder, target.expr.name, UNKNOWN, state)
     if target.name in {"data", "shape"}:
         changed = run.recall(target.expr, state)
         in_place.replace_aliases(changed, UNKNOWN, run.fresh_scope(node), state)

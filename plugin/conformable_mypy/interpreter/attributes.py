@@ -85,8 +85,8 @@ def _of_one(value: Value, name: str, node: nodes.MemberExpr, run: Run, state: St
         case Items() | ShapeTuple():
             return _of_sequence(value, name, node, run)
         case Layer():
-            quiet = name in module_methods.QUIET
-            return Operation(f"torch.nn.Module.{name}", value) if quiet else layers.read(value, name)
+            called = name in module_methods.QUIET or name in module_methods.HOOKING
+            return Operation(f"torch.nn.Module.{name}", value) if called else layers.read(value, name)
         case Class(info):
             return _of_class(info, name, node, run, state)
         case _:

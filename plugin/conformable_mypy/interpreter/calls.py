@@ -15,6 +15,7 @@ from conformable_mypy.interpreter import (
     annotated,
     attribute_calls,
     builtin_calls,
+    checks,
     classes,
     containers,
     distributions,
@@ -158,6 +159,7 @@ _KNOWN: Final[Mapping[str, builtin_calls.Handler]] = {
     **torch_subclasses.HANDLERS,
     **dict.fromkeys(torch_subclasses.FORWARDS, _forward),
     **attribute_calls.HANDLERS,
+    **checks.HANDLERS,
 }
 
 
@@ -169,12 +171,12 @@ def _(callee: Operation, node: nodes.CallExpr, arguments: Arguments, run: Run, s
     special = _KNOWN.get(callee.name)
     if special is not None:
         return special(callee, arguments, node, run, state)
-    if callee.receiver is None:
-        return apply(callee.name, tuple(arguments.positional), arguments.keywords, node, run, state)
-    receiver = Operand(callee.receiver, _receiver_node(node))
-    operands = (receiver, *arguments.positional)
+    receiver = None if callee.receiver is None else Operand(callee.receiver, _receiver_node(node))
+    operands = (*([receiver] if receiver is not None else []), *arguments.positional)
     result = apply(callee.name, operands, arguments.keywords, node, run, state)
-    return in_place.changed(callee, result, receiver, node, run, state)
+    if "out" in arguments.keywords:
+        in_place.fill(arguments.keywords["out"].value, result, run.fresh_scope(node), state)
+    return result if receiver is None else in_place.changed(callee, result, receiver, node, run, state)
 
 
 @_call_one.register(Function)

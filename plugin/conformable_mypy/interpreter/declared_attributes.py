@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from conformable_mypy.interpreter.state import State
 
 
+_MAKING: Final = frozenset({"__init__", "__post_init__", "__attrs_post_init__"})
+
+
 def fits(
     owner: Value, name: str, stored: Operand, written: str, node: nodes.Context, run: Run, state: State
 ) -> bool:
     """Hold a value against the annotation of the attribute it is stored into, and report it if it differs.
 
-    The axis names of an attribute are bound anew by each store; those that are called as a size which the
-    object is made with are linked to it.
+    The axis names of an attribute are bound anew by each store. In the constructor, those that are called as
+    a size which the object is made with are linked to it; later the attribute may have another length.
 
     Args:
         owner: The object.
@@ -41,8 +44,10 @@ def fits(
     if declared is None or not has_shapes(declared):
         return True
     binding = Binding(run.fresh_scope(node))
-    names, forced = annotated_names(declared), run.options.class_sizes
-    binding.sizes |= run.frame.linked_names(names, binding.scope, state, forced=forced)
+    forced = run.options.class_sizes
+    if forced or (run.frame.function is not None and run.frame.function.name in _MAKING):
+        names = annotated_names(declared)
+        binding.sizes |= run.frame.linked_names(names, binding.scope, state, forced=forced)
     place = Place(messages.assigned(written), f'"{written}"')
     return hold(stored, declared, place, node, run, state, binding) is not None
 

@@ -10,7 +10,7 @@ from conformable.core.shapes import Shape
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.renaming import reshape
 from conformable_mypy.interpreter.spelling import spelling
-from conformable_mypy.interpreter.values import REFUSED, UNKNOWN, Operation, Tensor, Value
+from conformable_mypy.interpreter.values import REFUSED, UNKNOWN, Items, Operation, Tensor, Value
 
 if TYPE_CHECKING:
     from mypy import nodes
@@ -59,6 +59,18 @@ def changed(
     if not method.endswith("_") or method.endswith("__") or not isinstance(result, Tensor):
         return result
     return _kept(tensor, result, receiver, method, node, run, state)
+
+
+def fill(out: Value, result: Value, scope: str, state: State) -> None:
+    """Give the tensors that are named by `out=` the shapes of the results, as torch does."""
+    match out:
+        case Tensor(shape, "torch") if not isinstance(result, Tensor) or result.shape != shape:
+            replace_aliases(out, result if isinstance(result, Tensor) else UNKNOWN, scope, state)
+        case Items(items):
+            for item in items:
+                fill(item, UNKNOWN, scope, state)
+        case _:
+            pass
 
 
 def replace_aliases(old: Value, new: Value, scope: str, state: State) -> None:

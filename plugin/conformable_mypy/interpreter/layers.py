@@ -73,8 +73,14 @@ def read(layer: Layer, name: str) -> Value:
 def change(layer: Layer, name: str, stored: Value, state: State) -> None:
     """Store into an attribute of a module: with another weight, nothing is known of it any more."""
     known = layer.state.attribute(name)
-    if known is UNKNOWN_ARGUMENT or (isinstance(stored, Tensor) and known == stored.shape):
+    if isinstance(stored, Tensor) and known == stored.shape:
         return
+    if known is not UNKNOWN_ARGUMENT or name == "forward":
+        forget(layer, state)
+
+
+def forget(layer: Layer, state: State) -> None:
+    """Know nothing of a module any more."""
     for table in (state.variables, state.heap):
         for key, value in table.items():
             table[key] = _without(value, layer)  # type: ignore[index]

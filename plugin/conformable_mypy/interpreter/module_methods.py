@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from conformable_mypy.interpreter import declared_attributes, objects
+from conformable_mypy.interpreter import declared_attributes, forgetting, layers, objects
 from conformable_mypy.interpreter.attribute_stores import computed_prefix
-from conformable_mypy.interpreter.values import NONE, REFUSED, UNKNOWN, Operation, Scalar, Value
+from conformable_mypy.interpreter.values import NONE, REFUSED, UNKNOWN, Layer, Operation, Scalar, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,6 +44,15 @@ def _register(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run
     return NONE
 
 
+def _hooked(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    """A hook may replace what the module is given or gives."""
+    if isinstance(callee.receiver, Layer):
+        layers.forget(callee.receiver, state)
+    elif callee.receiver is not None:
+        forgetting.forget((callee.receiver,), state)
+    return UNKNOWN
+
+
 ITSELF: Final = (
     "to",
     "cuda",
@@ -63,11 +72,14 @@ QUIET: Final = frozenset(
 )
 """Methods of every module that leave it as it is, but for the numbers in it."""
 
+HOOKING: Final = ("register_forward_hook", "register_forward_pre_hook")
+
 REGISTERING: Final = ("register_buffer", "register_parameter", "register_module", "add_module")
 
 HANDLERS: Final[Mapping[str, Handler]] = {
     "torch.nn.Module.__init__": _nothing,
     **{f"torch.nn.Module.{name}": _itself for name in ITSELF},
     **{f"torch.nn.Module.{name}": _register for name in REGISTERING},
+    **{f"torch.nn.Module.{name}": _hooked for name in HOOKING},
 }
 """Public name of the method -> what it does."""

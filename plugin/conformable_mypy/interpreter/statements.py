@@ -231,7 +231,7 @@ def _(node: nodes.DelStmt, run: Run, state: State) -> None:
         if isinstance(target, nodes.NameExpr) and target.node is not None:
             state.variables.pop(target.node, None)
         elif isinstance(target, nodes.IndexExpr):
-            forgetting.forget_content(run.evaluate(target.base, state), state)
+            forgetting.forget((run.evaluate(target.base, state),), state)
 
 
 def _declare_only(node: nodes.AssignmentStmt, run: Run, state: State) -> None:

@@ -65,6 +65,12 @@ def rebinding_is_no_change(x: Float[Tensor, "n d"]) -> Float[Tensor, "n d"]:
     return x + y.T
 
 
+def into_an_empty_tensor(x: Float[Tensor, "n d"], y: Float[Tensor, "d m"]) -> Float[Tensor, "n m"]:
+    out = torch.empty(0)
+    torch.mm(x, y, out=out)
+    return out
+
+
 def run() -> None:
     assert keeps_its_shape(torch.randn(2, 3), torch.randn(3)).shape == (2, 3)
     assert turned(torch.randn(2, 3)).shape == (3, 2)
@@ -75,3 +81,4 @@ def run() -> None:
     assert resized(torch.randn(2, 3)).shape == (2, 2)
     assert in_a_helper(torch.randn(2, 3)).shape == (3, 2)
     assert rebinding_is_no_change(torch.randn(2, 3)).shape == (2, 3)
+    assert into_an_empty_tensor(torch.randn(2, 3), torch.randn(3, 4)).shape == (2, 4)

@@ -65,6 +65,19 @@ def own_for_each_row(x: Float[Tensor, "b n"], y: Float[Tensor, "b m"]) -> Float[
     return torch.vmap(of_one)(x, x)
 
 
+def projected(x: Float[Tensor, "d"], w: Float[Tensor, "d k"]) -> Float[Tensor, "k"]:
+    return x @ w
+
+
+def mapped_over_some(x: Float[Tensor, "b d"], w: Float[Tensor, "d k"]) -> Float[Tensor, "b k"]:
+    return torch.vmap(projected, in_dims=(0, None))(x, w)
+
+
+def mapped_twice(x: Float[Tensor, "a b d"], w: Float[Tensor, "d k"]) -> Float[Tensor, "a b k"]:
+    each = torch.vmap(torch.vmap(projected, (0, None)), (0, None))
+    return each(x, w)
+
+
 def run() -> None:
     assert with_other_names(torch.randn(2, 3), torch.randn(4, 3)).shape == (2, 4)
     assert twice(torch.randn(2, 3), torch.randn(5, 3), torch.randn(3, 5)).shape == (2, 3)
@@ -75,3 +88,5 @@ def run() -> None:
     assert unknown_result(torch.randn(2, 3), torch.randn(4, 3)).shape == (2, 4)
     assert for_each_row(torch.randn(2, 3), torch.randn(2, 4)).shape == (2, 3, 4)
     assert own_for_each_row(torch.randn(2, 3), torch.randn(2, 4)).shape == (2,)
+    assert mapped_over_some(torch.randn(2, 3), torch.randn(3, 4)).shape == (2, 4)
+    assert mapped_twice(torch.randn(5, 2, 3), torch.randn(3, 4)).shape == (5, 2, 4)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from torch import Tensor, nn
 
 
@@ -73,6 +73,18 @@ def joined(first: Cache, second: Cache) -> Cache:
     return Cache(torch.cat([first.k, second.k]))
 
 
+class Hidden:
+    """What the constructor has made may have another length later."""
+
+    hidden: Float[Tensor, "b h"]
+
+    def __init__(self, b: int, h: int) -> None:
+        self.hidden = torch.zeros(b, h)
+
+    def select(self, chosen: Int[Tensor, "n"]) -> None:
+        self.hidden = self.hidden[chosen]
+
+
 def run() -> None:
     cache, more = Cache(torch.ones(2, 3, 4)), Cache(torch.ones(5, 3, 4))
     assert cache.append(torch.ones(2, 6, 4)).k.shape == (2, 9, 4)
@@ -83,3 +95,6 @@ def run() -> None:
     assert layer(torch.ones(2, 3)).shape == (2, 4)
     assert layer.seen.shape == (2, 4)
     assert paired(torch.ones(2, 3), torch.ones(2, 4)).shape == (3, 4)
+    state = Hidden(3, 5)
+    state.select(torch.tensor([0, 2]))
+    assert state.hidden.shape == (2, 5)

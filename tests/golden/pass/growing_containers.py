@@ -159,6 +159,32 @@ class Weights(nn.Module):
         return x @ self.named["up"]
 
 
+def shortened(x: Float[Tensor, "b 3"]) -> Float[Tensor, "b 5"]:
+    net = nn.Sequential(nn.Linear(3, 5), nn.Linear(5, 7))
+    del net[1]
+    return net(x)
+
+
+def pruned(x: Float[Tensor, "b 3"]) -> Float[Tensor, "b 2"]:
+    layer = nn.Linear(3, 5)
+    layer.weight.data = layer.weight.data[:2]
+    layer.bias.data = layer.bias.data[:2]
+    return layer(x)
+
+
+def replaced(x: Float[Tensor, "b 3"]) -> Float[Tensor, "b 2"]:
+    layer = nn.Linear(3, 5)
+    layer.weight = nn.Parameter(layer.weight[:2])
+    layer.bias = nn.Parameter(layer.bias[:2])
+    return layer(x)
+
+
+def hooked(x: Float[Tensor, "b 3"]) -> Float[Tensor, "b 2"]:
+    layer = nn.Linear(3, 5)
+    layer.register_forward_hook(lambda module, given, result: result[:, :2])
+    return layer(x)
+
+
 def run() -> None:
     x = torch.ones(2, 3)
     assert Appended(3, 5)(x).shape == (2, 3)
@@ -172,3 +198,7 @@ def run() -> None:
     assert Named(3, 5)(x).shape == (2, 3)
     assert ByKey(3, 5, 2)(x).shape == (2, 3)
     assert Weights(3, 5, 2)(x).shape == (2, 5)
+    assert shortened(x).shape == (2, 5)
+    assert pruned(x).shape == (2, 2)
+    assert replaced(x).shape == (2, 2)
+    assert hooked(x).shape == (2, 2)

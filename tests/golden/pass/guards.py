@@ -123,6 +123,11 @@ def in_a_walrus(x: Float[Tensor, "n d"], w: Float[Tensor, "m d"]) -> Tensor:
     return x
 
 
+def checked_by_torch(x: Float[Tensor, "n d"], y: Float[Tensor, "m d"]) -> Float[Tensor, "n d"]:
+    torch._check(x.shape[0] == y.shape[0])  # type: ignore[no-untyped-call]
+    return x + y
+
+
 def run() -> None:
     x, y = torch.randn(2, 3), torch.randn(2, 3)
     assert optional_mask(torch.randn(2, 3, 4)).shape == (2, 3, 4)
@@ -145,3 +150,4 @@ def run() -> None:
     assert an_instance(2.0, torch.randn(3, 4)).shape == (3, 4)
     assert in_a_while(x, 7).shape == (7, 3)
     assert in_a_walrus(x, torch.randn(5, 3)).shape == (2, 3)
+    assert checked_by_torch(torch.randn(2, 3), torch.randn(2, 3)).shape == (2, 3)

@@ -2,8 +2,9 @@
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from jaxtyping import Bool, Float, Int
-from torch import Tensor
+from torch import Tensor, nn
 
 
 def the_last_step(x: Float[Tensor, "b t d"]) -> Float[Tensor, "b d"]:
@@ -116,6 +117,42 @@ def an_integer_and_an_array_in_numpy(
     return x[0, :, ids]
 
 
+def moved_on(x: Float[Tensor, "n d"], k: int) -> Float[Tensor, "n d"]:
+    out = torch.zeros_like(x)
+    out[k:] = x[:-k]
+    return out
+
+
+def without_the_border(x: Float[Tensor, "b t"], kernel: int = 3) -> Float[Tensor, "b t"]:
+    border = kernel // 2
+    return F.pad(x, (border, border))[:, border:-border]
+
+
+def the_last(x: Float[Tensor, "n d"], k: int) -> Float[Tensor, "{k} d"]:
+    return x[-k:]
+
+
+def lagged(x: Float[Tensor, "n d"], lags: list[int]) -> Float[Tensor, "n d"]:
+    out = x
+    for lag in lags:
+        out = out + F.pad(x[:-lag], (0, 0, lag, 0))
+    return out
+
+
+def from_either_end(x: Float[Tensor, "b t"], prompt: int) -> Float[Tensor, "b t"]:
+    return torch.cat([x[:, :prompt], x[:, prompt - x.shape[1] :]], 1)
+
+
+class Causal(nn.Module):
+    def __init__(self, channels: int, kernel: int = 3) -> None:
+        super().__init__()
+        self.padding = kernel - 1
+        self.conv = nn.Conv1d(channels, channels, kernel, padding=self.padding)
+
+    def forward(self, x: Float[Tensor, "b c t"]) -> Float[Tensor, "b c t"]:
+        return self.conv(x)[..., : -self.padding]
+
+
 def run() -> None:
     some = an_integer_and_an_array(torch.randn(2, 3, 4), torch.tensor([0, 1, 1, 2, 2]))
     assert some.shape == (3, 5)
@@ -144,3 +181,9 @@ def run() -> None:
     assert a_step_at_a_time(x, torch.randn(4, 4)).shape == (2, 3, 4)
     assert all_rows_into_one(torch.randn(2, 3)).shape == (2, 3)
     assert gathered(x, ids).shape == (2, 3)
+    assert moved_on(torch.randn(5, 3), 2).shape == (5, 3)
+    assert without_the_border(torch.randn(2, 5)).shape == (2, 5)
+    assert the_last(torch.randn(5, 3), 2).shape == (2, 3)
+    assert lagged(torch.randn(5, 3), [1, 2]).shape == (5, 3)
+    assert from_either_end(torch.randn(2, 5), 3).shape == (2, 5)
+    assert Causal(3)(torch.randn(2, 3, 7)).shape == (2, 3, 7)
