@@ -159,7 +159,6 @@ _KNOWN: Final[Mapping[str, builtin_calls.Handler]] = {
     **torch_subclasses.HANDLERS,
     **dict.fromkeys(torch_subclasses.FORWARDS, _forward),
     **attribute_calls.HANDLERS,
-    **checks.HANDLERS,
 }
 
 
@@ -168,7 +167,7 @@ def _(callee: Operation, node: nodes.CallExpr, arguments: Arguments, run: Run, s
     if not arguments.complete:
         forget(arguments, state, Operand(callee))
         return UNKNOWN
-    special = _KNOWN.get(callee.name)
+    special = _KNOWN.get(callee.name) or checks.handler(callee.name)
     if special is not None:
         return special(callee, arguments, node, run, state)
     receiver = None if callee.receiver is None else Operand(callee.receiver, _receiver_node(node))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from conformable_mypy.interpreter import conditions
-from conformable_mypy.interpreter.values import NONE, Value
+from conformable_mypy.interpreter.hidden_sizes import content_of
+from conformable_mypy.interpreter.values import NONE, Value, symbols_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,6 +26,18 @@ def _check(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: R
     if arguments.positional and arguments.positional[0].node is not None:
         conditions.assume(arguments.positional[0].node, True, run, state)  # noqa: FBT003
     return NONE
+
+
+def _compare(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    """`numpy.testing.assert_equal(x.shape, y.shape)` may say anything about the sizes it is given."""
+    given = [content_of(operand.value, state) for operand in arguments.all]
+    state.facts = state.facts.loosen(frozenset().union(*map(symbols_of, given)))
+    return NONE
+
+
+def handler(name: str) -> Handler | None:
+    """Give what a function does that raises unless a condition holds; None for any other function."""
+    return _compare if name.startswith(("numpy.testing.", "torch.testing.")) else HANDLERS.get(name)
 
 
 HANDLERS: Final[Mapping[str, Handler]] = {"torch._check": _check, "torch._assert": _check}

@@ -11,6 +11,7 @@ from conformable.core.shapes import Shape
 from conformable.core.sizes import Size
 from conformable_mypy.interpreter import instances
 from conformable_mypy.interpreter.by_class import ByClass
+from conformable_mypy.interpreter.hidden_sizes import content_of, hidden
 from conformable_mypy.interpreter.state import join
 from conformable_mypy.interpreter.values import (
     NONE,
@@ -24,6 +25,7 @@ from conformable_mypy.interpreter.values import (
     Scalar,
     ShapeTuple,
     Tensor,
+    Unknown,
     Value,
     choice_of,
     symbols_of,
@@ -139,14 +141,21 @@ def _(node: nodes.ComparisonExpr, truth: bool, run: Run, state: State) -> None: 
 
 @_assume.register(nodes.CallExpr)
 def _(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
-    """A function of the program may compare shapes; operations of libraries look at the data."""
+    """A function of the program may compare shapes; operations of libraries look at the data of tensors."""
     callee = run.recall(node.callee, state)
-    if isinstance(callee, Operation):
-        if callee.name == "builtins.isinstance" and len(node.args) == 2:
-            _learn_class(node, truth, run, state)
+    if isinstance(callee, Operation) and callee.name == "builtins.isinstance" and len(node.args) == 2:
+        _learn_class(node, truth, run, state)
         return
-    arguments = frozenset().union(*(symbols_of(run.recall(argument, state)) for argument in node.args))
-    state.facts = state.facts.loosen(arguments)
+    values = [content_of(run.recall(argument, state), state) for argument in node.args]
+    if isinstance(callee, Operation) and callee.name not in _COMPARING:
+        values = [value for value in values if not isinstance(value, Tensor)]
+    elif isinstance(callee, Operation) and callee.receiver is not None:
+        values.append(callee.receiver)
+    state.facts = state.facts.loosen(hidden(node, run, state).union(*map(symbols_of, values)))
+
+
+_COMPARING: Final = frozenset({"torch.equal", "torch.Tensor.equal", "torch.Tensor.is_same_size"})
+"""Operations that are true of tensors of one shape only."""
 
 
 def _learn_class(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
@@ -242,14 +251,16 @@ _DECIDE: Final[Mapping[str, Callable[[Size, Size, State], bool | None]]] = {
 
 def _learn(operator: str, left: nodes.Expression, right: nodes.Expression, run: Run, state: State) -> None:
     """Learn that a comparison holds."""
-    values = run.recall(left, state), run.recall(right, state)
+    values = content_of(run.recall(left, state), state), content_of(run.recall(right, state), state)
+    state.facts = state.facts.loosen(hidden(left, run, state) | hidden(right, run, state))
     match operator, *values:
         case "is", _, Scalar(None):
             refine(left, NONE, state)
         case "is not", Choice(options), Scalar(None):
             refine(left, choice_of(tuple(option for option in options if option != NONE)), state)
-        case (("is" | "is not"), _, _):
-            pass
+        case (("is" | "is not"), compared, _):
+            said = symbols_of(compared) if isinstance(compared, Unknown) else frozenset()
+            state.facts = state.facts.loosen(said)
         case _, Integer(one), Integer(other):
             _learn_sizes(operator, one, other, state)
             _refine_rank(operator, left, other, run, state)

@@ -128,7 +128,65 @@ def checked_by_torch(x: Float[Tensor, "n d"], y: Float[Tensor, "m d"]) -> Float[
     return x + y
 
 
+def by_lists(x: Float[Tensor, "n d"], y: Float[Tensor, "m d"]) -> Float[Tensor, "n d"]:
+    if list(x.shape) != list(y.shape):
+        raise ValueError
+    return x + y
+
+
+def by_a_set(x: Float[Tensor, "n d"], y: Float[Tensor, "m d"]) -> Float[Tensor, "n d"]:
+    if len({len(x), len(y)}) > 1:
+        raise ValueError
+    return x + y
+
+
+def by_any(x: Float[Tensor, "n d"], y: Float[Tensor, "m d"]) -> Float[Tensor, "n d"]:
+    if any(one != other for one, other in zip(x.shape, y.shape, strict=True)):
+        raise ValueError
+    return x + y
+
+
+def by_a_distance(x: Float[Tensor, "n d"], y: Float[Tensor, "m d"]) -> Float[Tensor, "n d"]:
+    if abs(len(x) - len(y)) > 0:
+        raise ValueError
+    return x + y
+
+
+def by_its_text(x: Float[Tensor, "n d"], y: Float[Tensor, "m d"]) -> Float[Tensor, "n d"]:
+    if str(x.shape) != str(y.shape):
+        raise ValueError
+    return x + y
+
+
+def by_the_same_size(x: Float[Tensor, "n d"], y: Float[Tensor, "m d"]) -> Float[Tensor, "n d"]:
+    if not x.is_same_size(y):
+        raise ValueError
+    return x + y
+
+
+def by_a_truth(x: Float[Tensor, "n d"], y: Float[Tensor, "m d"]) -> Float[Tensor, "n d"]:
+    if (x.shape[0] == y.shape[0]) is False:
+        raise ValueError
+    return x + y
+
+
+def by_a_test(x: Float[Tensor, "n d"], y: Float[Tensor, "m d"]) -> Float[Tensor, "n d"]:
+    torch.testing.assert_close(x.shape, y.shape)
+    return x + y
+
+
 def run() -> None:
+    for guarded in (
+        by_lists,
+        by_a_set,
+        by_any,
+        by_a_distance,
+        by_its_text,
+        by_the_same_size,
+        by_a_truth,
+        by_a_test,
+    ):
+        assert guarded(torch.randn(2, 3), torch.randn(2, 3)).shape == (2, 3)
     x, y = torch.randn(2, 3), torch.randn(2, 3)
     assert optional_mask(torch.randn(2, 3, 4)).shape == (2, 3, 4)
     assert optional_mask(torch.randn(2, 3, 4), torch.ones(2, 3, 4, dtype=torch.bool)).shape == (2, 3, 4)
