@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 @ByClass
 def hidden(node: nodes.Expression, run: Run, state: State) -> Symbols:
-    """Collect the sizes that calls in an expression, and sets, are given; what a tensor holds is no size."""
+    """Collect the sizes that calls in an expression, and sets, are given and do not show in what they give.
+
+    What a tensor holds is no size.
+    """
     return frozenset()
 
 
 @hidden.register(nodes.CallExpr)
 def _(node: nodes.CallExpr, run: Run, state: State) -> Symbols:
-    return _given(node.args, run, state)
+    return _given(node.args, run, state) - symbols_of(content_of(run.recall(node, state), state))
 
 
 @hidden.register(nodes.SetExpr)
