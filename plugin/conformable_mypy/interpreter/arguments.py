@@ -13,11 +13,14 @@ from conformable_mypy.interpreter.operations import Operand
 from conformable_mypy.interpreter.values import UNKNOWN, Entries, Integer, Items, Many, Mixed, ShapeTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
-    from conformable_mypy.interpreter.values import Value
+    from conformable_mypy.interpreter.values import Operation, Value
+
+    # What is done at a call of an operation that no shape rule describes.
+    Handler = Callable[[Operation, "Arguments", nodes.CallExpr, Run, State], Value]
 
 
 @dataclass(slots=True)

@@ -11,16 +11,14 @@ from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Object, Scalar, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from mypy import nodes
 
-    from conformable_mypy.interpreter.arguments import Arguments
+    from conformable_mypy.interpreter.arguments import Arguments, Handler
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
     from conformable_mypy.interpreter.values import Operation
-
-    Handler = Callable[[Operation, Arguments, nodes.CallExpr, Run, State], Value]
 
 
 def _operands(callee: Operation, arguments: Arguments) -> list[Operand]:

@@ -43,13 +43,11 @@ from conformable_mypy.interpreter.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from conformable_mypy.interpreter.arguments import Arguments
+    from conformable_mypy.interpreter.arguments import Arguments, Handler
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
-
-    Handler = Callable[[Operation, Arguments, nodes.CallExpr, Run, State], Value]
 
 
 def _first(callee: Operation, arguments: Arguments, state: State) -> Value:

@@ -71,6 +71,7 @@ from conformable_mypy.interpreter.values import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from conformable_mypy.interpreter.arguments import Handler
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
@@ -139,7 +140,7 @@ def _map(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run
     return Items(tuple(_call(function, node, Arguments([*map(Operand, row)]), run, state) for row in rows))
 
 
-HIGHER_ORDER: Final[Mapping[str, builtin_calls.Handler]] = {"builtins.map": _map}
+HIGHER_ORDER: Final[Mapping[str, Handler]] = {"builtins.map": _map}
 """Public name of a function that calls another one -> what it does."""
 
 
@@ -151,7 +152,7 @@ def _forward(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run:
     return _call(module, node, arguments, run, state)
 
 
-_KNOWN: Final[Mapping[str, builtin_calls.Handler]] = {
+_KNOWN: Final[Mapping[str, Handler]] = {
     **builtin_calls.SPECIAL,
     **module_methods.HANDLERS,
     **distributions.HANDLERS,

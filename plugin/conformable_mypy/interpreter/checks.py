@@ -9,16 +9,14 @@ from conformable_mypy.interpreter.hidden_sizes import content_of
 from conformable_mypy.interpreter.values import NONE, Value, symbols_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from mypy import nodes
 
-    from conformable_mypy.interpreter.arguments import Arguments
+    from conformable_mypy.interpreter.arguments import Arguments, Handler
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
     from conformable_mypy.interpreter.values import Operation
-
-    Handler = Callable[[Operation, Arguments, nodes.CallExpr, Run, State], Value]
 
 
 def _check(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:

@@ -32,12 +32,11 @@ if TYPE_CHECKING:
 
     from mypy import nodes
 
-    from conformable_mypy.interpreter.arguments import Arguments
+    from conformable_mypy.interpreter.arguments import Arguments, Handler
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
     Change = Callable[[Chain], Chain | None]
-    Handler = Callable[[Operation, Arguments, nodes.CallExpr, Run, State], Value]
 
 
 def parameter(arguments: Arguments) -> Value:

@@ -19,15 +19,13 @@ from conformable_mypy.interpreter.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from mypy import nodes
 
-    from conformable_mypy.interpreter.arguments import Arguments
+    from conformable_mypy.interpreter.arguments import Arguments, Handler
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
-
-    Handler = Callable[[Operation, Arguments, nodes.CallExpr, Run, State], Value]
 
 METHODS: Final = frozenset({"items", "values", "keys", "get", "pop", "update", "setdefault", "clear", "copy"})
 """Methods of dicts that are known by name."""

@@ -9,15 +9,13 @@ from conformable.core.sizes import Size
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Object, Operation, Tensor, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from mypy import nodes
 
-    from conformable_mypy.interpreter.arguments import Arguments
+    from conformable_mypy.interpreter.arguments import Arguments, Handler
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
-
-    Handler = Callable[[Operation, Arguments, nodes.CallExpr, Run, State], Value]
 
 PARAMETERS: Final = ("probs", "logits")
 """One of these is given to the constructor; the other one is computed from it."""

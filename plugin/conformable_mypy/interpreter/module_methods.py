@@ -9,15 +9,13 @@ from conformable_mypy.interpreter.attribute_stores import computed_prefix
 from conformable_mypy.interpreter.values import NONE, REFUSED, UNKNOWN, Layer, Operation, Scalar, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from mypy import nodes
 
-    from conformable_mypy.interpreter.arguments import Arguments
+    from conformable_mypy.interpreter.arguments import Arguments, Handler
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
-
-    Handler = Callable[[Operation, Arguments, nodes.CallExpr, Run, State], Value]
 
 
 def _itself(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:

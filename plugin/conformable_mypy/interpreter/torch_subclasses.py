@@ -10,15 +10,13 @@ from conformable_mypy.interpreter.operations import Step
 from conformable_mypy.interpreter.values import BASE, MODULES, NONE, Layer, Object, Operation, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from mypy import nodes
 
-    from conformable_mypy.interpreter.arguments import Arguments
+    from conformable_mypy.interpreter.arguments import Arguments, Handler
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
-
-    Handler = Callable[[Operation, Arguments, nodes.CallExpr, Run, State], Value]
 
 _SEQUENTIAL: Final = "torch.nn.Sequential"
 
