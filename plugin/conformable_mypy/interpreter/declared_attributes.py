@@ -10,6 +10,7 @@ from conformable.core import messages
 from conformable.core.binding import Binding, Place
 from conformable_mypy.interpreter.annotated import annotated_names, has_shapes
 from conformable_mypy.interpreter.checking import hold
+from conformable_mypy.interpreter.chosen_fields import FINISHERS
 from conformable_mypy.interpreter.values import Object, Value
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from conformable_mypy.interpreter.state import State
 
 
-_MAKING: Final = frozenset({"__init__", "__post_init__", "__attrs_post_init__"})
+_MAKING: Final = frozenset({"__init__", *FINISHERS})
 
 
 def fits(
