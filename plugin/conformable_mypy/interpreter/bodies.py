@@ -55,7 +55,7 @@ def interpret(body: Body, options: Options, session: Session, watch: Watcher | N
     try:
         run.execute(body.statements, state)
         if body.function is None:
-            store_classes(body.statements, run, state)
+            store_classes(body.statements, run)
             store_results(body.statements, run)
     except (OutOfStepsError, RecursionError):
         return [Report(body.function or body.statements[0], None, messages.too_large(), severity="note")]

@@ -82,26 +82,27 @@ class OwnObject:
 
 
 def enter_method(info: nodes.TypeInfo, run: Run, state: State) -> Value:
-    """Make `self` at the beginning of a method; the methods of a class share one making."""
+    """Make `self` as a method finds it at its beginning; the methods of a class share one making."""
     if run.frame.function is _initializer(info) or run.frame.function in chosen_fields.finishers(info):
         return own_object(info, run, state)
     known = run.session.kept.own_objects.get(info)
     if known is None:
-        # The method is not being executed yet: where the constructor calls it, the call is followed.
-        entered, checked = run.frames, run.checked
-        run.frames, run.checked = [], False
-        made = own_object(info, run, state)
-        run.frames, run.checked = entered, checked
-        run.session.kept.own_objects[info] = OwnObject(
-            *(made, dict(state.heap), state.facts),
-            *(frozenset(run.captured), frozenset(run.volatile), run.names_given),
-        )
-        return made
+        known = run.session.kept.own_objects[info] = _made_on_its_own(info, run, state)
     state.heap, state.facts = dict(known.heap), known.facts
     run.captured |= known.captured
     run.volatile |= known.volatile
     run.names_given = known.names_given
     return known.reference
+
+
+def _made_on_its_own(info: nodes.TypeInfo, run: Run, state: State) -> OwnObject:
+    """Make `self` as if nothing were executed: a constructor that calls the method is followed into it."""
+    entered = run.frames, run.checked, run.captured, run.volatile
+    run.frames, run.checked, run.captured, run.volatile = [], False, set(), set()
+    made = own_object(info, run, state)
+    captured, volatile = frozenset(run.captured), frozenset(run.volatile)
+    run.frames, run.checked, run.captured, run.volatile = entered
+    return OwnObject(made, dict(state.heap), state.facts, captured, volatile, run.names_given)
 
 
 def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Reference:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from conformable.core.arithmetic import substitute
 from conformable.core.sizes import Size, Symbol
@@ -25,10 +25,12 @@ from conformable_mypy.interpreter.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from conformable.core.shapes import Part, Shape, Variadic
     from conformable.core.sizes import Atom
+
+Key = TypeVar("Key", bound="Hashable")
 
 PLACED: Final = ":"
 """Stands in the scope of every size that arose at a place of a body, and in no other scope."""
@@ -61,15 +63,6 @@ def anew(state: State, head: State, place: str, made_before: int, *, filled: boo
         filled: Whether no iteration reads what the others have put into lists: one of the objects there,
             which are alike, may then stand for all of them.
     """
-    arisen = {symbol for symbol in _flexible(_changed(state, head)) if symbol.scope.endswith(place)}
-    names = _renaming(arisen, place)
-    runs = _flexible_runs(_changed(state, head)) - _flexible_runs(_values(head))
-
-    def renamed(part: Part) -> Part:
-        if isinstance(part, Size):
-            return substitute(part, names)
-        return replace(part, scope=f"{part.scope}{place}") if part in runs else part
-
     kept = _alike(state, made_before) if filled else frozenset[int]()
 
     def next_one(value: Value) -> Value:
@@ -82,12 +75,10 @@ def anew(state: State, head: State, place: str, made_before: int, *, filled: boo
             return value
         return with_parts(value, in_list) if isinstance(value, Either) else next_one(value)
 
-    other = State(
-        variables={name: next_one(value) for name, value in state.variables.items()},
-        heap={address: next_one(value) for address, value in state.heap.items() if address <= made_before},
-        facts=state.facts,
-    )
-    result = join(state, _with_parts(other, head, renamed), f"{place}@")
+    older = {address: value for address, value in state.heap.items() if address <= made_before}
+    before = State(state.variables, older, state.facts)
+    other = _with_parts(_where_changed(before, head, next_one), head, _next_names(state, head, place))
+    result = join(state, other, f"{place}@")
     result.heap = {
         address: value for address, value in result.heap.items() if address <= made_before or address in kept
     }
@@ -96,14 +87,32 @@ def anew(state: State, head: State, place: str, made_before: int, *, filled: boo
     return _without_strays(result, head)
 
 
+def _next_names(state: State, head: State, place: str) -> Callable[[Part], Part]:
+    """Give other names to the sizes and the runs of axes that have arisen in the body."""
+    changed = list(_changed(state, head))
+    names = _renaming({symbol for symbol in _flexible(changed) if symbol.scope.endswith(place)}, place)
+    runs = _flexible_runs(changed)
+    if runs:
+        runs -= _flexible_runs(_values(head))
+
+    def renamed(part: Part) -> Part:
+        if isinstance(part, Size):
+            return substitute(part, names)
+        return replace(part, scope=f"{part.scope}{place}") if part in runs else part
+
+    return renamed
+
+
 def _alike(state: State, made_before: int) -> frozenset[int]:
     """Collect the objects of an iteration all of whose sizes are rigid, with all that they lead to."""
     found = set[int]()
     for address in state.heap:
+        if address <= made_before:
+            continue
         led_to = _led_to(address, state)
         inner = [state.heap.get(one, UNKNOWN) for one in led_to]
         sizes = [size for value in within(inner) for size in sizes_of(value)]
-        if address > made_before and not any(map(_is_placed, chain(*(size.symbols() for size in sizes)))):
+        if not any(map(_is_placed, chain(*(size.symbols() for size in sizes)))):
             found |= {one for one in led_to if one > made_before}
     return frozenset(found)
 
@@ -151,18 +160,23 @@ def _with_parts(state: State, before: State, change: Callable[[Part], Part]) -> 
     def of_shape(shape: Shape) -> Shape:
         return replace(shape, parts=tuple(map(change, shape.parts)))
 
+    return _where_changed(state, before, lambda value: reshape(value, of_shape))
+
+
+def _where_changed(state: State, before: State, change: Callable[[Value], Value]) -> State:
+    """Change the values that are not those of the state before: those mention nothing that was made since."""
     return State(
-        variables={
-            name: value if before.variables.get(name) is value else reshape(value, of_shape)
-            for name, value in state.variables.items()
-        },
-        heap={
-            address: value if before.heap.get(address) is value else reshape(value, of_shape)
-            for address, value in state.heap.items()
-        },
+        variables=_each_changed(state.variables, before.variables, change),
+        heap=_each_changed(state.heap, before.heap, change),
         facts=state.facts,
         live=state.live,
     )
+
+
+def _each_changed(
+    values: Mapping[Key, Value], before: Mapping[Key, Value], change: Callable[[Value], Value]
+) -> dict[Key, Value]:
+    return {key: value if before.get(key) is value else change(value) for key, value in values.items()}
 
 
 def _without_strays(state: State, head: State) -> State:
@@ -185,6 +199,8 @@ def _without_strays(state: State, head: State) -> State:
         *(size for pair in state.facts.equalities() for size in pair),
     ]
     strays = mentioned.difference(state.facts.determined, *(size.symbols() for size in known))
+    if not strays:
+        return state
 
     def cleaned(value: Value) -> Value:
         if isinstance(value, Unknown | Number):

@@ -12,6 +12,7 @@ from conformable_mypy.interpreter import chosen_fields, classes, effects
 from conformable_mypy.interpreter.encoding import encode
 from conformable_mypy.interpreter.result_summaries import may_tell_more
 from conformable_mypy.interpreter.results import stored_name
+from conformable_mypy.interpreter.state import State
 from conformable_mypy.interpreter.summaries import PREFIX, met_name
 from conformable_mypy.interpreter.values import Integer, Object
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from conformable.core.sizes import Size
     from conformable_mypy.interpreter.run import Run
-    from conformable_mypy.interpreter.state import State
 
 
 def store_results(block: Iterable[nodes.Statement], run: Run) -> None:
@@ -54,7 +54,7 @@ def _users(function: nodes.FuncDef, owner: str) -> tuple[str, ...]:
     return (owner, f"{owner}.{function.name}", f"{owner}.__call__")
 
 
-def store_classes(block: Iterable[nodes.Statement], run: Run, state: State) -> None:
+def store_classes(block: Iterable[nodes.Statement], run: Run) -> None:
     """Store a summary of each class at the top level of a module: its attributes over its parameters.
 
     This runs in mypy's interface phase, before the module is written to the cache; what were learned later
@@ -71,15 +71,16 @@ def store_classes(block: Iterable[nodes.Statement], run: Run, state: State) -> N
                 name = f"{effects.PREFIX}{statement.name}"
                 run.types.store(name, json.dumps(mentions, sort_keys=True), (statement.name,))
         if isinstance(statement, nodes.ClassDef) and statement.info.get_method("__init__") is not None:
-            attributes = _summary(statement.info, run, state.copy())
+            attributes = _summary(statement.info, run)
             if attributes:
                 name = statement.name
                 users = (name, f"{name}.__init__", f"{name}.__call__")
                 run.types.store(f"{PREFIX}{name}", json.dumps(attributes, sort_keys=True), users)
 
 
-def _summary(info: nodes.TypeInfo, run: Run, state: State) -> dict[str, Any]:
-    made = state.content(classes.own_object(info, run, state))
+def _summary(info: nodes.TypeInfo, run: Run) -> dict[str, Any]:
+    state = State()
+    made = state.content(classes.enter_method(info, run, state))
     if not isinstance(made, Object):
         return {}
     encoded = {name: encode(value, state) for name, value in made.attributes}
