@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mypy import nodes
+from mypy import nodes, types
 
 from conformable.core.binding import Binding
 from conformable_mypy.interpreter.arguments import Arguments, match_arguments, parameters_of
 from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.state import State, join
-from conformable_mypy.interpreter.values import NONE, UNKNOWN, Items, Value
+from conformable_mypy.interpreter.values import NONE, UNKNOWN, Items, Unknown, Value
 
 if TYPE_CHECKING:
     from conformable_mypy.interpreter.arguments import Parameter
@@ -32,7 +32,7 @@ def follow(
     Returns:
         What it returns; None where it cannot be followed.
     """
-    if not _can_follow(definition, run):
+    if not _can_follow(definition, run) or _tells_nothing(definition, run, state):
         return None
     parameters = parameters_of(definition.arg_names, definition.arg_kinds)
     pairs = match_arguments(parameters, arguments, receiver)
@@ -62,6 +62,21 @@ def _can_follow(definition: nodes.FuncDef | nodes.LambdaExpr, run: Run) -> bool:
         definition.is_generator or definition.is_overload or definition.abstract_status != nodes.NOT_ABSTRACT
     )
     return not special and run.is_own(definition)
+
+
+def _tells_nothing(definition: nodes.FuncDef | nodes.LambdaExpr, run: Run, state: State) -> bool:
+    """Tell whether a function does the same whoever calls it, and gives nothing, as many a `main` does.
+
+    What is wrong in it is found where it is checked on its own, as mypy does with each that is annotated.
+    """
+    signature = definition.type
+    if definition.arguments or not isinstance(signature, types.CallableType):
+        return False
+    if not isinstance(types.get_proper_type(signature.ret_type), types.NoneType):
+        return False
+    if any(isinstance(statement, nodes.RaiseStmt) for statement in run.statements_of(definition)):
+        return False
+    return all(isinstance(state.variables.get(variable, UNKNOWN), Unknown) for variable in run.captured)
 
 
 def _parameters(

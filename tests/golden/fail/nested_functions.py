@@ -25,6 +25,19 @@ def a_closure(x: Float[Tensor, "n d"], w: Float[Tensor, "k d"]) -> Tensor:
     # N: "w.T" would fit: its shape is "d k"
 
 
+def a_closure_without_parameters(x: Float[Tensor, "n d"], w: Float[Tensor, "k d"]) -> None:
+    def show() -> None:
+        print((x @ w).shape)
+
+    show()
+    # E: matmul: inner sizes differ: d (axis -1 of x) and k (axis -2 of w)  [shape-matmul]
+    # N: The operation that fails is in the called function, at line 30
+    # N: x: Float[Tensor, "n d"], declared at line 28
+    # N: w: Float[Tensor, "k d"], declared at line 28
+    # N: fails for d=2, k=3
+    # N: "w.T" would fit: its shape is "d k"
+
+
 def a_lambda(x: Float[Tensor, "n d"], w: Float[Tensor, "d k"]) -> Float[Tensor, "k n"]:
     project: Callable[[Tensor], Tensor] = lambda y: y @ w  # noqa: E731
     return project(x)
@@ -72,12 +85,15 @@ def a_helper_that_turns(x: Float[Tensor, "n d"], y: Float[Tensor, "n d"]) -> Flo
     return turned(x) + y
     # E: +: sizes cannot be broadcast: n (axis -1 of turned(x)) and d (axis -1 of y)  [shape-broadcast]
     # N: turned(x) has shape "d n"
-    # N: y: Float[Tensor, "n d"], declared at line 68
+    # N: y: Float[Tensor, "n d"], declared at line 81
     # N: fails for n=2, d=3
 
 
 RUNS = {
     "a_closure": lambda: a_closure(torch.randn(2, 3), torch.randn(4, 3)),
+    "a_closure_without_parameters": lambda: a_closure_without_parameters(
+        torch.randn(2, 3), torch.randn(4, 3)
+    ),
     "a_lambda": lambda: a_lambda(torch.randn(2, 3), torch.randn(3, 4)),
     "reassigned_before_the_call": lambda: reassigned_before_the_call(torch.randn(2, 3), torch.randn(5)),
     "with_first_arguments": lambda: with_first_arguments(torch.randn(2, 3), torch.randn(4, 3)),
