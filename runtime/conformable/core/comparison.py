@@ -18,10 +18,12 @@ from conformable.core.sizes import FIELDS
 from conformable.core.witness import Witness, satisfying, valuations, witness_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conformable.core.sizes import Compound, Size
     from conformable.core.witness import Values
 
-PROBES: Final = 12
+PROBES: Final = 4
 """So many valuations must agree before a proof is tried."""
 
 
@@ -230,26 +232,29 @@ class _Decision:
         """Try values; prove equality when they agree, find a witness when they do not."""
         tested = self.forms or self.simplified
         agreed = 0
-        for values in valuations((*self.shown, *tested), self.facts):
+        candidates = valuations((*self.shown, *tested), self.facts)
+        for values in candidates:
             numbers = [evaluate(form, values) for form in tested]
             if None in numbers:
                 continue
             if 0 not in numbers:
-                return self._refuted(self.forms, values) if self.forms is not None else UNKNOWN
+                return self._refuted(chain((values,), candidates))
             agreed += 1
             if agreed == PROBES:
                 break
         if agreed and self._provable():
             return SAME
-        return self._refuted(self.forms) if self.forms is not None else UNKNOWN
+        return self._refuted(candidates)
 
-    def _refuted(self, forms: tuple[Size, ...], first: Values | None = None) -> Comparison:
-        """Look for a witness in which the divisions leave no remainder that matters."""
+    def _refuted(self, candidates: Iterator[Values]) -> Comparison:
+        """Look among values not tried yet for a witness where divisions leave no remainder that matters."""
+        forms = self.forms
+        if forms is None:
+            return UNKNOWN
         inexact = _divisions(forms)
         if inexact and holds_for_a_remainder(self.simplified, inexact, self.facts):
             return UNKNOWN
-        start = () if first is None else (first,)
-        for values in chain(start, valuations((*self.shown, *forms), self.facts)):
+        for values in candidates:
             numbers = [evaluate(form, values) for form in forms]
             if 0 in numbers or None in numbers:
                 continue
