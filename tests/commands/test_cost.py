@@ -225,6 +225,16 @@ def test_the_time_is_taken(project: Project) -> None:
     assert re.search(r"one call takes [\d.]+ ms, [\d.e+]+ FLOP/s", output)
 
 
+def test_without_torch_nothing_is_tried(
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conformable.commands.cost.find_spec", lambda name: None)
+    status, output = cost(f"{project.file}::batched", project.cache, "--check")
+    assert (status, "multiply-adds" in output) == (2, True)
+    said = "conformable cost: torch is not installed: pip install 'conformable[torch]'\n"
+    assert capsys.readouterr().err == said
+
+
 def test_a_function_that_is_not_there_is_a_usage_error(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

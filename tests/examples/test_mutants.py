@@ -47,6 +47,14 @@ def test_mistakes_in_some_examples_are_reported(options: MypyOptions) -> None:
         assert [judged.mutant for judged in trial.judged if judged.missed] == []
 
 
+def test_a_program_that_fails_as_it_is_gets_no_mistakes(options: MypyOptions, tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text("import not_there\n\nz = not_there.x @ not_there.w\n", encoding="utf-8")
+    (trial,) = trials([program], options)
+    assert trial.outcome.error == "ModuleNotFoundError: No module named 'not_there'"
+    assert trial.judged == ()
+
+
 @pytest.mark.long
 def test_nearly_all_mistakes_in_the_examples_are_reported(options: MypyOptions) -> None:
     tried = trials(FILES, options)

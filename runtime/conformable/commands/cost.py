@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +23,7 @@ from conformable.commands.verifying.arguments import CannotBuildError
 from conformable.commands.verifying.tables import table
 from conformable.commands.verifying.tensors import Device
 from conformable.core.arithmetic import evaluate
-from conformable.core.messages import no_function, several_unnamed_sizes
+from conformable.core.messages import no_function, several_unnamed_sizes, torch_is_missing
 from conformable.core.sizes import Symbol
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ def run(arguments: list[str]) -> int:
     print("\n".join(_report(walker, quantities, names, sizes)))
     if not (parsed.check or parsed.time):
         return 0
+    if find_spec("torch") is None:
+        print(f"conformable cost: {torch_is_missing()}", file=sys.stderr)
+        return 2
     try:
         trial = tried(function, sizes, Device(parsed.device, parsed.dtype), timed=parsed.time)
     except CannotBuildError as error:

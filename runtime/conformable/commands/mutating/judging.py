@@ -50,7 +50,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A file: whether it runs as it is, what is reported of it, and its mutants."""
+    """A file: whether it runs as it is, what is reported of it, and if it runs, its mutants."""
 
     path: Path
     outcome: Outcome
@@ -66,17 +66,21 @@ def trials(paths: Sequence[Path], options: MypyOptions, limit: int | None = None
         options: How mypy is to be run.
         limit: How many mutants of a file are tried at most, spread over the file.
     """
-    made = [_chosen(mutants_of(path.read_text(encoding="utf-8")), limit) for path in paths]
     with tempfile.TemporaryDirectory(prefix="mutants-", dir=cache_folder(options)) as name:
         folder = Path(name)
         originals = [_written(folder, f"original_{path.stem}", path.read_text("utf-8")) for path in paths]
+        outcomes = dict(zip(originals, execute(originals), strict=True))
+        made = [
+            [] if outcomes[original].failed else _chosen(mutants_of(path.read_text("utf-8")), limit)
+            for path, original in zip(paths, originals, strict=True)
+        ]
         files = [
             [_written(folder, f"{path.stem}_{index}", mutant.source) for index, mutant in enumerate(mutants)]
             for path, mutants in zip(paths, made, strict=True)
         ]
-        every = [*originals, *(file for group in files for file in group)]
-        said = _errors(every, options)
-        outcomes = dict(zip(every, execute(every), strict=True))
+        mutated = [file for group in files for file in group]
+        said = _errors([*originals, *mutated], options)
+        outcomes |= zip(mutated, execute(mutated), strict=True)
     return [
         Trial(
             path,
