@@ -25,6 +25,7 @@ from conformable_mypy.interpreter import (
 from conformable_mypy.interpreter.annotated import annotated_names, has_shapes
 from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.checking import hold
+from conformable_mypy.interpreter.hidden_sizes import behind_all, remember
 from conformable_mypy.interpreter.iterating import any_item, iterate
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.spelling import spelling
@@ -44,6 +45,7 @@ from conformable_mypy.interpreter.values import (
     Tensor,
     Unknown,
     Value,
+    symbols_of,
     without_none,
 )
 
@@ -216,7 +218,8 @@ def _named(value: Value, name: str, node: nodes.Context, run: Run) -> Value:
     if isinstance(value, Integer):
         atom = value.size.atom
         if atom is not None and str(atom) == "_":
-            return Integer(run.fresh_size(node, name, least=atom.least))
+            named = Integer(run.fresh_size(node, name, least=atom.least))
+            return remember(named, behind_all(symbols_of(value), run) - symbols_of(value), run)
     return value
 
 

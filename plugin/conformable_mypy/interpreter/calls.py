@@ -21,6 +21,7 @@ from conformable_mypy.interpreter import (
     distributions,
     effects,
     forgetting,
+    hidden_sizes,
     in_place,
     inlining,
     layers,
@@ -39,6 +40,7 @@ from conformable_mypy.interpreter.arguments import (
 )
 from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.declared_or_followed import better
+from conformable_mypy.interpreter.hidden_sizes import Given
 from conformable_mypy.interpreter.iterating import any_item, iterate
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.operations import Operand, apply
@@ -84,7 +86,9 @@ def call(node: nodes.CallExpr, run: Run, state: State) -> Value:
         forget(arguments, state)
         return _call(own, node, arguments, run, state)
     callee = without_none(run.evaluate(node.callee, state))
-    result = _call(callee, node, evaluate_arguments(node, run, state), run, state)
+    arguments = evaluate_arguments(node, run, state)
+    given = Given.to(callee, (operand.value for operand in arguments.all), run, state)
+    result = hidden_sizes.of_call(_call(callee, node, arguments, run, state), given, run, state)
     if isinstance(callee, Unknown | Callable) and isinstance(node.callee, nodes.MemberExpr):
         _forget_receiver(node.callee, run, state)
     return result

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from conformable_mypy.interpreter import conditions
-from conformable_mypy.interpreter.hidden_sizes import content_of
-from conformable_mypy.interpreter.values import NONE, Value, symbols_of
+from conformable_mypy.interpreter.hidden_sizes import loosen
+from conformable_mypy.interpreter.values import NONE, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +28,7 @@ def _check(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: R
 
 def _compare(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
     """`numpy.testing.assert_equal(x.shape, y.shape)` may say anything about the sizes it is given."""
-    given = [content_of(operand.value, state) for operand in arguments.all]
-    state.facts = state.facts.loosen(frozenset().union(*map(symbols_of, given)))
+    loosen((operand.value for operand in arguments.all), run, state)
     return NONE
 
 

@@ -11,7 +11,7 @@ from conformable.core.shapes import Shape
 from conformable.core.sizes import Size
 from conformable_mypy.interpreter import instances
 from conformable_mypy.interpreter.by_class import ByClass
-from conformable_mypy.interpreter.hidden_sizes import content_of, hidden
+from conformable_mypy.interpreter.hidden_sizes import Given, content_of, loosen, loosen_hidden
 from conformable_mypy.interpreter.state import join
 from conformable_mypy.interpreter.values import (
     NONE,
@@ -97,8 +97,9 @@ def _assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None
     if isinstance(value, Choice) and truth:
         refine(node, choice_of(tuple(option for option in value.options if option != NONE)), state)
     elif not isinstance(value, Integer | Scalar | Choice):
-        state.facts = state.facts.loosen(symbols_of(value))
+        loosen((value,), run, state)
     elif isinstance(value, Integer):
+        loosen_hidden((value,), run, state)
         learn = state.facts.distinguish if truth else state.facts.equate
         state.facts = learn(value.size, Size.of(0))
 
@@ -113,7 +114,7 @@ def _(node: nodes.UnaryExpr, truth: bool, run: Run, state: State) -> None:  # no
 def _(node: nodes.OpExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
     """Learn both sides of a true `and` and a false `or`; otherwise one of two paths was taken."""
     if node.op not in {"and", "or"}:
-        state.facts = state.facts.loosen(symbols_of(run.recall(node, state)))
+        loosen((run.recall(node, state),), run, state)
         return
     if truth == (node.op == "and"):
         assume(node.left, truth, run, state)
@@ -132,7 +133,7 @@ def _(node: nodes.OpExpr, truth: bool, run: Run, state: State) -> None:  # noqa:
 def _(node: nodes.ComparisonExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
     pairs = list(zip(node.operators, node.operands, node.operands[1:], strict=False))
     if len(pairs) > 1 and not truth:
-        state.facts = state.facts.loosen(symbols_of(run.recall(node, state)))
+        loosen((run.recall(node, state),), run, state)
         return
     for operator, left, right in pairs:
         actual = operator if truth else NEGATED.get(operator, "")
@@ -146,16 +147,10 @@ def _(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> None:  # noq
     if isinstance(callee, Operation) and callee.name == "builtins.isinstance" and len(node.args) == 2:
         _learn_class(node, truth, run, state)
         return
-    values = [content_of(run.recall(argument, state), state) for argument in node.args]
-    if isinstance(callee, Operation) and callee.name not in _COMPARING:
-        values = [value for value in values if not isinstance(value, Tensor)]
-    elif isinstance(callee, Operation) and callee.receiver is not None:
-        values.append(callee.receiver)
-    state.facts = state.facts.loosen(hidden(node, run, state).union(*map(symbols_of, values)))
-
-
-_COMPARING: Final = frozenset({"torch.equal", "torch.Tensor.equal", "torch.Tensor.is_same_size"})
-"""Operations that are true of tensors of one shape only."""
+    values = [run.recall(argument, state) for argument in node.args]
+    given = Given.to(callee, values, run, state)
+    state.facts = state.facts.loosen(given.sizes | given.of_tensors)
+    loosen((run.recall(node, state),), run, state)
 
 
 def _learn_class(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
@@ -252,7 +247,7 @@ _DECIDE: Final[Mapping[str, Callable[[Size, Size, State], bool | None]]] = {
 def _learn(operator: str, left: nodes.Expression, right: nodes.Expression, run: Run, state: State) -> None:
     """Learn that a comparison holds."""
     values = content_of(run.recall(left, state), state), content_of(run.recall(right, state), state)
-    state.facts = state.facts.loosen(hidden(left, run, state) | hidden(right, run, state))
+    loosen_hidden((run.recall(left, state), run.recall(right, state)), run, state)
     match operator, *values:
         case "is", _, Scalar(None):
             refine(left, NONE, state)

@@ -23,6 +23,7 @@ from conformable_mypy.interpreter import (
     yielding,
 )
 from conformable_mypy.interpreter.by_class import ByClass
+from conformable_mypy.interpreter.hidden_sizes import content_of, of_part
 from conformable_mypy.interpreter.iterating import parts_of, sequence_of
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.naming import inferred, value_of_name
@@ -62,7 +63,7 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
     if isinstance(value, Unknown) and value.refused and run.caught:
         value = Unknown(value.mentions)
     if isinstance(value, Unknown) and not value.refused:
-        value = instances.typed_as(value, inferred(run, node))
+        value = instances.typed_as(value, inferred(run, node), run)
     run.latest[node] = value
     if run.observed is not None:
         run.observe(node, value, state)
@@ -110,7 +111,8 @@ def _(node: nodes.NameExpr, run: Run, state: State) -> Value:
 def _(node: nodes.MemberExpr, run: Run, state: State) -> Value:
     if isinstance(node.expr, nodes.RefExpr) and isinstance(node.expr.node, nodes.MypyFile):
         return _CONSTANTS.get(node.fullname) or value_of_name(node, run, state)
-    return attributes.read(evaluate(node.expr, run, state), node.name, node, run, state)
+    owner = evaluate(node.expr, run, state)
+    return of_part(attributes.read(owner, node.name, node, run, state), owner, run)
 
 
 @_evaluate.register(nodes.CallExpr)
@@ -123,7 +125,7 @@ def _(node: nodes.CallExpr, run: Run, state: State) -> Value:
 @_evaluate.register(nodes.IndexExpr)
 def _(node: nodes.IndexExpr, run: Run, state: State) -> Value:
     base = evaluate(node.base, run, state)
-    return indexing.index(base, node.index, node, run, state)
+    return of_part(indexing.index(base, node.index, node, run, state), base, run)
 
 
 @_evaluate.register(nodes.SliceExpr)
@@ -184,18 +186,24 @@ def _(node: nodes.ListExpr, run: Run, state: State) -> Value:
     return state.allocate(run.address(), sequence(node.items, "list", run, state))
 
 
+@_evaluate.register(nodes.SetExpr)
+def _(node: nodes.SetExpr, run: Run, state: State) -> Value:
+    return unknown_from([content_of(evaluate(item, run, state), state) for item in node.items])
+
+
 @_evaluate.register(nodes.DictExpr)
 def _(node: nodes.DictExpr, run: Run, state: State) -> Value:
     entries: list[tuple[str | int, Value]] = []
-    complete = True
+    others: list[Value] = []
     for key, item in node.items:
         value = evaluate(item, run, state)
-        known = key.value if isinstance(key, nodes.StrExpr | nodes.IntExpr) else None
-        if known is None:
-            complete = False
+        if isinstance(key, nodes.StrExpr | nodes.IntExpr):
+            entries.append((key.value, value))
         else:
-            entries.append((known, value))
-    return state.allocate(run.address(), Entries(tuple(dict(entries).items())) if complete else UNKNOWN)
+            others += [value, UNKNOWN if key is None else evaluate(key, run, state)]
+    held = [content_of(value, state) for value in (*others, *dict(entries).values())]
+    known = unknown_from(held) if others else Entries(tuple(dict(entries).items()))
+    return state.allocate(run.address(), known)
 
 
 @_evaluate.register(nodes.SuperExpr)

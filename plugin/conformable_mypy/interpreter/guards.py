@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes, types
 
 from conformable_mypy.interpreter.frames import Thrown
+from conformable_mypy.interpreter.hidden_sizes import loosen
 from conformable_mypy.interpreter.state import State, join, join_many
-from conformable_mypy.interpreter.values import UNKNOWN, Operation, Unknown, Value, symbols_of
+from conformable_mypy.interpreter.values import UNKNOWN, Operation, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +136,7 @@ def after_call(expression: nodes.Expression, value: Value, run: Run, state: Stat
     if not isinstance(expression, nodes.CallExpr) or not isinstance(value, Unknown):
         return
     if not isinstance(run.recall(expression.callee, state), Operation):
-        state.facts = state.facts.loosen(symbols_of(value))
+        loosen((value,), run, state)
 
 
 def _catches(node: nodes.TryStmt) -> bool:

@@ -1,58 +1,172 @@
-"""Sizes that a condition may say something of without showing it: `len({len(x), len(y)}) > 1`."""
+"""Sizes that a value was computed from without showing them: those of `n = len({len(x), len(y)})`.
+
+A condition on such a value may say anything about them.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from mypy import nodes
-
-from conformable_mypy.interpreter.by_class import ByClass
-from conformable_mypy.interpreter.values import Object, Tensor, Value, symbols_of
+from conformable_mypy.interpreter.parts import within
+from conformable_mypy.interpreter.values import (
+    UNKNOWN,
+    Function,
+    Integer,
+    Items,
+    Number,
+    Object,
+    Operation,
+    Reference,
+    ShapeTuple,
+    Tensor,
+    Unknown,
+    Value,
+    symbols_of,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from conformable.core.sizes import Symbol
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
     Symbols = frozenset[Symbol]
 
+NO_SYMBOLS: Final[Symbols] = frozenset()
 
-@ByClass
-def hidden(node: nodes.Expression, run: Run, state: State) -> Symbols:
-    """Collect the sizes that calls in an expression, and sets, are given and do not show in what they give.
+COMPARING: Final = frozenset({"torch.equal", "torch.Tensor.equal", "torch.Tensor.is_same_size"})
+"""Operations that are true of tensors of one shape only."""
 
-    What a tensor holds is no size.
+_MADE_AT: Final = re.compile(r"[^#]*#\d+")
+"""Where a size was made: loops add to the scope of a size, and mean the same one in other iterations."""
+
+
+def of_call(result: Value, given: Given, run: Run, state: State) -> Value:
+    """Let what a call gives remember the sizes that the call was given."""
+    made = state.content(result)
+    if isinstance(made, Unknown):
+        return remember(result, given.sizes | given.of_tensors, run)
+    if given.sizes and _is_builtin(made):
+        return remember(UNKNOWN, given.sizes, run)
+    return remember(result, given.sizes, run)
+
+
+def _is_builtin(made: Value) -> bool:
+    """Tell whether a value is a set, a string or the like, of which nothing is known but its class."""
+    return isinstance(made, Object) and made.info.module_name == "builtins"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The sizes that a call is given.
+
+    What a tensor holds is no size; but a function of the program may look at the shapes of tensors.
+
+    Attributes:
+        sizes: Those that are no sizes of tensors, or are compared as such.
+        of_tensors: The sizes of tensors, where a function of the program is called.
     """
-    return frozenset()
+
+    sizes: Symbols
+    of_tensors: Symbols
+
+    @staticmethod
+    def to(callee: Value, values: Iterable[Value], run: Run, state: State) -> Given:
+        """Collect what is given to a call, before it may have changed it."""
+        bound = callee.receiver if isinstance(callee, Operation | Function) else callee
+        every = [*values, *([bound] if bound is not None else [])]
+        sizes = NO_SYMBOLS.union(*(_noted(value, run) for value in every))
+        of_tensors = NO_SYMBOLS
+        for leaf in (leaf for value in every for leaf in _leaves(value, state)):
+            if isinstance(leaf, Tensor):
+                of_tensors |= symbols_of(leaf)
+            else:
+                sizes |= symbols_of(leaf)
+        if not isinstance(callee, Operation):
+            return Given(sizes, of_tensors)
+        return Given(sizes | of_tensors if callee.name in COMPARING else sizes, NO_SYMBOLS)
 
 
-@hidden.register(nodes.CallExpr)
-def _(node: nodes.CallExpr, run: Run, state: State) -> Symbols:
-    return _given(node.args, run, state) - symbols_of(content_of(run.recall(node, state), state))
-
-
-@hidden.register(nodes.SetExpr)
-def _(node: nodes.SetExpr, run: Run, state: State) -> Symbols:
-    return _given(node.items, run, state)
-
-
-@hidden.register(nodes.OpExpr)
-def _(node: nodes.OpExpr, run: Run, state: State) -> Symbols:
-    return hidden(node.left, run, state) | hidden(node.right, run, state)
-
-
-@hidden.register(nodes.UnaryExpr)
-def _(node: nodes.UnaryExpr, run: Run, state: State) -> Symbols:
-    return hidden(node.expr, run, state)
-
-
-def _given(parts: list[nodes.Expression], run: Run, state: State) -> Symbols:
-    values = [content_of(run.recall(part, state), state) for part in parts]
-    shown = [symbols_of(value) for value in values if not isinstance(value, Tensor)]
-    return frozenset().union(*shown, *(hidden(part, run, state) for part in parts))
+def _leaves(value: Value, state: State) -> Iterator[Value]:
+    """Yield what a value is made of, down to what has sizes; of an object nothing: it may hold anything."""
+    for part in within([content_of(value, state)]):
+        inner = content_of(part, state)
+        for leaf in (part,) if inner is part else within([inner]):
+            if isinstance(leaf, Integer | Number | Unknown | ShapeTuple | Tensor):
+                yield leaf
 
 
 def content_of(value: Value, state: State) -> Value:
     """Give what a list or dict holds; of an object, which may hold anything, nothing."""
     content = state.content(value)
     return value if isinstance(content, Object) else content
+
+
+def of_part(part: Value, whole: Value, run: Run) -> Value:
+    """Let an item or attribute remember the sizes that the whole was computed from."""
+    return remember(part, _noted(whole, run), run)
+
+
+def remember(value: Value, symbols: Symbols, run: Run) -> Value:
+    """Let a value remember sizes that it was computed from, where it does not show them."""
+    if not symbols:
+        return value
+    match value:
+        case Unknown(mentions, refused):
+            return Unknown(mentions | symbols, refused)
+        case Number(mentions):
+            return Number(mentions | symbols)
+        case Items(items, kind) if kind != "size":
+            return Items(tuple([remember(item, symbols, run) for item in items]), kind)
+        case Integer():
+            _note((_made_at(fresh) for fresh in symbols_of(value) - symbols), symbols, run)
+        case Reference(address):
+            _note((address,), symbols, run)
+        case _:
+            pass
+    return value
+
+
+def _note(keys: Iterable[str | int], symbols: Symbols, run: Run) -> None:
+    for key in keys:
+        run.hidden[key] = run.hidden.get(key, NO_SYMBOLS) | symbols
+
+
+def _made_at(symbol: Symbol) -> str:
+    found = _MADE_AT.match(symbol.scope)
+    return symbol.scope if found is None else found.group()
+
+
+def behind(value: Value, run: Run, state: State) -> Symbols:
+    """Collect the sizes that a condition on a value may say anything about, also those that it shows."""
+    return behind_all(symbols_of(content_of(value, state)) | _noted(value, run), run)
+
+
+def _noted(value: Value, run: Run) -> Symbols:
+    return run.hidden.get(value.address, NO_SYMBOLS) if isinstance(value, Reference) else NO_SYMBOLS
+
+
+def behind_all(symbols: Symbols, run: Run) -> Symbols:
+    """Add to sizes those that they were computed from."""
+    if not run.hidden:
+        return symbols
+    found, waiting = set(symbols), list(symbols)
+    while waiting:
+        new = run.hidden.get(_made_at(waiting.pop()), NO_SYMBOLS) - found
+        found |= new
+        waiting.extend(new)
+    return frozenset(found)
+
+
+def loosen(values: Iterable[Value], run: Run, state: State) -> None:
+    """Let the sizes that some values show, or were computed from, be related in any way."""
+    state.facts = state.facts.loosen(NO_SYMBOLS.union(*(behind(value, run, state) for value in values)))
+
+
+def loosen_hidden(values: Iterable[Value], run: Run, state: State) -> None:
+    """Let the sizes that some values were computed from be related in any way, if they do not show them."""
+    hidden = (behind(value, run, state) - symbols_of(content_of(value, state)) for value in values)
+    state.facts = state.facts.loosen(NO_SYMBOLS.union(*hidden))

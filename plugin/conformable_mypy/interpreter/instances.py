@@ -10,6 +10,7 @@ from conformable.core.binding import Place
 from conformable.core.proof import Mismatch
 from conformable_mypy import annotation_expressions, names
 from conformable_mypy.interpreter.declared import ATOMS
+from conformable_mypy.interpreter.hidden_sizes import remember
 from conformable_mypy.interpreter.values import (
     NONE,
     Choice,
@@ -99,7 +100,7 @@ def narrowed_by_type(value: Choice, narrowed_type: types.Type | None) -> Value:
     return choice_of(kept) if kept and len(kept) < len(value.options) else value
 
 
-def typed_as(value: Unknown, typed: Value) -> Value:
+def typed_as(value: Unknown, typed: Value, run: Run) -> Value:
     """Give what mypy's type tells of a value of which nothing else is known."""
     match typed:
         case Unknown():
@@ -107,7 +108,7 @@ def typed_as(value: Unknown, typed: Value) -> Value:
         case Number():
             return Number(value.mentions)
         case _:
-            return typed
+            return remember(typed, value.mentions, run)
 
 
 def excluded(value: Value, pattern: patterns.Pattern, state: State) -> Value:

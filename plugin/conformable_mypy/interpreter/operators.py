@@ -9,6 +9,7 @@ from conformable.core.broadcasting import keep_shape
 from conformable.core.proof import Mismatch
 from conformable.core.shapes import Shape, Variadic
 from conformable_mypy.interpreter import alternatives, conditions, containers
+from conformable_mypy.interpreter.hidden_sizes import content_of
 from conformable_mypy.interpreter.iterating import parts_of, sequence_of
 from conformable_mypy.interpreter.operations import Operand, apply, describe
 from conformable_mypy.interpreter.spelling import spelling
@@ -182,7 +183,7 @@ def _decided(values: tuple[Value, ...], node: nodes.ComparisonExpr, run: Run, st
     decided = conditions.decide(node, run, state)
     if decided is not None:
         return Scalar(decided)
-    return unknown_from(values)
+    return unknown_from(content_of(value, state) for value in values)
 
 
 def in_place(

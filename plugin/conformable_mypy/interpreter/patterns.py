@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes, patterns
 
 from conformable.core.shapes import Shape
-from conformable_mypy.interpreter import assignments, conditions, instances
-from conformable_mypy.interpreter.state import State, join_many
+from conformable_mypy.interpreter import assignments, conditions, hidden_sizes, instances
+from conformable_mypy.interpreter.state import State, join, join_many
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Choice,
     Integer,
     Items,
+    Number,
     Scalar,
     ShapeTuple,
     Tensor,
+    Unknown,
     Value,
 )
 
@@ -31,27 +33,62 @@ NEITHER: Final = None
 def execute_match(node: nodes.MatchStmt, run: Run, state: State) -> None:
     """Try the patterns in turn; a case is left out where its pattern certainly does not fit."""
     value = run.evaluate(node.subject, state)
+    before = by_guards = state.facts.loosened
     ends: list[State] = []
     for pattern, guard, body in zip(node.patterns, node.guards, node.bodies, strict=True):
         taken = state.copy()
         fits = fit(pattern, value, run, taken)
         if fits is False:
             continue
+        if fits is NEITHER:
+            _loosen(value, run, state, taken)
         _refine_subject(node.subject, pattern, value, run, taken)
-        if guard is not None:
-            run.evaluate(guard, taken)
-            conditions.assume(guard, True, run, taken)  # noqa: FBT003
+        passed_by = _refused_by(guard, run, taken)
+        by_guards |= taken.facts.loosened | passed_by.facts.loosened
         if taken.live:
             with run.findings.branch(undecided=guard is not None or not fits):
                 run.execute(body.body, taken)
         ends.append(taken)
-        if guard is None:
+        if guard is not None:
+            state.become(passed_by if fits else join(state.copy(), passed_by, run.place(guard)))
+        else:
+            _exclude(pattern, value, run, state)
             value = instances.excluded(value, pattern, state)
             conditions.refine(node.subject, value, state)
-            if fits or value == Choice(()):
-                state.live = False
-                break
-    state.become(join_many([*ends, state.copy()], run.place(node)))
+            state.live = not fits and value != Choice(())
+        if not state.live:
+            break
+    ends.append(state.copy())
+    state.become(join_many(ends, run.place(node)))
+    conditions.restore_loosened(state, before, by_guards, ends)
+
+
+def _loosen(value: Value, run: Run, *states: State) -> None:
+    """That a pattern fits, or does not, may say anything about the sizes that the value does not show."""
+    loosen = hidden_sizes.loosen if isinstance(value, Unknown | Number) else hidden_sizes.loosen_hidden
+    for state in states:
+        loosen((value,), run, state)
+
+
+def _exclude(pattern: patterns.Pattern, value: Value, run: Run, state: State) -> None:
+    """Learn that a size is not the one of a pattern that has not fitted."""
+    if isinstance(pattern, patterns.ValuePattern) and isinstance(value, Integer):
+        expected = run.recall(pattern.expr, state)
+        if isinstance(expected, Integer):
+            state.facts = state.facts.distinguish(value.size, expected.size)
+
+
+def _refused_by(guard: nodes.Expression | None, run: Run, state: State) -> State:
+    """Let a state learn that a guard holds; give the one in which it does not. Without a guard, none does."""
+    refused = state.copy()
+    if guard is None:
+        refused.live = False
+        return refused
+    run.evaluate(guard, state)
+    refused = state.copy()
+    conditions.assume(guard, True, run, state)  # noqa: FBT003
+    conditions.assume(guard, False, run, refused)  # noqa: FBT003
+    return refused
 
 
 @singledispatch

@@ -41,6 +41,29 @@ def by_class(x: Float[Tensor, "n d"] | None, w: Float[Tensor, "d n"]) -> Float[T
             # N: fails for n=2, d=3
 
 
+def guarded_in_one_mode(x: Float[Tensor, "a b"], y: Float[Tensor, "c d"], mode: str) -> Tensor:
+    match mode:
+        case "strict" if x.shape[1] != y.shape[0]:
+            raise ValueError(mode)
+    return x @ y
+    # E: matmul: inner sizes differ: b (axis -1 of x) and c (axis -2 of y)  [shape-matmul]
+    # N: x: Float[Tensor, "a b"], declared at line 44
+    # N: y: Float[Tensor, "c d"], declared at line 44
+    # N: fails for b=2, c=3
+
+
+def guarded_the_wrong_way(x: Float[Tensor, "n d"], y: Float[Tensor, "k m"]) -> Tensor:
+    match x.shape[1]:
+        case size if size == y.shape[1]:
+            return x @ y
+            # E: matmul: inner sizes differ: d (axis -1 of x) and k (axis -2 of y)  [shape-matmul]
+            # N: x: Float[Tensor, "n d"], declared at line 55
+            # N: y: Float[Tensor, "k m"], declared at line 55
+            # N: fails for d=3, k=2, m=3
+            # N: "y.T" would fit: its shape is "m k"
+    return x
+
+
 def a_handler(x: Float[Tensor, "n d"], w: Float[Tensor, "k d"]) -> Float[Tensor, "n k"]:
     try:
         y = x / int(w.shape[1] - w.shape[1])
@@ -49,7 +72,7 @@ def a_handler(x: Float[Tensor, "n d"], w: Float[Tensor, "k d"]) -> Float[Tensor,
     return y @ w
     # E: matmul: inner sizes differ: d (axis -1 of y) and k (axis -2 of w)  [shape-matmul]
     # N: y has shape "n d"
-    # N: w: Float[Tensor, "k d"], declared at line 44
+    # N: w: Float[Tensor, "k d"], declared at line 67
     # N: fails for d=2, k=3
     # N: "w.T" would fit: its shape is "d k"
 
@@ -70,8 +93,8 @@ def inside_a_context(x: Float[Tensor, "n d"], w: Float[Tensor, "k d"]) -> Tensor
     with torch.no_grad():
         y = x @ w
         # E: matmul: inner sizes differ: d (axis -1 of x) and k (axis -2 of w)  [shape-matmul]
-        # N: x: Float[Tensor, "n d"], declared at line 69
-        # N: w: Float[Tensor, "k d"], declared at line 69
+        # N: x: Float[Tensor, "n d"], declared at line 92
+        # N: w: Float[Tensor, "k d"], declared at line 92
         # N: fails for d=2, k=3
         # N: "w.T" would fit: its shape is "d k"
     return y
@@ -82,7 +105,7 @@ def forever(x: Float[Tensor, "n d"]) -> Float[Tensor, "n d"]:
     while True:
         x = x @ x
         # E: matmul: inner sizes differ: d (axis -1 of x) and n (axis -2 of x)  [shape-matmul]
-        # N: x: Float[Tensor, "n d"], declared at line 80
+        # N: x: Float[Tensor, "n d"], declared at line 103
         # N: fails for d=2, n=3
         steps += 1
         if steps > 3:
@@ -104,7 +127,7 @@ def nested_loops(x: Float[Tensor, "n n"], y: Float[Tensor, "m"], steps: int) -> 
         for _ in range(i):
             x = x @ torch.diag(y)
             # E: matmul: inner sizes differ: n (axis -1 of x) and m (axis -2 of torch.diag(y))  [shape-matmul]
-            # N: x: Float[Tensor, "n n"], declared at line 102
+            # N: x: Float[Tensor, "n n"], declared at line 125
             # N: torch.diag(y) has shape "m m"
             # N: fails for n=2, m=3
     return x
@@ -127,6 +150,8 @@ RUNS = {
     "by_rank": lambda: by_rank(torch.randn(2, 3), torch.randn(3, 4)),
     "by_name": lambda: by_name(torch.randn(2, 3), "center"),
     "by_class": lambda: by_class(torch.randn(2, 3), torch.randn(3, 2)),
+    "guarded_in_one_mode": lambda: guarded_in_one_mode(torch.randn(2, 3), torch.randn(4, 3), "lax"),
+    "guarded_the_wrong_way": lambda: guarded_the_wrong_way(torch.randn(2, 3), torch.randn(4, 3)),
     "a_handler": lambda: a_handler(torch.randn(2, 3), torch.randn(4, 3)),
     "with_finally": lambda: with_finally(torch.randn(2, 3)),
     "inside_a_context": lambda: inside_a_context(torch.randn(2, 3), torch.randn(4, 3)),

@@ -45,6 +45,36 @@ def names_bound_by_a_pattern(pair: tuple[Float[Tensor, "n d"], Float[Tensor, "d 
             return x @ w
 
 
+def guarded_by_a_case(x: Float[Tensor, "a b"], y: Float[Tensor, "c d"]) -> Float[Tensor, "a d"]:
+    match x.shape[1]:
+        case n if n != y.shape[0]:
+            raise ValueError(n)
+    return x @ y
+
+
+def guarded_before_the_cases(x: Float[Tensor, "a b"], y: Float[Tensor, "c d"], mode: str) -> Tensor:
+    match mode:
+        case _ if x.shape[1] != y.shape[0]:
+            raise ValueError(mode)
+        case "double":
+            return (x @ y) * 2
+    return x @ y
+
+
+def returned_where_it_does_not_fit(x: Float[Tensor, "a b"], y: Float[Tensor, "c d"]) -> Tensor:
+    match x:
+        case Tensor() if x.size(1) != y.size(0):
+            return x
+    return x @ y
+
+
+def behind_a_guard_that_cannot_be_read(x: Float[Tensor, "a b"], y: Float[Tensor, "c d"]) -> Tensor:
+    match len({x.shape[1], y.shape[0]}):
+        case n if n > 1:
+            raise ValueError(n)
+    return x @ y
+
+
 def a_fallback(x: Float[Tensor, "n d"], w: Float[Tensor, "k d"]) -> Tensor:
     try:
         return x @ w
@@ -169,6 +199,9 @@ def run() -> None:
     assert by_name(x, "center").shape == (2, 3)
     assert by_class(x, x).shape == by_class(None, x).shape == by_class(2.0, x).shape == (2, 3)
     assert names_bound_by_a_pattern((x, w)).shape == (2, 4)
+    assert guarded_by_a_case(x, w).shape == guarded_before_the_cases(x, w, "once").shape == (2, 4)
+    assert returned_where_it_does_not_fit(x, x).shape == (2, 3)
+    assert behind_a_guard_that_cannot_be_read(x, w).shape == (2, 4)
     assert a_fallback(x, torch.randn(5, 3)).shape == (2, 5)
     assert changed_before_it_fails(x, x).shape == (3, 3)
     assert with_finally(x).shape == (3, 2)
