@@ -25,7 +25,6 @@ from conformable_mypy.interpreter.values import (
     Scalar,
     ShapeTuple,
     Tensor,
-    Unknown,
     Value,
     choice_of,
     symbols_of,
@@ -94,6 +93,8 @@ def assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None:
 def _assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
     """A condition that cannot be read may say anything about the sizes it was computed from."""
     value = run.recall(node, state)
+    if isinstance(value, Choice):
+        loosen_hidden((value,), run, state)
     if isinstance(value, Choice) and truth:
         refine(node, choice_of(tuple(option for option in value.options if option != NONE)), state)
     elif not isinstance(value, Integer | Scalar | Choice):
@@ -156,6 +157,7 @@ def _(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> None:  # noq
 def _learn_class(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
     """Learn from `isinstance(x, Float[Tensor, "b n"])` and `isinstance(x, Tensor)`."""
     tested = node.args[1]
+    loosen_hidden((run.recall(node.args[0], state),), run, state)
     value = instances.only_tensor(run.recall(node.args[0], state))
     carried = instances.annotation_of(tested, run) if truth and isinstance(value, Tensor) else None
     if carried is not None and isinstance(value, Tensor):
@@ -253,9 +255,8 @@ def _learn(operator: str, left: nodes.Expression, right: nodes.Expression, run: 
             refine(left, NONE, state)
         case "is not", Choice(options), Scalar(None):
             refine(left, choice_of(tuple(option for option in options if option != NONE)), state)
-        case (("is" | "is not"), compared, _):
-            said = symbols_of(compared) if isinstance(compared, Unknown) else frozenset()
-            state.facts = state.facts.loosen(said)
+        case (("is" | "is not"), _, _):
+            pass
         case _, Integer(one), Integer(other):
             _learn_sizes(operator, one, other, state)
             _refine_rank(operator, left, other, run, state)

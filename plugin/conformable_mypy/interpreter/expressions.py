@@ -14,6 +14,7 @@ from conformable_mypy.interpreter import (
     calls,
     comprehensions,
     conditions,
+    decisions,
     forgetting,
     indexing,
     instances,
@@ -23,7 +24,7 @@ from conformable_mypy.interpreter import (
     yielding,
 )
 from conformable_mypy.interpreter.by_class import ByClass
-from conformable_mypy.interpreter.hidden_sizes import content_of, of_part
+from conformable_mypy.interpreter.hidden_sizes import content_of, of_part, remember
 from conformable_mypy.interpreter.iterating import parts_of, sequence_of
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.naming import inferred, value_of_name
@@ -335,16 +336,15 @@ def _either(
     state: State,
 ) -> Value:
     (one, taken), (two, other) = first, second
+    sizes = decisions.sizes_in(node.cond, run, state)
     with run.findings.branch():
         left, right = evaluate(one, run, taken), evaluate(two, run, other)
     place = run.place(node)
     before, by_condition = state.facts.loosened, taken.facts.loosened | other.facts.loosened
     if taken.live and other.live:
-        value = join_values(
-            left,
-            right,
-            Joiner.between(f"{place}?", taken.facts, other.facts, alternatives.decided_at(node, run)),
-        )
+        origin = alternatives.decided_at(node, run)
+        joiner = Joiner.between(f"{place}?", taken.facts, other.facts, origin)
+        value = remember(join_values(left, right, joiner), sizes, run)
     else:
         value = left if taken.live else right
     state.become(join(taken, other, place))

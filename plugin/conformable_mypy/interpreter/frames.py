@@ -20,10 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Loop:
-    """The states in which a loop was left or continued early."""
+    """How a loop was left or continued early.
+
+    Attributes:
+        breaks: The states in which it was left.
+        continues: The states in which it was continued.
+        sizes: The sizes in the conditions under which that may have been.
+    """
 
     breaks: list[State] = field(default_factory=list)
     continues: list[State] = field(default_factory=list)
+    sizes: frozenset[Symbol] = frozenset()
 
 
 @dataclass(slots=True)

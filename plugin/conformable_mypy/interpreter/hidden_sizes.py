@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from conformable_mypy.interpreter.parts import within
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
+    Choice,
     Function,
     Integer,
     Items,
@@ -47,11 +48,23 @@ _MADE_AT: Final = re.compile(r"[^#]*#\d+")
 def of_call(result: Value, given: Given, run: Run, state: State) -> Value:
     """Let what a call gives remember the sizes that the call was given."""
     made = state.content(result)
-    if isinstance(made, Unknown):
+    if isinstance(made, Unknown) or (isinstance(made, Choice) and not _of_tensors(made)):
         return remember(result, given.sizes | given.of_tensors, run)
     if given.sizes and _is_builtin(made):
         return remember(UNKNOWN, given.sizes, run)
     return remember(result, given.sizes, run)
+
+
+def _of_tensors(choice: Choice) -> bool:
+    return any(isinstance(option, Tensor) for option in choice.options)
+
+
+def of_typed(value: Unknown, typed: Value, run: Run) -> Value:
+    """Let what mypy's type tells of a value remember the sizes that the value was computed from."""
+    options = typed.options if isinstance(typed, Choice) else (typed,)
+    return (
+        value if value.mentions and any(map(_is_builtin, options)) else remember(typed, value.mentions, run)
+    )
 
 
 def _is_builtin(made: Value) -> bool:
@@ -122,15 +135,18 @@ def remember(value: Value, symbols: Symbols, run: Run) -> Value:
         case Items(items, kind) if kind != "size":
             return Items(tuple([remember(item, symbols, run) for item in items]), kind)
         case Integer():
-            _note((_made_at(fresh) for fresh in symbols_of(value) - symbols), symbols, run)
-        case Reference(address):
-            _note((address,), symbols, run)
+            note((_made_at(fresh) for fresh in symbols_of(value) - symbols), symbols, run)
+        case Choice(options, origin):
+            return Choice(tuple([remember(option, symbols, run) for option in options]), origin)
+        case Reference() | Object() if _key(value):
+            note((_key(value),), symbols, run)
         case _:
             pass
     return value
 
 
-def _note(keys: Iterable[str | int], symbols: Symbols, run: Run) -> None:
+def note(keys: Iterable[str | int], symbols: Symbols, run: Run) -> None:
+    """Note what sizes and containers were computed from: by where a size was made, or by address."""
     for key in keys:
         run.hidden[key] = run.hidden.get(key, NO_SYMBOLS) | symbols
 
@@ -146,7 +162,18 @@ def behind(value: Value, run: Run, state: State) -> Symbols:
 
 
 def _noted(value: Value, run: Run) -> Symbols:
-    return run.hidden.get(value.address, NO_SYMBOLS) if isinstance(value, Reference) else NO_SYMBOLS
+    return run.hidden.get(_key(value), NO_SYMBOLS)
+
+
+def _key(value: Value) -> str | int:
+    """Say under what the sizes behind a container or an object are noted; "" if it has no place."""
+    match value:
+        case Reference(address):
+            return address
+        case Object(scope=scope):
+            return scope
+        case _:
+            return ""
 
 
 def behind_all(symbols: Symbols, run: Run) -> Symbols:
@@ -168,5 +195,12 @@ def loosen(values: Iterable[Value], run: Run, state: State) -> None:
 
 def loosen_hidden(values: Iterable[Value], run: Run, state: State) -> None:
     """Let the sizes that some values were computed from be related in any way, if they do not show them."""
-    hidden = (behind(value, run, state) - symbols_of(content_of(value, state)) for value in values)
-    state.facts = state.facts.loosen(NO_SYMBOLS.union(*hidden))
+    state.facts = state.facts.loosen(NO_SYMBOLS.union(*(_unshown(value, run, state) for value in values)))
+
+
+def _unshown(value: Value, run: Run, state: State) -> Symbols:
+    if isinstance(value, Choice):
+        return NO_SYMBOLS.union(*(_unshown(option, run, state) for option in value.options))
+    if isinstance(value, Unknown | Number):
+        return behind(value, run, state)
+    return behind(value, run, state) - symbols_of(content_of(value, state))

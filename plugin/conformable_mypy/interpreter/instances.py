@@ -10,7 +10,7 @@ from conformable.core.binding import Place
 from conformable.core.proof import Mismatch
 from conformable_mypy import annotation_expressions, names
 from conformable_mypy.interpreter.declared import ATOMS
-from conformable_mypy.interpreter.hidden_sizes import remember
+from conformable_mypy.interpreter.hidden_sizes import of_typed
 from conformable_mypy.interpreter.values import (
     NONE,
     Choice,
@@ -108,7 +108,7 @@ def typed_as(value: Unknown, typed: Value, run: Run) -> Value:
         case Number():
             return Number(value.mentions)
         case _:
-            return remember(typed, value.mentions, run)
+            return of_typed(value, typed, run)
 
 
 def excluded(value: Value, pattern: patterns.Pattern, state: State) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from conformable_mypy.interpreter import assignments, conditions, forgetting, iterations
+from conformable_mypy.interpreter import assignments, conditions, decisions, forgetting, iterations
 from conformable_mypy.interpreter.frames import Loop
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
 from conformable_mypy.interpreter.loop_reads import reads_changes
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mypy import nodes
 
     from conformable.core.facts import Facts
+    from conformable.core.sizes import Symbol
     from conformable_mypy.interpreter.run import Run
 
 MAX_PASSES: Final = 4
@@ -64,6 +65,7 @@ def execute_while(node: nodes.WhileStmt, run: Run, state: State) -> None:
 
 def _unroll(node: nodes.ForStmt, items: Items, run: Run, state: State) -> None:
     breaks: list[State] = []
+    sizes: frozenset[Symbol] = frozenset()
     for index, item in enumerate(items.items):
         if not state.live:
             break
@@ -73,11 +75,18 @@ def _unroll(node: nodes.ForStmt, items: Items, run: Run, state: State) -> None:
         run.frame.loops.append(loop)
         run.execute(node.body.body, state)
         run.frame.loops.pop()
-        state.become(join_many([state.copy(), *loop.continues], run.place(node)))
+        _meet([state.copy(), *loop.continues], run.place(node), loop.sizes, run, state)
         run.path.pop()
         breaks.extend(loop.breaks)
+        sizes |= loop.sizes
     _else(node.else_body, run, state)
-    state.become(join_many([state.copy(), *breaks], f"{run.place(node)}<"))
+    _meet([state.copy(), *breaks], f"{run.place(node)}<", sizes, run, state)
+
+
+def _meet(ends: list[State], place: str, sizes: frozenset[Symbol], run: Run, state: State) -> None:
+    """Join the states in which a loop, or an iteration, may have ended."""
+    state.become(join_many(ends, place))
+    decisions.remember_decision(state, ends, sizes, run)
 
 
 def _to_fixed_point(
@@ -94,8 +103,7 @@ def _to_fixed_point(
     deep = len(run.frame.loops) >= MAX_NESTED
     if deep:
         forgetting.forget_mentioned(body, head)
-    breaks: list[State] = []
-    known = state.facts
+    loop, known = Loop(), state.facts
     for passes in range(LAST_PASS + 1):
         inner, found, made_before = head.copy(), frozenset(run.findings.reports), run.names_given
         loop = Loop()
@@ -105,8 +113,8 @@ def _to_fixed_point(
             if inner.live:
                 run.execute(body.body, inner)
         run.frame.loops.pop()
-        breaks = loop.breaks
-        back = join_many([inner, *loop.continues], f"{place}^")
+        back = inner.copy()
+        _meet([inner, *loop.continues], f"{place}^", loop.sizes, run, back)
         if deep:
             head.facts = _facts_at_head(known, head, back)
             break
@@ -125,7 +133,7 @@ def _to_fixed_point(
         run.findings.keep_certain(found)
         head = following if passes < LAST_PASS else _nothing_known(head, known)
     leave(head)
-    state.become(join_many([head, *breaks], f"{place}<"))
+    _meet([head, *loop.breaks], f"{place}<", loop.sizes, run, state)
 
 
 def _nothing_known(head: State, facts: Facts) -> State:
@@ -164,6 +172,12 @@ def _given_up(head: State, following: State) -> State:
         for address, value in following.heap.items()
     }
     return result
+
+
+def left_where(sizes: frozenset[Symbol], run: Run) -> None:
+    """Note the sizes in a condition under which the innermost loop may have been left or continued early."""
+    if run.frame.loops:
+        run.frame.loops[-1].sizes |= sizes
 
 
 def _else(block: nodes.Block | None, run: Run, state: State) -> None:

@@ -15,11 +15,9 @@ from conformable_mypy.interpreter.values import (
     Choice,
     Integer,
     Items,
-    Number,
     Scalar,
     ShapeTuple,
     Tensor,
-    Unknown,
     Value,
 )
 
@@ -65,9 +63,8 @@ def execute_match(node: nodes.MatchStmt, run: Run, state: State) -> None:
 
 def _loosen(value: Value, run: Run, *states: State) -> None:
     """That a pattern fits, or does not, may say anything about the sizes that the value does not show."""
-    loosen = hidden_sizes.loosen if isinstance(value, Unknown | Number) else hidden_sizes.loosen_hidden
     for state in states:
-        loosen((value,), run, state)
+        hidden_sizes.loosen_hidden((value,), run, state)
 
 
 def _exclude(pattern: patterns.Pattern, value: Value, run: Run, state: State) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mypy import nodes, types
@@ -12,6 +13,7 @@ from conformable_mypy.interpreter import (
     alternatives,
     assignments,
     conditions,
+    decisions,
     forgetting,
     guards,
     loops,
@@ -138,38 +140,52 @@ def _(node: nodes.IfStmt, run: Run, state: State) -> None:
     """Go both ways, unless the condition is decided; join what is left of them."""
     before = state.facts.loosened
     with run.findings.branch(undecided=False):
-        ends, by_condition = _branches(node, run, state)
-    if not all(end.live for end in ends):
+        branches = _branches(node, run, state)
+    if not all(end.live for end in branches.ends):
         run.findings.stay_undecided()
-    state.become(join_many(ends, run.place(node), origin=alternatives.decided_at(node, run)))
-    conditions.restore_loosened(state, before, by_condition, ends)
+        loops.left_where(branches.sizes, run)
+    state.become(join_many(branches.ends, run.place(node), origin=alternatives.decided_at(node, run)))
+    decisions.remember_decision(state, branches.ends, branches.sizes, run)
+    conditions.restore_loosened(state, before, branches.loosened, branches.ends)
 
 
-def _branches(node: nodes.IfStmt, run: Run, state: State) -> tuple[list[State], frozenset[Symbol]]:
-    """Execute the branches that may be taken.
+@dataclass(slots=True)
+class _Branches:
+    """The branches of an `if` that may be taken.
 
-    Returns:
-        The state at the end of each, and the sizes about which the conditions may say something.
+    Attributes:
+        ends: The state at the end of each.
+        loosened: The sizes about which the conditions may say anything.
+        sizes: The sizes in the conditions.
     """
-    by_condition = state.facts.loosened
-    ends: list[State] = []
+
+    ends: list[State]
+    loosened: frozenset[Symbol]
+    sizes: frozenset[Symbol] = frozenset()
+
+
+def _branches(node: nodes.IfStmt, run: Run, state: State) -> _Branches:
+    """Execute the branches that may be taken."""
+    branches = _Branches([], state.facts.loosened)
     rest = state
     for test, body in zip(node.expr, node.body, strict=True):
         run.evaluate(test, rest)
+        branches.sizes |= decisions.sizes_in(test, run, rest)
         taken = rest.copy()
         conditions.assume(test, True, run, taken)  # noqa: FBT003
         conditions.assume(test, False, run, rest)  # noqa: FBT003
-        by_condition |= taken.facts.loosened | rest.facts.loosened
+        branches.loosened |= taken.facts.loosened | rest.facts.loosened
         if taken.live and rest.live:
             run.findings.stay_undecided()
         if taken.live:
             execute(body.body, run, taken)
-            ends.append(taken)
+            branches.ends.append(taken)
         if not rest.live:
-            return ends, by_condition
+            return branches
     if node.else_body is not None:
         execute(node.else_body.body, run, rest)
-    return [*ends, rest], by_condition
+    branches.ends.append(rest)
+    return branches
 
 
 @_execute.register(nodes.ForStmt)
