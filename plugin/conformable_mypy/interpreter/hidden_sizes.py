@@ -48,23 +48,20 @@ _MADE_AT: Final = re.compile(r"[^#]*#\d+")
 def of_call(result: Value, given: Given, run: Run, state: State) -> Value:
     """Let what a call gives remember the sizes that the call was given."""
     made = state.content(result)
-    if isinstance(made, Unknown) or (isinstance(made, Choice) and not _of_tensors(made)):
-        return remember(result, given.sizes | given.of_tensors, run)
-    if given.sizes and _is_builtin(made):
-        return remember(UNKNOWN, given.sizes, run)
-    return remember(result, given.sizes, run)
-
-
-def _of_tensors(choice: Choice) -> bool:
-    return any(isinstance(option, Tensor) for option in choice.options)
+    options = _options(made)
+    says_nothing = isinstance(made, Unknown | Choice) and not any(isinstance(one, Tensor) for one in options)
+    sizes = given.sizes | given.of_tensors if says_nothing else given.sizes
+    return remember(UNKNOWN if sizes and any(map(_is_builtin, options)) else result, sizes, run)
 
 
 def of_typed(value: Unknown, typed: Value, run: Run) -> Value:
     """Let what mypy's type tells of a value remember the sizes that the value was computed from."""
-    options = typed.options if isinstance(typed, Choice) else (typed,)
-    return (
-        value if value.mentions and any(map(_is_builtin, options)) else remember(typed, value.mentions, run)
-    )
+    told = value if value.mentions and any(map(_is_builtin, _options(typed))) else typed
+    return remember(told, value.mentions, run)
+
+
+def _options(value: Value) -> tuple[Value, ...]:
+    return value.options if isinstance(value, Choice) else (value,)
 
 
 def _is_builtin(made: Value) -> bool:
