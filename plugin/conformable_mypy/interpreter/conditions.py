@@ -11,7 +11,7 @@ from conformable.core.shapes import Shape
 from conformable.core.sizes import Size
 from conformable_mypy.interpreter import instances
 from conformable_mypy.interpreter.by_class import ByClass
-from conformable_mypy.interpreter.hidden_sizes import Given, content_of, loosen, loosen_hidden
+from conformable_mypy.interpreter.hidden_sizes import Given, content_of, loosen, loosen_tested
 from conformable_mypy.interpreter.state import join
 from conformable_mypy.interpreter.values import (
     NONE,
@@ -94,13 +94,13 @@ def _assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None
     """A condition that cannot be read may say anything about the sizes it was computed from."""
     value = run.recall(node, state)
     if isinstance(value, Choice):
-        loosen_hidden((value,), run, state)
+        loosen_tested((node,), run, state)
     if isinstance(value, Choice) and truth:
         refine(node, choice_of(tuple(option for option in value.options if option != NONE)), state)
     elif not isinstance(value, Integer | Scalar | Choice):
         loosen((value,), run, state)
     elif isinstance(value, Integer):
-        loosen_hidden((value,), run, state)
+        loosen_tested((node,), run, state)
         learn = state.facts.distinguish if truth else state.facts.equate
         state.facts = learn(value.size, Size.of(0))
 
@@ -157,7 +157,7 @@ def _(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> None:  # noq
 def _learn_class(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
     """Learn from `isinstance(x, Float[Tensor, "b n"])` and `isinstance(x, Tensor)`."""
     tested = node.args[1]
-    loosen_hidden((run.recall(node.args[0], state),), run, state)
+    loosen_tested(node.args[:1], run, state)
     value = instances.only_tensor(run.recall(node.args[0], state))
     carried = instances.annotation_of(tested, run) if truth and isinstance(value, Tensor) else None
     if carried is not None and isinstance(value, Tensor):
@@ -249,7 +249,7 @@ _DECIDE: Final[Mapping[str, Callable[[Size, Size, State], bool | None]]] = {
 def _learn(operator: str, left: nodes.Expression, right: nodes.Expression, run: Run, state: State) -> None:
     """Learn that a comparison holds."""
     values = content_of(run.recall(left, state), state), content_of(run.recall(right, state), state)
-    loosen_hidden((run.recall(left, state), run.recall(right, state)), run, state)
+    loosen_tested((left, right), run, state)
     match operator, *values:
         case "is", _, Scalar(None):
             refine(left, NONE, state)

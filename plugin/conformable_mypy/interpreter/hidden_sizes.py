@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+
 from conformable_mypy.interpreter.parts import within
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
@@ -142,8 +144,8 @@ def remember(value: Value, symbols: Symbols, run: Run) -> Value:
     return value
 
 
-def note(keys: Iterable[str | int], symbols: Symbols, run: Run) -> None:
-    """Note what sizes and containers were computed from: by where a size was made, or by address."""
+def note(keys: Iterable[str | int | nodes.SymbolNode], symbols: Symbols, run: Run) -> None:
+    """Note what values were computed from, see `Run.hidden`."""
     for key in keys:
         run.hidden[key] = run.hidden.get(key, NO_SYMBOLS) | symbols
 
@@ -193,6 +195,14 @@ def loosen(values: Iterable[Value], run: Run, state: State) -> None:
 def loosen_hidden(values: Iterable[Value], run: Run, state: State) -> None:
     """Let the sizes that some values were computed from be related in any way, if they do not show them."""
     state.facts = state.facts.loosen(NO_SYMBOLS.union(*(_unshown(value, run, state) for value in values)))
+
+
+def loosen_tested(tested: Iterable[nodes.Expression], run: Run, state: State) -> None:
+    """Do the same for the values of expressions in a condition."""
+    expressions = list(tested)
+    loosen_hidden((run.recall(node, state) for node in expressions), run, state)
+    named = (node.node for node in expressions if isinstance(node, nodes.NameExpr) and node.node is not None)
+    state.facts = state.facts.loosen(NO_SYMBOLS.union(*(run.hidden.get(name, NO_SYMBOLS) for name in named)))
 
 
 def _unshown(value: Value, run: Run, state: State) -> Symbols:

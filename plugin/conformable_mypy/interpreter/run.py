@@ -124,8 +124,8 @@ class Run:
         outcomes: What is known of followed functions whoever calls them.
         captured: Variables that nested functions mention: what lists among them hold is not known.
         volatile: Variables that nested functions assign: their values are not known.
-        hidden: The sizes that integers and containers were computed from without showing them: by where a
-            size was made, or by address.
+        hidden: The sizes that values were computed from without showing them: by where a size was made, by
+            the address of a container, or by the variable that one of several values is in.
         path: The followed calls and unrolled iterations that lead to the current statement.
         latest: The value that each expression had when it was evaluated last.
         observed: The value of every expression, where they are asked for.
@@ -152,7 +152,7 @@ class Run:
     outcomes: dict[FuncItem, Outcome] = field(default_factory=dict)
     captured: set[SymbolNode] = field(default_factory=set)
     volatile: set[SymbolNode] = field(default_factory=set)
-    hidden: dict[str | int, frozenset[Symbol]] = field(default_factory=dict)
+    hidden: dict[str | int | SymbolNode, frozenset[Symbol]] = field(default_factory=dict)
     path: list[str] = field(default_factory=list)
     latest: dict[Expression, Value] = field(default_factory=dict)
     observed: dict[Expression, Value] | None = None

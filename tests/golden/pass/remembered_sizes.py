@@ -240,6 +240,15 @@ def by_a_lambda(x: Float[Tensor, "a b"], y: Float[Tensor, "c d"]) -> Tensor:
     return x
 
 
+def as_an_optional_tensor(x: Float[Tensor, "a b"], y: Float[Tensor, "c d"]) -> Tensor:
+    scale = None
+    if x.shape[1] == y.shape[0]:
+        scale = torch.ones(1)
+    if scale is not None:
+        return x @ y * scale
+    return x
+
+
 def left_early(x: Float[Tensor, "a b"], y: Float[Tensor, "c d"]) -> Tensor:
     fits = True
     for p, q in zip(x.shape[1:], y.shape, strict=False):
@@ -288,6 +297,7 @@ CHECKS = (
     in_a_dictionary,
     by_a_closure,
     by_a_lambda,
+    as_an_optional_tensor,
     left_early,
 )
 
