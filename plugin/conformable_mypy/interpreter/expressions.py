@@ -24,9 +24,9 @@ from conformable_mypy.interpreter import (
 )
 from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.iterating import parts_of, sequence_of
-from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.naming import inferred, value_of_name
-from conformable_mypy.interpreter.state import join
+from conformable_mypy.interpreter.optional_sizes import chosen_by_callers, if_given
+from conformable_mypy.interpreter.state import join, meet
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Choice,
@@ -313,7 +313,13 @@ def _short_circuit(node: nodes.OpExpr, run: Run, state: State) -> Value:
         return left
     with run.findings.branch(undecided=decided is None):
         right = evaluate(node.right, run, after)
-    state.become(join(state, after, run.place(node)))
+    place = run.place(node)
+    if node.op == "or" and chosen_by_callers(left) is not None:
+        conditions.assume(node.left, True, run, state)  # noqa: FBT003
+        value, joined = meet((if_given(left), state), (right, after), place, f"{place}|")
+        state.become(joined)
+        return value
+    state.become(join(state, after, place))
     if decided is not None:
         return right
     return unknown_from((left, right))
@@ -331,14 +337,8 @@ def _either(
         left, right = evaluate(one, run, taken), evaluate(two, run, other)
     place = run.place(node)
     before, by_condition = state.facts.loosened, taken.facts.loosened | other.facts.loosened
-    if taken.live and other.live:
-        value = join_values(
-            left,
-            right,
-            Joiner.between(f"{place}?", taken.facts, other.facts, alternatives.decided_at(node, run)),
-        )
-    else:
-        value = left if taken.live else right
-    state.become(join(taken, other, place))
+    origin = alternatives.decided_at(node, run)
+    value, after = meet((left, taken), (right, other), place, f"{place}?", origin)
+    state.become(after)
     conditions.restore_loosened(state, before, by_condition, (taken, other))
     return value

@@ -1,0 +1,110 @@
+"""Expressions that tell whether something was given, and functions that put a default in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from conformable_mypy.interpreter.run import Run
+
+
+def tested(condition: nodes.Expression, run: Run) -> tuple[str, bool] | None:
+    """Tell which variable a condition looks at, and whether the condition holds where it is not `None`.
+
+    Returns:
+        The name and the answer; None for a condition that says something else.
+    """
+    match condition:
+        case nodes.ComparisonExpr(
+            operators=["is" | "is not" as operator],
+            operands=[nodes.NameExpr(name=name), nodes.NameExpr(fullname="builtins.None")],
+        ):
+            return name, operator == "is not"
+        case nodes.NameExpr(name=name, fullname=fullname) if not fullname.startswith("builtins."):
+            return name, True
+        case nodes.UnaryExpr(op="not", expr=inner):
+            found = tested(inner, run)
+            return None if found is None else (found[0], not found[1])
+        case nodes.CallExpr(args=[nodes.NameExpr(name=name)]):
+            return _tested_by_call(condition, name, run)
+        case _:
+            return None
+
+
+def _tested_by_call(call: nodes.CallExpr, name: str, run: Run) -> tuple[str, bool] | None:
+    """Look into a function such as `def exists(v): return v is not None`."""
+    function = own_function(call, run)
+    match run.statements_of(function) if function is not None else ():
+        case [nodes.ReturnStmt(expr=nodes.ComparisonExpr() as result)]:
+            found = tested(result, run)
+            return None if found is None else (name, found[1])
+        case _:
+            return None
+
+
+def own_function(call: nodes.CallExpr, run: Run) -> nodes.FuncDef | None:
+    """Give the function of this module that is called, if it is one by its name."""
+    function = call.callee.node if isinstance(call.callee, nodes.NameExpr) else None
+    return function if isinstance(function, nodes.FuncDef) and run.is_own(function) else None
+
+
+def chosen_between(expression: nodes.Expression, run: Run) -> Iterator[nodes.Expression]:
+    """Yield what an expression gives: itself, or one of two, the first of which may be missing.
+
+    That is `v if v is not None else d`, `v or d`, or a call of a function that gives one or the other.
+    """
+    match expression:
+        case nodes.ConditionalExpr(cond=condition, if_expr=one, else_expr=other):
+            if _is_choice(condition, one, other, run):
+                yield from chosen_between(one, run)
+                yield from chosen_between(other, run)
+        case nodes.OpExpr(op="or", left=nodes.NameExpr() as left, right=right):
+            yield left
+            yield from chosen_between(right, run)
+        case nodes.CallExpr():
+            yield from _given_by_call(expression, run)
+        case _:
+            yield expression
+
+
+def _is_choice(condition: nodes.Expression, one: nodes.Expression, other: nodes.Expression, run: Run) -> bool:
+    found = tested(condition, run)
+    if found is None:
+        return False
+    name, given = found
+    kept = one if given else other
+    return isinstance(kept, nodes.NameExpr) and kept.name == name
+
+
+def _given_by_call(call: nodes.CallExpr, run: Run) -> Iterator[nodes.Expression]:
+    function = own_function(call, run)
+    if function is None or set(call.arg_kinds) != {nodes.ARG_POS} or len(call.args) > len(function.arg_names):
+        return
+    arguments = dict(zip(function.arg_names, call.args, strict=False))
+    for result in _results(run.statements_of(function), run):
+        if isinstance(result, nodes.NameExpr) and result.name in arguments:
+            yield from chosen_between(arguments[result.name], run)
+
+
+def _results(body: Sequence[nodes.Statement], run: Run) -> Iterator[nodes.Expression]:
+    """Yield what a function gives whose body only chooses between a value and a default."""
+    match body:
+        case [nodes.ReturnStmt(expr=nodes.Expression() as result)]:
+            if not isinstance(result, nodes.CallExpr):
+                yield from chosen_between(result, run)
+        case [
+            nodes.IfStmt(
+                expr=[condition],
+                body=[nodes.Block(body=[nodes.ReturnStmt(expr=nodes.Expression() as one)])],
+                else_body=None,
+            ),
+            nodes.ReturnStmt(expr=nodes.Expression() as other),
+        ] if _is_choice(condition, one, other, run):
+            yield one
+            yield from chosen_between(other, run)
+        case _:
+            pass
