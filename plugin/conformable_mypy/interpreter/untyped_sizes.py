@@ -11,7 +11,7 @@ from conformable_mypy import names
 from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter.definitions import value_of_definition
 from conformable_mypy.interpreter.module_values import of_variable
-from conformable_mypy.interpreter.none_tests import chosen_between, own_function, tested
+from conformable_mypy.interpreter.none_tests import chosen_between, names_tested, tested
 from conformable_mypy.interpreter.stores import blocks_of, targets_of
 from conformable_mypy.interpreter.values import UNKNOWN, Class, Partial, Value
 
@@ -109,22 +109,26 @@ class _Flow:
         """
         for statement in block:
             match statement:
-                case nodes.IfStmt(expr=conditions, body=bodies, else_body=other):
-                    asked = [tested(condition, self.run) for condition in conditions]
-                    for found, body in zip(asked, bodies, strict=True):
-                        self.missing.update(() if found is None else (self._version(found[0]),))
-                        self.read(body.body, filled | _absent(found, holds=True))
-                    if other is not None:
-                        self.read(other.body, filled | _absent(asked[0], holds=False))
+                case nodes.IfStmt():
+                    self._read_branches(statement, filled)
                 case nodes.AssignmentStmt(lvalues=targets, rvalue=value):
-                    self._calls(value)
+                    self._use(value)
                     self._assign(targets, value, filled)
                 case nodes.ExpressionStmt(expr=value):
-                    self._calls(value)
+                    self._use(value)
                 case _:
                     self._forget(targets_of(statement))
                     for body in blocks_of(statement):
                         self.read(body.body, filled)
+
+    def _read_branches(self, statement: nodes.IfStmt, filled: frozenset[str]) -> None:
+        for condition in statement.expr:
+            self._ask(condition)
+        asked = [tested(condition, self.run) for condition in statement.expr]
+        for found, body in zip(asked, statement.body, strict=True):
+            self.read(body.body, filled | _absent(found, holds=True))
+        if statement.else_body is not None:
+            self.read(statement.else_body.body, filled | _absent(asked[0], holds=False))
 
     def sizes(self) -> dict[str, bool]:
         """Give the variables that are sizes, each with whether it may also be `None`."""
@@ -159,22 +163,24 @@ class _Flow:
                 for target in targets:
                     self._forget(targets_of(nodes.AssignmentStmt([target], value)))
 
-    def _calls(self, value: nodes.Expression) -> None:
-        for call in _calls(value):
-            if own_function(call, self.run) is not None:
-                given = [argument.name for argument in call.args if isinstance(argument, nodes.NameExpr)]
-                self.missing.update(map(self._version, given))
-            for argument, optional in _size_arguments(call, self.run):
+    def _ask(self, condition: nodes.Expression) -> None:
+        self.missing.update(map(self._version, names_tested(condition, self.run)))
+
+    def _use(self, value: nodes.Expression) -> None:
+        for part in _calls_and_choices(value):
+            if isinstance(part, nodes.ConditionalExpr):
+                self._ask(part.cond)
+                continue
+            for argument, optional in _size_arguments(part, self.run):
                 for name in self._names(argument):
                     self.used[name] = self.used.get(name, True) and optional
 
     def _names(self, value: nodes.Expression) -> Iterator[str]:
         """Yield the variables that an integer is computed from, which are integers then, or missing."""
-        options = [*chosen_between(value, self.run)]
-        for expression in options:
-            match expression:
+        for chosen in chosen_between(value, self.run):
+            match chosen.expression:
                 case nodes.NameExpr(name=name):
-                    if len(options) > 1:
+                    if chosen.may_be_missing:
                         self.missing.add(self._version(name))
                     yield self._version(name)
                 case nodes.OpExpr(op="+" | "-" | "*" | "//", left=left, right=right):
@@ -191,8 +197,8 @@ def _absent(found: tuple[str, bool] | None, *, holds: bool) -> frozenset[str]:
     return frozenset() if found is None or found[1] is holds else frozenset({found[0]})
 
 
-def _calls(node: nodes.Expression) -> Iterator[nodes.CallExpr]:
-    """Yield the calls in an expression, those in lists and comprehensions too."""
+def _calls_and_choices(node: nodes.Expression) -> Iterator[nodes.CallExpr | nodes.ConditionalExpr]:
+    """Yield the calls and conditional expressions in an expression, those in lists and comprehensions too."""
     match node:
         case nodes.CallExpr(args=arguments):
             yield node
@@ -204,11 +210,12 @@ def _calls(node: nodes.Expression) -> Iterator[nodes.CallExpr]:
         case nodes.ListComprehension(generator=generator):
             inner = (generator,)
         case nodes.ConditionalExpr(if_expr=one, else_expr=other):
+            yield node
             inner = (one, other)
         case _:
             inner = ()
     for part in inner:
-        yield from _calls(part)
+        yield from _calls_and_choices(part)
 
 
 def _size_arguments(call: nodes.CallExpr, run: Run) -> Iterator[tuple[nodes.Expression, bool]]:
