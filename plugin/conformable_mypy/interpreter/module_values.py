@@ -11,7 +11,7 @@ from conformable.core.sizes import Size
 from conformable_mypy import instrument
 from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter.callable_encoding import decode_callable, encode_callable
-from conformable_mypy.interpreter.definitions import value_of_definition
+from conformable_mypy.interpreter.definitions import TRANSPARENT, value_of_definition
 from conformable_mypy.interpreter.stored import read_stored
 from conformable_mypy.interpreter.stores import captured_names, statements_in, targets_of
 from conformable_mypy.interpreter.values import (
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 PREFIX: Final = "__conformable__@variable:"
 """Begins the name of the variable that holds what another one is given."""
+
+KEEPS_SHAPES: Final = Operation("conformable.checked")
+"""Stands for every decorator that leaves a function's shapes as they are."""
 
 _LITERALS: Final[Mapping[str, Value]] = {
     "builtins.None": Scalar(None),
@@ -87,7 +90,7 @@ def _given_once(block: Iterable[nodes.Statement]) -> Iterator[tuple[str, nodes.E
 
 
 def _can_be_called(value: nodes.Expression) -> bool:
-    return isinstance(value, nodes.RefExpr | nodes.CallExpr | nodes.LambdaExpr)
+    return isinstance(value, nodes.RefExpr | nodes.CallExpr | nodes.LambdaExpr | nodes.ConditionalExpr)
 
 
 def _names_set(statement: nodes.Statement) -> Iterator[str]:
@@ -120,6 +123,11 @@ def _value(given: nodes.Expression, run: Run, reading: frozenset[str]) -> Value:
             return Function(given)
         case nodes.CallExpr(callee=nodes.RefExpr(fullname="functools.partial")):
             return _partial(given, run, reading)
+        case nodes.CallExpr(callee=nodes.RefExpr(fullname=called)) if called in TRANSPARENT:
+            return KEEPS_SHAPES
+        case nodes.ConditionalExpr(if_expr=one, else_expr=other):
+            decorators = all(_keeps_shapes(option, run, reading) for option in (one, other))
+            return KEEPS_SHAPES if decorators else UNKNOWN
         case nodes.RefExpr() if _is_global(given):
             return _named(given, run, reading)
         case nodes.TupleExpr(items=items):
@@ -139,12 +147,37 @@ def _literal(given: nodes.Expression) -> Value:
 
 
 def _named(name: nodes.RefExpr, run: Run, reading: frozenset[str]) -> Value:
+    if name.fullname in TRANSPARENT:
+        return KEEPS_SHAPES
     if name.fullname in _LITERALS:
         return _LITERALS[name.fullname]
     known = value_of_definition(name.node, name.fullname)
     if known == UNKNOWN and isinstance(name.node, nodes.Var | nodes.TypeAlias):
         return of_variable(name.node.fullname, run, reading)
     return known
+
+
+def keeps_shapes(decorator: nodes.Expression, run: Run) -> bool:
+    """Tell whether a decorator is known to leave a function's shapes as they are, also by another name."""
+    return _keeps_shapes(decorator, run, frozenset())
+
+
+def _keeps_shapes(decorator: nodes.Expression, run: Run, reading: frozenset[str]) -> bool:
+    value = _value(decorator, run, reading)
+    return value == KEEPS_SHAPES or (
+        isinstance(value, Function) and _gives_its_argument(value.definition, run)
+    )
+
+
+def _gives_its_argument(function: nodes.FuncDef | nodes.LambdaExpr, run: Run) -> bool:
+    """Tell whether a function is `def identity(t): return t`."""
+    if not function.arguments or (isinstance(function, nodes.FuncDef) and not run.is_own(function)):
+        return False
+    match run.statements_of(function):
+        case [nodes.ReturnStmt(expr=nodes.NameExpr(node=returned))]:
+            return returned is function.arguments[0].variable
+        case _:
+            return False
 
 
 def _is_global(name: nodes.RefExpr) -> bool:

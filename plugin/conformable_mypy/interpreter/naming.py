@@ -11,7 +11,7 @@ from conformable.core.shapes import Shape
 from conformable_mypy.interpreter import module_values
 from conformable_mypy.interpreter.declared import Declared, literal
 from conformable_mypy.interpreter.definitions import value_of_definition
-from conformable_mypy.interpreter.values import UNKNOWN, Value
+from conformable_mypy.interpreter.values import UNKNOWN, Function, Value
 
 if TYPE_CHECKING:
     from conformable_mypy.interpreter.run import Run
@@ -34,6 +34,9 @@ def value_of_symbol(
     if known != UNKNOWN:
         return known
     match definition:
+        case nodes.Decorator(original_decorators=decorators):
+            kept = all(module_values.keeps_shapes(decorator, run) for decorator in decorators)
+            return Function(definition.func) if kept else UNKNOWN
         case nodes.Var():
             return _variable(definition, run, state, place)
         case nodes.TypeAlias():

@@ -34,6 +34,9 @@ SIZES_OF: Final = {
 }
 """Layer of torch.nn -> how many of its first arguments can only be integers."""
 
+SIZE_OR_SIZES: Final = frozenset({"torch.nn.LayerNorm", "torch.nn.RMSNorm"})
+"""Layers whose first argument is an integer or several: one where the default is an integer."""
+
 
 def size_parameters(initializer: nodes.FuncDef, run: Run) -> Mapping[str, bool]:
     """Collect the parameters without annotations that a constructor gives to layers as sizes.
@@ -65,6 +68,8 @@ def _size_parameters(initializer: nodes.FuncDef, run: Run) -> Mapping[str, bool]
     flow = _Flow(run)
     flow.read(written_statements(initializer.body.body))
     sizes = flow.sizes()
+    numbers = (name for name, default in fitting.items() if isinstance(default, nodes.IntExpr))
+    sizes |= {name: False for name in numbers if name in flow.normalized and name not in sizes}
     return {
         name: _is_none(default) or name in flow.missing or sizes[name]
         for name, default in fitting.items()
@@ -90,6 +95,7 @@ class _Flow:
         run: The interpretation.
         used: The variables that are given to layers as sizes, each with whether they may be `None` there.
         sources: Variable -> those it was computed from, all of them integers if it is one.
+        normalized: The variables that are given to layers as one size or several.
         missing: The variables of which the constructor asks whether they are `None`.
         versions: How often each variable has been given another value.
     """
@@ -97,6 +103,7 @@ class _Flow:
     run: Run
     used: dict[str, bool] = field(default_factory=dict)
     sources: dict[str, set[str]] = field(default_factory=dict)
+    normalized: set[str] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
     versions: dict[str, int] = field(default_factory=dict)
 
@@ -174,6 +181,7 @@ class _Flow:
             for argument, optional in _size_arguments(part, self.run):
                 for name in self._names(argument):
                     self.used[name] = self.used.get(name, True) and optional
+            self.normalized.update(map(self._version, _normalized(part, self.run)))
 
     def _names(self, value: nodes.Expression) -> Iterator[str]:
         """Yield the variables that an integer is computed from, which are integers then, or missing."""
@@ -237,6 +245,15 @@ def _size_arguments(call: nodes.CallExpr, run: Run) -> Iterator[tuple[nodes.Expr
         optional = sizes.get(taken)
         if optional is not None:
             yield argument, optional
+
+
+def _normalized(call: nodes.CallExpr, run: Run) -> Iterator[str]:
+    match call.args, _called(call.callee, run):
+        case [nodes.NameExpr(name=name), *_], (Class(info), 0, _):
+            if names.public_name(info.fullname) in SIZE_OR_SIZES:
+                yield name
+        case _:
+            pass
 
 
 def _called(callee: nodes.Expression, run: Run) -> tuple[Value, int, frozenset[str]]:
