@@ -38,6 +38,7 @@ from conformable_mypy.interpreter.values import (
     Super,
     Unknown,
     Value,
+    is_number,
     unknown_from,
 )
 
@@ -58,16 +59,27 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
     before = state.facts
     value = _evaluate[type(node)](node, run, state)
     if isinstance(value, Choice) and isinstance(node, nodes.RefExpr):
-        value = instances.narrowed_by_type(value, run.type_of(node))
+        narrowed = instances.narrowed_by_type(value, run.type_of(node))
+        value = value if _is_stale(narrowed, node, run) else narrowed
     if isinstance(value, Unknown) and value.refused and run.caught:
         value = Unknown(value.mentions)
     if isinstance(value, Unknown) and not value.refused:
-        value = instances.typed_as(value, inferred(run, node))
+        value = instances.typed_as(value, _inferred(node, run))
     run.latest[node] = value
     if run.observed is not None:
         run.observe(node, value, state)
         run.learned(node, before, state.facts)
     return value
+
+
+def _inferred(node: nodes.Expression, run: Run) -> Value:
+    found = inferred(run, node)
+    return UNKNOWN if _is_stale(found, node, run) else found
+
+
+def _is_stale(found: Value, node: nodes.Expression, run: Run) -> bool:
+    """Tell whether mypy takes for a number what may be a tensor: `total = 0.0`, then `total = total + x`."""
+    return is_number(found) and isinstance(node, nodes.NameExpr) and node.node in run.retyped
 
 
 _CONSTANTS: Final[Mapping[str, Value]] = {

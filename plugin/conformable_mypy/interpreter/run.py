@@ -123,6 +123,8 @@ class Run:
         call_sites: Where the outermost body called into each further frame.
         outcomes: What is known of followed functions whoever calls them.
         captured: Variables that nested functions mention: what lists among them hold is not known.
+        retyped: Variables that were given something unknown or a tensor, which mypy may still take for the
+            numbers that they began as.
         volatile: Variables that nested functions assign: their values are not known.
         path: The followed calls and unrolled iterations that lead to the current statement.
         latest: The value that each expression had when it was evaluated last.
@@ -150,6 +152,7 @@ class Run:
     outcomes: dict[FuncItem, Outcome] = field(default_factory=dict)
     captured: set[SymbolNode] = field(default_factory=set)
     volatile: set[SymbolNode] = field(default_factory=set)
+    retyped: set[SymbolNode] = field(default_factory=set)
     path: list[str] = field(default_factory=list)
     latest: dict[Expression, Value] = field(default_factory=dict)
     observed: dict[Expression, Value] | None = None
