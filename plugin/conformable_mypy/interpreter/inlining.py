@@ -91,10 +91,12 @@ def follow_condition(
     inner = state.copy()
     inner.variables.update(_parameters(definition, pairs, run, state))
     run.muted += 1
-    with _entered(definition, node, run):
-        run.evaluate(condition, inner)
-        learn(condition, inner)
-    run.muted -= 1
+    try:
+        with _entered(definition, node, run):
+            run.evaluate(condition, inner)
+            learn(condition, inner)
+    finally:
+        run.muted -= 1
     state.heap, state.facts, state.live = inner.heap, inner.facts, inner.live
     return {
         operand.node: inner.variables[definition.arguments[parameter.index].variable]

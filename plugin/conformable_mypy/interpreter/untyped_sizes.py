@@ -65,7 +65,7 @@ def _size_parameters(initializer: nodes.FuncDef, run: Run) -> Mapping[str, bool]
     }
     if not fitting:
         return {}
-    flow = _Flow(run)
+    flow = _Flow(run, {argument.variable.name: argument.variable for argument in initializer.arguments})
     flow.read(written_statements(initializer.body.body))
     sizes = flow.sizes()
     numbers = (name for name, default in fitting.items() if isinstance(default, nodes.IntExpr))
@@ -93,6 +93,7 @@ class _Flow:
 
     Attributes:
         run: The interpretation.
+        parameters: Those of the constructor: a comprehension may use their names for variables of its own.
         used: The variables that are given to layers as sizes, each with whether they may be `None` there.
         sources: Variable -> those it was computed from, all of them integers if it is one.
         normalized: The variables that are given to layers as one size or several.
@@ -101,6 +102,7 @@ class _Flow:
     """
 
     run: Run
+    parameters: Mapping[str, nodes.Var]
     used: dict[str, bool] = field(default_factory=dict)
     sources: dict[str, set[str]] = field(default_factory=dict)
     normalized: set[str] = field(default_factory=set)
@@ -187,7 +189,9 @@ class _Flow:
         """Yield the variables that an integer is computed from, which are integers then, or missing."""
         for chosen in chosen_between(value, self.run):
             match chosen.expression:
-                case nodes.NameExpr(name=name):
+                case nodes.NameExpr(name=name, node=variable):
+                    if self.parameters.get(name, variable) is not variable:
+                        continue
                     if chosen.may_be_missing:
                         self.missing.add(self._version(name))
                     yield self._version(name)

@@ -117,7 +117,7 @@ class Pair(Module):
     def forward(self, x: Float[Tensor, "b n d"], cond: Float[Tensor, "b n dc"]) -> Float[Tensor, "b n d"]:
         return self.norm(x, cond=cond) * self.gate(cond).sigmoid()
         # E: linear: inner sizes differ: dc (axis -1 of cond) and dim (in_features of self.gate)  [shape-matmul]
-        # N: cond: Float[Tensor, "b n dc"], declared at line 106
+        # N: cond: Float[Tensor, "b n dc"], declared at line 117
         # N: fails for dc=3, dim=2, dim_cond=3
 
 

@@ -121,6 +121,52 @@ class OneOrSeveral(nn.Module):
         return self.linear(x)
 
 
+class NamesOfItsOwn(nn.Module):
+    """A comprehension uses the name of a parameter for something else."""
+
+    def __init__(self, size, sizes):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(size, 3) for size in sizes])
+        self.flag = size if isinstance(size, str) else "none"
+        self.width = 5 if isinstance(size, str) else 3
+
+    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b 3"]:
+        return self.layers[0](x) + torch.zeros(self.width)[:3]
+
+
+class Shortcut(nn.Module):
+    """The shortcut is left out where it would change nothing."""
+
+    def __init__(self, dim, dim_out=None, groups=2):
+        super().__init__()
+        dim_out = dim_out or dim
+        self.block = nn.Sequential(nn.Conv2d(dim, dim_out, 3, padding=1), nn.GroupNorm(groups, dim_out))
+        self.shortcut = nn.Conv2d(dim, dim_out, 1) if dim != dim_out else nn.Identity()
+
+    def forward(self, x: Float[Tensor, "b c h w"]) -> Float[Tensor, "b o h w"]:
+        return self.block(x) + self.shortcut(x)
+
+
+class Adapter(nn.Module):
+    """Where the size is left out, nothing is made of it."""
+
+    def __init__(self, dim, dim_cond=None, dim_out=None):
+        super().__init__()
+        self.has_cond = exists(dim_cond)
+        if exists(dim_cond) and exists(dim_out):
+            self.cond = nn.Linear(dim_cond, dim_out)
+        elif not exists(dim_cond):
+            dim_out = default(dim_out, dim * 2)
+            self.cond = nn.Linear(dim, dim_out)
+        else:
+            dim_out = dim
+            self.cond = nn.Linear(dim_cond, dim)
+        self.to_out = nn.Linear(dim_out, dim)
+
+    def forward(self, x: Float[Tensor, "b d"], cond: Float[Tensor, "b c"]) -> Float[Tensor, "b d"]:
+        return self.to_out(self.cond(cond if self.has_cond else x)) + x
+
+
 def run() -> None:
     x, context = torch.randn(2, 6, 12), torch.randn(2, 5, 9)
     for hidden in (None, 7):
@@ -132,3 +178,8 @@ def run() -> None:
     CrossAttention(12, heads=2, dim_head=5)(x)
     CrossAttention(12, 9, heads=2, dim_head=5, dim_out=4)(x, context)
     OneOrSeveral((3, 4), 12)(x[:, 0])
+    NamesOfItsOwn("wide", [12, 7])(x[:, 0])
+    for out in (None, 4):
+        Shortcut(6, out)(torch.randn(2, 6, 5, 5))
+        Adapter(12, None, out)(x[:, 0], context[:, 0])
+        Adapter(12, 9, out)(x[:, 0], context[:, 0])
