@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mypy.nodes import CallExpr, ClassDef, FuncDef, FuncItem, MypyFile, TypeInfo
+    from collections.abc import Mapping
+
+    from mypy.nodes import CallExpr, ClassDef, Expression, FuncDef, FuncItem, MypyFile, TypeInfo
 
     from conformable_mypy.interpreter.attribute_stores import Stores
     from conformable_mypy.interpreter.chosen_sizes import ChosenSizes
@@ -24,14 +26,17 @@ class Kept:
             that they were read from.
         mentions: The attributes that each method mentions, by class.
         chosen: What is known of the sizes of a configuration, by class.
-        untyped_sizes: The parameters without annotations that are sizes, by constructor.
+        untyped_sizes: The parameters without annotations that are sizes, by constructor, each with whether
+            it may be `None`.
+        module_values: What the variables of the module are given that never change; None before it is read.
     """
 
     own_objects: dict[TypeInfo, OwnObject] = field(default_factory=dict)
     stored: dict[TypeInfo, tuple[ClassDef, Stores]] = field(default_factory=dict)
     mentions: dict[TypeInfo, dict[str, list[str] | None]] = field(default_factory=dict)
     chosen: dict[TypeInfo, ChosenSizes] = field(default_factory=dict)
-    untyped_sizes: dict[FuncDef, frozenset[str]] = field(default_factory=dict)
+    untyped_sizes: dict[FuncDef, Mapping[str, bool]] = field(default_factory=dict)
+    module_values: Mapping[str, Expression] | None = None
     _tree: MypyFile | None = None
     _since: CallExpr | None = None
 
@@ -52,6 +57,7 @@ class Kept:
             self.mentions.clear()
             self.chosen.clear()
             self.untyped_sizes.clear()
+            self.module_values = None
         if begins or _is_constructor(function):
             self.own_objects.clear()
             self._tree, self._since = checker.tree, sentinel

@@ -65,7 +65,7 @@ def test_the_message_says_that_the_body_has_bound_a_name() -> None:
     @checked
     def f(x: Float[Array, "a"]) -> Float[Array, "n"]:
         assert isinstance(zeros(7), Float[Array, "n"])
-        return x
+        return x  # type: ignore[shape-literal]
 
     with pytest.raises(ShapeError) as caught:
         f(zeros(2))

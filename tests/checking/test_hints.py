@@ -172,7 +172,7 @@ def test_all_alternatives_of_a_union_are_tried() -> None:
 
     @checked
     def f(x: Float[Array, "a #b"] | Float[Array, "b #a"], y: Float[Array, "a"]) -> Float[Array, "a b"]:
-        return zeros((3, 2))
+        return zeros((3, 2))  # type: ignore[shape-literal]
 
     assert f(zeros((2, 3)), zeros(3)).shape == (3, 2)
     with refused:
@@ -212,7 +212,7 @@ def test_choices_do_not_explode() -> None:
 def test_the_order_of_arithmetic_does_not_matter() -> None:
     @checked
     def f(x: Float[Array, "a+1"], y: Float[Array, "2*a a"], z: Float[Array, "a"]) -> Float[Array, "c*a c"]:
-        return zeros((6, 3))
+        return zeros((6, 3))  # type: ignore[shape-literal]
 
     assert f(zeros(3), zeros((4, 2)), zeros(2)).shape == (6, 3)
     with refused:
@@ -236,7 +236,7 @@ def test_a_result_does_not_change_what_the_arguments_have_bound() -> None:
     def f(
         x: Float[Array, "*#s"], y: Float[Array, "n"] | None
     ) -> tuple[Float[Array, "n *#s"], Float[Array, "n"]]:
-        return zeros((2, 3, 4)), zeros(3)
+        return zeros((2, 3, 4)), zeros(3)  # type: ignore[shape-literal]
 
     with pytest.raises(ShapeError) as caught:
         f(zeros(4), None)
@@ -253,7 +253,7 @@ def test_arithmetic_without_a_size_is_not_checked() -> None:
 
     @checked
     def f(x: Float[Array, "#n"], y: Float[Array, "n"] | None) -> Float[Array, "n+1"]:
-        return zeros(4)
+        return zeros(4)  # type: ignore[shape-literal]
 
     assert f(zeros(1), None).shape == (4,)
     assert f(zeros(1), zeros(3)).shape == (4,)

@@ -227,11 +227,11 @@ class Layer(torch.nn.Module):
         x = h.reshape(-1)
         if wide:
             return torch.relu(self.norm(h)) + sizes[0]  # type: ignore[shape-literal]
-        return h @ self.weight
+        return h @ self.weight  # type: ignore[shape-matmul]
 
     @checked
     def through(self, x: Float[Tensor, "n"]) -> Tensor:
-        return self.helper(x, zeros(2))
+        return self.helper(x, zeros(2))  # type: ignore[shape-broadcast]
 
     def helper(self, a: Tensor, b: Tensor) -> Tensor:
         return a + b
@@ -280,7 +280,7 @@ def test_a_note_runs_no_code_of_the_user() -> None:
 
         @checked
         def f(self, x: Float[Tensor, "n"]) -> Tensor:
-            return x + self.weight
+            return x + self.weight  # type: ignore[shape-broadcast]
 
     seen: list[int] = []
     with pytest.raises(RuntimeError, match="must match the size") as caught:

@@ -112,7 +112,7 @@ def test_generated_code_decides_alone_with_optional_arguments_containers_and_res
         *rest: list[Float[Array, "b"]] | dict[str, tuple[Float[Array, "a"], float]] | float,
         **more: Float[Array, "*s b"],
     ) -> tuple[Float[Array, "a"], Float[Array, "b c"] | None]:
-        return zeros(2), None if x is None else zeros((3, 7))
+        return zeros(2), None if x is None else zeros((3, 7))  # type: ignore[shape-literal]
 
     two, three = zeros(2), zeros(3)
     assert f(None, three)[1] is None

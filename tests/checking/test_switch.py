@@ -43,7 +43,7 @@ def test_off_by_the_program() -> None:
         return 1
 
     assert checked(f) is f
-    assert product(zeros(2), zeros(2)) == 0
+    assert product(zeros(2), zeros(2)) == 0  # type: ignore[shape-rank]
 
 
 def test_on_again() -> None:
@@ -132,7 +132,7 @@ def test_a_million_calls_take_no_memory() -> None:
     @checked
     def scoped(x: Float[Array, "n k"]) -> Float[Array, "n k"]:
         assert isinstance(x, Float[Array, "n k"])  # type: ignore[arg-type]
-        return x + zeros(len(x[0]) + (len(x) - 2))
+        return x + zeros(len(x[0]) + (len(x) - 2))  # type: ignore[shape-broadcast]
 
     def work(calls: int) -> int:
         for index in range(calls):

@@ -66,8 +66,11 @@ def _argument_lists(function: Callable[..., object], sizes: Sizes) -> Iterator[d
 
 
 def _choices(parameter: inspect.Parameter, sizes: Sizes) -> list[object]:
-    if parameter.annotation is int and parameter.default is not inspect.Parameter.empty:
+    unannotated = parameter.annotation is inspect.Parameter.empty
+    if (parameter.annotation is int or unannotated) and parameter.default is not inspect.Parameter.empty:
         return [sizes.get(parameter.name, parameter.default)]
+    if unannotated:
+        return [sizes[parameter.name]]
     return _values(parameter.annotation, parameter.name, sizes)
 
 

@@ -61,6 +61,9 @@ def assign(target: nodes.Expression, value: Value, node: nodes.Context, run: Run
 
 @assign.register(nodes.NameExpr)
 def _(target: nodes.NameExpr, value: Value, node: nodes.Context, run: Run, state: State) -> None:
+    written = isinstance(node, nodes.AssignmentStmt | nodes.OperatorAssignmentStmt)
+    if written and isinstance(value, Unknown | Tensor) and isinstance(target.node, nodes.Var):
+        run.retyped.add(target.node)
     bind(target, _named(value, target.name, node, run), run, state)
 
 

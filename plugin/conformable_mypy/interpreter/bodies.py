@@ -20,7 +20,7 @@ from conformable_mypy.interpreter.result_summaries import may_tell_more, summary
 from conformable_mypy.interpreter.run import Outcome, OutOfStepsError, Run
 from conformable_mypy.interpreter.state import State
 from conformable_mypy.interpreter.statements import execute
-from conformable_mypy.interpreter.storing import store_classes, store_results
+from conformable_mypy.interpreter.storing import store_classes, store_results, store_values
 from conformable_mypy.interpreter.values import UNKNOWN, Integer, Items, Many, Object, Value
 from conformable_mypy.reports import Report
 
@@ -57,6 +57,7 @@ def interpret(body: Body, options: Options, session: Session, watch: Watcher | N
         if body.function is None:
             store_classes(body.statements, run)
             store_results(body.statements, run)
+            store_values(run)
     except (OutOfStepsError, RecursionError):
         return [Report(body.function or body.statements[0], None, messages.too_large(), severity="note")]
     if watch is not None:

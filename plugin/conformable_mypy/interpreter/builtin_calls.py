@@ -27,12 +27,16 @@ from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
     REFUSED,
     UNKNOWN,
+    Class,
     Entries,
+    Function,
     Integer,
     Items,
     Many,
     Mixed,
+    Number,
     Operation,
+    Partial,
     Reference,
     Scalar,
     ShapeTuple,
@@ -242,6 +246,26 @@ def _isinstance(
     return UNKNOWN if decided is None else Scalar(decided)
 
 
+def _callable(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    """Decide whether a value can be called: a default may be a function that makes it."""
+    match state.content(arguments.positional[0].value) if arguments.positional else UNKNOWN:
+        case Function() | Operation() | Class() | Partial():
+            return Scalar(True)  # noqa: FBT003
+        case Integer() | Number() | Scalar() | Items() | Tensor() | ShapeTuple() | Entries():
+            return Scalar(False)  # noqa: FBT003
+        case _:
+            return UNKNOWN
+
+
+def _is_function(
+    callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State
+) -> Value:
+    """Decide `inspect.isfunction(f)`."""
+    decided = _callable(callee, arguments, node, run, state)
+    written = isinstance(arguments.positional[0].value, Function) if arguments.positional else False
+    return decided if written or decided != Scalar(True) else UNKNOWN  # noqa: FBT003
+
+
 SPECIAL: Final[Mapping[str, Handler]] = {
     "torch.Tensor.size": _size,
     "numpy.size": _count,
@@ -266,6 +290,7 @@ SPECIAL: Final[Mapping[str, Handler]] = {
     "builtins.max": _extreme,
     "builtins.sum": _sum,
     "builtins.isinstance": _isinstance,
+    "builtins.callable": _callable,
     "itertools.pairwise": _pairwise,
     "functools.partial": partial,
     "torch.func.vmap": vmap,

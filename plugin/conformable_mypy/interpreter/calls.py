@@ -64,6 +64,7 @@ from conformable_mypy.interpreter.values import (
     Overloads,
     Partial,
     Reference,
+    Tensor,
     Unknown,
     Value,
     unknown_from,
@@ -258,10 +259,15 @@ def _followed_method(
     run: Run,
     state: State,
 ) -> Value | None:
-    """Follow an annotated method of a known object too: there its sizes meet those of the arguments."""
+    """Follow an annotated method of a known object too: there its sizes meet those of the arguments.
+
+    Of an object without sizes it tells more only where the signature leaves the rank open.
+    """
     receiver = callee.receiver if callee.receiver is not None else UNKNOWN
     content = state.content(receiver)
-    if declared == REFUSED or not isinstance(content, Object) or not content.attributes:
+    if declared == REFUSED or not isinstance(content, Object):
+        return None
+    if not content.attributes and not (isinstance(declared, Tensor) and declared.shape.rank is None):
         return None
     operand = Operand(receiver, _receiver_node(node))
     return inlining.follow(callee.definition, operand, arguments, node, run, state)

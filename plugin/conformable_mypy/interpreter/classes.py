@@ -16,6 +16,7 @@ from conformable_mypy.interpreter import (
     inlining,
     layers,
     objects,
+    optional_sizes,
     summaries,
     typed_dicts,
     untyped_sizes,
@@ -182,25 +183,26 @@ def _constructor_parameter(
 ) -> Value:
     declaration = Declared(lambda _: run.fresh_shape(initializer), f"{scope}.{name}")
     value = declaration.value(declared, name)
+    chosen = Integer(Size.of(Symbol(name, scope)))
     if isinstance(value, Integer) and value.size.number is None:
-        return Integer(Size.of(Symbol(name, scope)))
-    if isinstance(value, Unknown) and run.is_own(initializer) and name in _untyped_sizes(initializer, run):
-        return Integer(Size.of(Symbol(name, scope)))
+        return chosen
+    if optional_sizes.is_optional(value):
+        return optional_sizes.optional(chosen)
+    if isinstance(value, Unknown) and run.is_own(initializer):
+        may_be_missing = untyped_sizes.size_parameters(initializer, run).get(name)
+        if may_be_missing is not None:
+            return optional_sizes.optional(chosen) if may_be_missing else chosen
     return value
 
 
-def _untyped_sizes(initializer: nodes.FuncDef, run: Run) -> frozenset[str]:
-    """Give the parameters without annotations that are sizes; a constructor is read for it once."""
-    kept = run.session.kept.untyped_sizes
-    if initializer not in kept:
-        kept[initializer] = untyped_sizes.size_parameters(initializer)
-    return kept[initializer]
-
-
 def constructor_sizes(initializer: nodes.FuncDef, run: Run) -> dict[nodes.SymbolNode, Value]:
-    """Give the parameters of a constructor that are sizes of the instance."""
+    """Give the parameters of a constructor that are sizes of the instance, those that may be `None` too."""
     parameters = constructor_parameters(initializer, INSTANCE + initializer.info.fullname, run)
-    return {variable: value for variable, value in parameters.items() if isinstance(value, Integer)}
+    return {
+        variable: value
+        for variable, value in parameters.items()
+        if isinstance(optional_sizes.if_given(value), Integer)
+    }
 
 
 def instance_sizes(info: nodes.TypeInfo, own: Value, run: Run, state: State) -> dict[str, Size]:
@@ -209,9 +211,9 @@ def instance_sizes(info: nodes.TypeInfo, own: Value, run: Run, state: State) -> 
     sizes: dict[str, Size] = {}
     if initializer is not None and initializer.type is None and run.is_own(initializer):
         sizes |= {
-            variable.name: value.size
+            variable.name: given.size
             for variable, value in constructor_sizes(initializer, run).items()
-            if isinstance(value, Integer)
+            if isinstance(given := optional_sizes.if_given(value), Integer)
         }
     if isinstance(own_content := state.content(own), Object) and chosen_fields.is_generated(info):
         return objects.integer_fields(own_content, run, state)
@@ -219,8 +221,9 @@ def instance_sizes(info: nodes.TypeInfo, own: Value, run: Run, state: State) -> 
         # mypy keeps the names of parameters with the type, also for modules from its cache.
         for name, declared in zip(initializer.type.arg_names, initializer.type.arg_types, strict=True):
             value = _constructor_parameter(name or "", declared, initializer, INSTANCE + info.fullname, run)
-            if isinstance(value, Integer) and name is not None:
-                sizes[name] = value.size
+            given = optional_sizes.if_given(value)
+            if isinstance(given, Integer) and name is not None:
+                sizes[name] = given.size
     content = state.content(own)
     if isinstance(content, Object):
         sizes |= {name: value.size for name, value in content.attributes if isinstance(value, Integer)}

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from conformable.core.comparison import Verdict, at_least, compare, never_zero
-from conformable.core.shapes import Shape
 from conformable.core.sizes import Size
-from conformable_mypy.interpreter import instances
+from conformable_mypy.interpreter import inlining, instances, refining
+from conformable_mypy.interpreter.arguments import Arguments
 from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.hidden_sizes import Given, content_of, loosen, loosen_tested
+from conformable_mypy.interpreter.operations import Operand
+from conformable_mypy.interpreter.optional_sizes import chosen_by_callers
 from conformable_mypy.interpreter.state import join
 from conformable_mypy.interpreter.values import (
     NONE,
@@ -96,7 +98,9 @@ def _assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None
     if isinstance(value, Choice):
         loosen_tested((node,), run, state)
     if isinstance(value, Choice) and truth:
-        refine(node, choice_of(tuple(option for option in value.options if option != NONE)), state)
+        refining.refine(node, choice_of(tuple(option for option in value.options if option != NONE)), state)
+    elif chosen_by_callers(value) is not None:
+        refining.refine(node, NONE, state)
     elif not isinstance(value, Integer | Scalar | Choice):
         loosen((value,), run, state)
     elif isinstance(value, Integer):
@@ -148,10 +152,41 @@ def _(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> None:  # noq
     if isinstance(callee, Operation) and callee.name == "builtins.isinstance" and len(node.args) == 2:
         _learn_class(node, truth, run, state)
         return
+    if isinstance(callee, Function) and callee.receiver is None:
+        known = _looked_into(callee, node, truth, run, state)
+        for argument, value in (known or {}).items():
+            if value is not run.recall(argument, state):
+                refining.refine(argument, value, state)
+        if known is not None:
+            return
     values = [run.recall(argument, state) for argument in node.args]
     given = Given.to(callee, values, run, state)
     state.facts = state.facts.loosen(given.sizes | given.of_tensors)
     loosen((run.recall(node, state),), run, state)
+
+
+def _looked_into(
+    callee: Function,
+    node: nodes.CallExpr,
+    truth: bool,  # noqa: FBT001
+    run: Run,
+    state: State,
+) -> Mapping[nodes.Expression, Value] | None:
+    """Learn from a function such as `def exists(v): return v is not None`; None for one that does more."""
+    if not set(node.arg_kinds) <= {nodes.ARG_POS, nodes.ARG_NAMED}:
+        return None
+    given = Arguments()
+    for argument, name in zip(node.args, node.arg_names, strict=True):
+        operand = Operand(run.recall(argument, state), argument)
+        if name is None:
+            given.positional.append(operand)
+        else:
+            given.keywords[name] = operand
+
+    def learn(condition: nodes.Expression, inner: State) -> None:
+        assume(condition, truth, run, inner)
+
+    return inlining.follow_condition(callee.definition, given, node, run, state, learn)
 
 
 def _learn_class(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
@@ -165,10 +200,10 @@ def _learn_class(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> N
         if learned is None:
             state.live = False
         else:
-            refine(node.args[0], learned, state)
+            refining.refine(node.args[0], learned, state)
     elif isinstance(tested, nodes.RefExpr):
         value = run.recall(node.args[0], state)
-        refine(node.args[0], instances.narrowed(value, tested.node, state, truth=truth), state)
+        refining.refine(node.args[0], instances.narrowed(value, tested.node, state, truth=truth), state)
 
 
 def restore_loosened(
@@ -252,14 +287,14 @@ def _learn(operator: str, left: nodes.Expression, right: nodes.Expression, run: 
     loosen_tested((left, right), run, state)
     match operator, *values:
         case "is", _, Scalar(None):
-            refine(left, NONE, state)
+            refining.refine(left, NONE, state)
         case "is not", Choice(options), Scalar(None):
-            refine(left, choice_of(tuple(option for option in options if option != NONE)), state)
+            refining.refine(left, choice_of(tuple(option for option in options if option != NONE)), state)
         case (("is" | "is not"), _, _):
             pass
         case _, Integer(one), Integer(other):
             _learn_sizes(operator, one, other, state)
-            _refine_rank(operator, left, other, run, state)
+            refining.refine_rank(operator, left, other, run, state)
         case "==", (Items() | ShapeTuple()), (Items() | ShapeTuple()):
             _learn_shapes(values, (left, right), run, state)
         case "!=", Items(ones), Items(others) if len(ones) == len(others):
@@ -307,85 +342,8 @@ def _learn_shapes(
                 if isinstance(one, Integer) and isinstance(other, Integer):
                     state.facts = state.facts.equate(one.size, other.size)
         case ShapeTuple(), Items(sizes):
-            _refine_shape(expressions[0], sizes, run, state)
+            refining.refine_shape(expressions[0], sizes, run, state)
         case Items(sizes), ShapeTuple():
-            _refine_shape(expressions[1], sizes, run, state)
+            refining.refine_shape(expressions[1], sizes, run, state)
         case _:
             pass
-
-
-def _refine_shape(node: nodes.Expression, sizes: tuple[Value, ...], run: Run, state: State) -> None:
-    """Learn the shape of `x` from a comparison with `x.shape`."""
-    owner = shape_owner(node)
-    if owner is None:
-        return
-    tensor = run.recall(owner, state)
-    known = tuple(item.size for item in sizes if isinstance(item, Integer))
-    if isinstance(tensor, Tensor) and len(known) == len(sizes) >= tensor.shape.least_rank:
-        for index, size in enumerate(tensor.shape.before):
-            state.facts = state.facts.equate(size, known[index])
-        for index, size in enumerate(reversed(tensor.shape.after)):
-            state.facts = state.facts.equate(size, known[-1 - index])
-        refine(owner, Tensor(Shape(known), tensor.library, tensor.dtype, tensor.line), state)
-
-
-def _refine_rank(operator: str, node: nodes.Expression, rank: Size, run: Run, state: State) -> None:
-    """Learn the rank of `x` from `x.ndim == 3`, `x.dim() == 3` or `len(x.shape) == 3`."""
-    owner, number = _rank_owner(node), rank.number
-    if operator not in {"==", "!="} or owner is None or number is None:
-        return
-    tensor = run.recall(owner, state)
-    if isinstance(tensor, Choice):
-        refine(owner, _of_rank(tensor, number, wanted=operator == "=="), state)
-    if operator == "!=":
-        return
-    if isinstance(tensor, Tensor) and tensor.shape.rank is None and number >= tensor.shape.least_rank:
-        missing = number - tensor.shape.least_rank
-        fresh = tuple(run.fresh_size(node, least=1) for _ in range(missing))
-        shape = Shape((*tensor.shape.before, *fresh, *tensor.shape.after))
-        refine(owner, Tensor(shape, tensor.library, tensor.dtype, tensor.line), state)
-
-
-def _of_rank(value: Choice, rank: int, *, wanted: bool) -> Value:
-    """Keep the tensors among several values that can have a rank, or can have another."""
-    kept = tuple(
-        option
-        for option in value.options
-        if not isinstance(option, Tensor)
-        or option.shape.rank is None
-        or (option.shape.rank == rank) is wanted
-    )
-    return choice_of(kept) if kept else value
-
-
-def shape_owner(node: nodes.Expression) -> nodes.Expression | None:
-    """Give `x` of `x.shape` and `x.size()`, None for other expressions."""
-    match node:
-        case nodes.MemberExpr(name="shape", expr=owner):
-            return owner
-        case nodes.CallExpr(callee=nodes.MemberExpr(name="size", expr=owner), args=[]):
-            return owner
-        case nodes.CallExpr(callee=nodes.NameExpr(name="tuple"), args=[inner]):
-            return shape_owner(inner)
-        case _:
-            return None
-
-
-def _rank_owner(node: nodes.Expression) -> nodes.Expression | None:
-    match node:
-        case nodes.MemberExpr(name="ndim", expr=owner):
-            return owner
-        case nodes.CallExpr(callee=nodes.MemberExpr(name="dim" | "ndimension", expr=owner), args=[]):
-            return owner
-        case nodes.CallExpr(callee=nodes.NameExpr(name="len"), args=[inner]):
-            return shape_owner(inner)
-        case _:
-            return None
-
-
-def refine(node: nodes.Expression, value: Value, state: State) -> None:
-    """Replace what is known of a variable."""
-    if isinstance(node, nodes.NameExpr) and node.node is not None and node.node in state.variables:
-        state.variables[node.node] = value
-    elif isinstance(node, nodes.AssignmentExpr) and node.target.node is not None:
-        state.variables[node.target.node] = value

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from conformable_mypy.instrument import written_statements
-from conformable_mypy.interpreter import forgetting, naming
+from conformable_mypy.interpreter import definitions, forgetting
 from conformable_mypy.interpreter.stored import read_stored
 from conformable_mypy.interpreter.stores import methods_of
 from conformable_mypy.interpreter.values import Object, Reference, Value
@@ -67,7 +67,7 @@ def forget_changed(receiver: Value, method: nodes.FuncItem, run: Run, state: Sta
 
 def _touched(info: nodes.TypeInfo, method: str, run: Run) -> frozenset[str] | None:
     """Follow a method to the others of its object that it mentions; None where one is not known."""
-    classes = [base for base in info.mro if not base.fullname.startswith(naming.LIBRARIES)]
+    classes = [base for base in info.mro if not base.fullname.startswith(definitions.LIBRARIES)]
     mentions = [_known(base, run) for base in classes]
     reached: set[str] = set()
     waiting = {method}

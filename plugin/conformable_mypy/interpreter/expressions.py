@@ -26,9 +26,9 @@ from conformable_mypy.interpreter import (
 from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.hidden_sizes import content_of, of_part, remember
 from conformable_mypy.interpreter.iterating import parts_of, sequence_of
-from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.naming import inferred, value_of_name
-from conformable_mypy.interpreter.state import join
+from conformable_mypy.interpreter.optional_sizes import chosen_by_callers, if_given
+from conformable_mypy.interpreter.state import join, meet
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Choice,
@@ -40,6 +40,7 @@ from conformable_mypy.interpreter.values import (
     Super,
     Unknown,
     Value,
+    is_number,
     unknown_from,
 )
 
@@ -60,16 +61,27 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
     before = state.facts
     value = _evaluate[type(node)](node, run, state)
     if isinstance(value, Choice) and isinstance(node, nodes.RefExpr):
-        value = instances.narrowed_by_type(value, run.type_of(node))
+        narrowed = instances.narrowed_by_type(value, run.type_of(node))
+        value = value if _is_stale(narrowed, node, run) else narrowed
     if isinstance(value, Unknown) and value.refused and run.caught:
         value = Unknown(value.mentions)
     if isinstance(value, Unknown) and not value.refused:
-        value = instances.typed_as(value, inferred(run, node), run)
+        value = instances.typed_as(value, _inferred(node, run), run)
     run.latest[node] = value
     if run.observed is not None:
         run.observe(node, value, state)
         run.learned(node, before, state.facts)
     return value
+
+
+def _inferred(node: nodes.Expression, run: Run) -> Value:
+    found = inferred(run, node)
+    return UNKNOWN if _is_stale(found, node, run) else found
+
+
+def _is_stale(found: Value, node: nodes.Expression, run: Run) -> bool:
+    """Tell whether mypy takes for a number what may be a tensor: `total = 0.0`, then `total = total + x`."""
+    return is_number(found) and isinstance(node, nodes.NameExpr) and node.node in run.retyped
 
 
 _CONSTANTS: Final[Mapping[str, Value]] = {
@@ -322,7 +334,13 @@ def _short_circuit(node: nodes.OpExpr, run: Run, state: State) -> Value:
         return left
     with run.findings.branch(undecided=decided is None):
         right = evaluate(node.right, run, after)
-    state.become(join(state, after, run.place(node)))
+    place = run.place(node)
+    if node.op == "or" and chosen_by_callers(left) is not None:
+        conditions.assume(node.left, True, run, state)  # noqa: FBT003
+        value, joined = meet((if_given(left), state), (right, after), place, f"{place}|")
+        state.become(joined)
+        return value
+    state.become(join(state, after, place))
     if decided is not None:
         return right
     return unknown_from((left, right))
@@ -341,12 +359,10 @@ def _either(
         left, right = evaluate(one, run, taken), evaluate(two, run, other)
     place = run.place(node)
     before, by_condition = state.facts.loosened, taken.facts.loosened | other.facts.loosened
+    origin = alternatives.decided_at(node, run)
+    value, after = meet((left, taken), (right, other), place, f"{place}?", origin)
     if taken.live and other.live:
-        origin = alternatives.decided_at(node, run)
-        joiner = Joiner.between(f"{place}?", taken.facts, other.facts, origin)
-        value = remember(join_values(left, right, joiner), sizes, run)
-    else:
-        value = left if taken.live else right
-    state.become(join(taken, other, place))
+        value = remember(value, sizes, run)
+    state.become(after)
     conditions.restore_loosened(state, before, by_condition, (taken, other))
     return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mypy import nodes, types
@@ -9,11 +10,12 @@ from mypy import nodes, types
 from conformable.core.binding import Binding
 from conformable_mypy.interpreter.arguments import Arguments, match_arguments, parameters_of
 from conformable_mypy.interpreter.frames import Frame
-from conformable_mypy.interpreter.joining import Joiner, join_values
-from conformable_mypy.interpreter.state import State, join
+from conformable_mypy.interpreter.state import State, meet
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Items, Unknown, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from conformable_mypy.interpreter.arguments import Parameter
     from conformable_mypy.interpreter.operations import Operand
     from conformable_mypy.interpreter.run import Run
@@ -40,17 +42,67 @@ def follow(
         return None
     inner = state.copy()
     inner.variables.update(_parameters(definition, pairs, run, state))
+    with _entered(definition, node, run):
+        with run.findings.branch(undecided=False):
+            run.execute(run.statements_of(definition), inner)
+        return result_of(run.frame, inner, node, run, state)
+
+
+@contextmanager
+def _entered(definition: nodes.FuncDef | nodes.LambdaExpr, node: nodes.Context, run: Run) -> Iterator[None]:
     run.path.append(f"{node.line}:{node.column}")
     run.call_sites.append(node)
     run.frames.append(Frame(definition, Binding(run.fresh_scope(node))))
     try:
-        with run.findings.branch(undecided=False):
-            run.execute(run.statements_of(definition), inner)
-        return result_of(run.frames[-1], inner, node, run, state)
+        yield
     finally:
         run.frames.pop()
         run.call_sites.pop()
         run.path.pop()
+
+
+def follow_condition(
+    definition: nodes.FuncDef | nodes.LambdaExpr,
+    arguments: Arguments,
+    node: nodes.CallExpr,
+    run: Run,
+    state: State,
+    learn: Callable[[nodes.Expression, State], None],
+) -> dict[nodes.Expression, Value] | None:
+    """Look into a function that only gives a condition, and learn from what it has come out as.
+
+    Args:
+        definition: The function.
+        arguments: What it is given.
+        node: The call.
+        run: The interpretation.
+        state: What is known here; it learns from the condition.
+        learn: Learns from the condition, in a state in which the function has its parameters.
+
+    Returns:
+        What is known of each argument then; None where the function does something else.
+    """
+    pairs = match_arguments(parameters_of(definition.arg_names, definition.arg_kinds), arguments, None)
+    match run.statements_of(definition) if _can_follow(definition, run) else ():
+        case [nodes.ReturnStmt(expr=nodes.Expression() as condition)] if pairs is not None:
+            pass
+        case _:
+            return None
+    inner = state.copy()
+    inner.variables.update(_parameters(definition, pairs, run, state))
+    run.muted += 1
+    try:
+        with _entered(definition, node, run):
+            run.evaluate(condition, inner)
+            learn(condition, inner)
+    finally:
+        run.muted -= 1
+    state.heap, state.facts, state.live = inner.heap, inner.facts, inner.live
+    return {
+        operand.node: inner.variables[definition.arguments[parameter.index].variable]
+        for parameter, operand in pairs
+        if operand.node is not None and parameter.kind not in (nodes.ARG_STAR, nodes.ARG_STAR2)
+    }
 
 
 def _can_follow(definition: nodes.FuncDef | nodes.LambdaExpr, run: Run) -> bool:
@@ -105,10 +157,9 @@ def result_of(frame: Frame, end: State, node: nodes.Context, run: Run, state: St
         state.live = False
         return UNKNOWN
     value, after = returned[0]
-    for index, (other, other_state) in enumerate(returned[1:]):
+    for index, other in enumerate(returned[1:]):
         place = f"{run.place(node)}()" + str(index)
-        value = join_values(value, other, Joiner.between(place, after.facts, other_state.facts))
-        after = join(after, other_state, place)
+        value, after = meet((value, after), other, place, place)
     state.heap, state.facts = after.heap, after.facts
     state.variables = {name: after.variables.get(name, UNKNOWN) for name in state.variables}
     return value

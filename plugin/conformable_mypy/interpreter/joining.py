@@ -12,6 +12,7 @@ from conformable.core.fact_joins import beyond
 from conformable.core.merging import Merger
 from conformable.core.shapes import Shape
 from conformable_mypy.interpreter.iterating import parts_of, sequence_of
+from conformable_mypy.interpreter.optional_sizes import symbol_of_caller
 from conformable_mypy.interpreter.values import (
     NONE,
     UNKNOWN,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conformable.core.facts import Facts
-    from conformable.core.sizes import Size
+    from conformable.core.sizes import Size, Symbol
 
 
 MAX_OPTIONS: Final = 8
@@ -72,16 +73,26 @@ class Joiner:
         made_before: At the head of a loop: how many addresses had been given when its last iteration began.
             An object that the iteration has made is another one in each; it is not kept beside others.
         origin: Names what decides which path was taken; "" where it may be another one for each value.
+        filled_in: Sizes that callers left out on one of the paths -> what that path has put in their place;
+            None where such sizes are joined like others.
     """
 
     merger: Merger
     part: str = ""
     made_before: int | None = None
     origin: str = ""
+    filled_in: dict[Symbol, Size] | None = None
 
     @classmethod
     def between(
-        cls, place: str, left: Facts, right: Facts, origin: str = "", *, made_before: int | None = None
+        cls,
+        place: str,
+        left: Facts,
+        right: Facts,
+        origin: str = "",
+        *,
+        made_before: int | None = None,
+        filled_in: dict[Symbol, Size] | None = None,
     ) -> Joiner:
         """Begin to join the values of two paths with what is known on them.
 
@@ -92,13 +103,15 @@ class Joiner:
             right: The facts of the other.
             origin: Names what decides which path was taken.
             made_before: See the attribute.
+            filled_in: See the attribute; what is found is put into it.
         """
-        return cls(Merger(place, left, right), origin=origin, made_before=made_before)
+        merger = Merger(place, left, right)
+        return cls(merger, origin=origin, made_before=made_before, filled_in=filled_in)
 
     def at(self, name: str) -> Joiner:
         """Go to a part of what is joined."""
         part = f"{self.part}/{name}" if self.part else name
-        return Joiner(self.merger, part, self.made_before, self.origin)
+        return replace(self, part=part)
 
     def is_made_anew(self, value: Value) -> bool:
         """Tell whether each iteration of a loop makes an object of its own, which a value may be."""
@@ -110,7 +123,26 @@ class Joiner:
 
     def size(self, left: Size, right: Size) -> Size:
         """Join two sizes."""
+        facts, others = self.merger.left, self.merger.right
+        if self._is_filled_in(left, right, facts, others):
+            return left
+        if self._is_filled_in(right, left, others, facts):
+            return right
         return self.merger.size(left, right, self.part)
+
+    def _is_filled_in(self, given: Size, other: Size, facts: Facts, others: Facts) -> bool:
+        """Tell whether a size is what callers give, where the other path has put another in its place.
+
+        A caller may also give what is put in its place: what holds for all that can be given holds for it. It
+        is one thing only as long as the same is put in its place everywhere.
+        """
+        symbol = symbol_of_caller(given)
+        if self.filled_in is None or symbol is None or symbol in other.symbols():
+            return False
+        if symbol not in others.left_out or symbol in facts.left_out:
+            return False
+        known = {size for name, size in (*facts.links, *others.links) if name == symbol}
+        return known <= {other} and self.filled_in.setdefault(symbol, other) == other
 
     def shape(self, left: Shape, right: Shape) -> Shape:
         """Join two shapes."""

@@ -2,63 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mypy import nodes, types
 
 from conformable.core.binding import Binding
 from conformable.core.shapes import Shape
-from conformable_mypy import names
-from conformable_mypy.interpreter.declared import NUMBERS, Declared, literal
-from conformable_mypy.interpreter.values import (
-    UNKNOWN,
-    Callable,
-    Class,
-    Function,
-    Number,
-    Operation,
-    Overloads,
-    Value,
-)
+from conformable_mypy.interpreter import module_values
+from conformable_mypy.interpreter.declared import Declared, literal
+from conformable_mypy.interpreter.definitions import value_of_definition
+from conformable_mypy.interpreter.values import UNKNOWN, Function, Value
 
 if TYPE_CHECKING:
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
-
-LIBRARIES: Final = (
-    "torch.",
-    "numpy.",
-    "einops.",
-    "jax.",
-    "opt_einsum.",
-    "math.",
-    "builtins.",
-    "typing.",
-    "functools.",
-    "itertools.",
-    "operator.",
-    "copy.",
-)
-"""Where the operations live that are known by name and never followed into their bodies."""
-
-TRANSPARENT: Final = frozenset(
-    {
-        "jaxtyping._decorator.jaxtyped",
-        "beartype._decor.decorcache.beartype",
-        "beartype._decor.decormain.beartype",
-        "conformable.checked",
-        "torch.no_grad",
-        "torch.inference_mode",
-        "functools.wraps",
-        "functools.lru_cache",
-        "functools.cache",
-    }
-)
-"""Decorators that leave a function's shapes as they are."""
-
-
-MAPPING: Final = ("torch.func.", "torch._functorch.", "jax.")
-"""Where decorators live whose functions are called with other shapes than they are written for."""
 
 
 def value_of_name(node: nodes.RefExpr, run: Run, state: State) -> Value:
@@ -73,59 +30,34 @@ def value_of_symbol(
     definition: nodes.SymbolNode | None, fullname: str, run: Run, state: State, place: nodes.Context
 ) -> Value:
     """Give what is known of a definition that no statement of the body has set."""
-    if fullname.startswith(LIBRARIES) and not isinstance(definition, nodes.TypeInfo):
-        if isinstance(definition, nodes.Var) and _is_float(definition.type):
-            return Number()
-        return Operation(names.public_name(fullname))
+    known = value_of_definition(definition, fullname)
+    if known != UNKNOWN:
+        return known
     match definition:
-        case nodes.FuncDef():
-            return Function(definition)
-        case nodes.Decorator():
-            return _decorated(definition)
-        case nodes.OverloadedFuncDef():
-            return Overloads(definition)
-        case nodes.TypeInfo():
-            return Class(definition)
+        case nodes.Decorator(original_decorators=decorators):
+            kept = all(module_values.keeps_shapes(decorator, run) for decorator in decorators)
+            return Function(definition.func) if kept else UNKNOWN
         case nodes.Var():
             return _variable(definition, run, state, place)
+        case nodes.TypeAlias():
+            return module_values.of_variable(definition.fullname, run)
         case _:
             return UNKNOWN
 
 
-def _is_float(declared: types.Type | None) -> bool:
-    """Tell whether a variable of a library is a number, as `math.pi` is."""
-    plain = types.get_proper_type(declared)
-    return isinstance(plain, types.Instance) and plain.type.fullname in NUMBERS
-
-
-def _decorated(decorator: nodes.Decorator) -> Value:
-    if any(map(_may_change_shapes, decorator.original_decorators)):
-        return UNKNOWN
-    if all(_is_transparent(expression) for expression in decorator.original_decorators):
-        return Function(decorator.func)
-    declared = types.get_proper_type(decorator.var.type)
-    if not isinstance(declared, types.CallableType):
-        return UNKNOWN
-    return Function(decorator.func) if declared == decorator.func.type else Callable(declared, decorator.name)
-
-
-def _is_transparent(decorator: nodes.Expression) -> bool:
-    called = decorator.callee if isinstance(decorator, nodes.CallExpr) else decorator
-    return isinstance(called, nodes.RefExpr) and called.fullname in TRANSPARENT
-
-
-def _may_change_shapes(decorator: nodes.Expression) -> bool:
-    parts = (decorator.callee, *decorator.args) if isinstance(decorator, nodes.CallExpr) else (decorator,)
-    return any(isinstance(part, nodes.RefExpr) and part.fullname.startswith(MAPPING) for part in parts)
-
-
 def _variable(variable: nodes.Var, run: Run, state: State, place: nodes.Context) -> Value:
-    """Read a variable of another scope: only its declared type and a final value can be relied on."""
+    """Read a variable of another scope: its declared type, and a value that it certainly has.
+
+    What a function around this one holds under the name may have been reassigned to another shape.
+    """
     if variable.is_final and variable.final_value is not None:
         return literal(variable.final_value)
-    # What a function around this one holds under the name may have been reassigned to another shape.
-    of_function = "." not in variable.fullname
-    if variable.is_inferred or variable.type is None or of_function:
+    if "." not in variable.fullname:
+        return UNKNOWN
+    given = module_values.of_variable(variable.fullname, run)
+    if given != UNKNOWN:
+        return given
+    if variable.is_inferred or variable.type is None:
         return UNKNOWN
     return declared_elsewhere(run, state, place).value(variable.type, variable.name)
 

@@ -11,7 +11,7 @@ from conformable.core.binding import Binding, Bound
 from conformable.core.declaring import Declaration
 from conformable.core.sizes import FIELDS, INSTANCE, Size, Symbol
 from conformable_mypy import carrier, names
-from conformable_mypy.interpreter import chosen_fields, inlining, layers, naming
+from conformable_mypy.interpreter import chosen_fields, definitions, inlining, layers, naming
 from conformable_mypy.interpreter.arguments import Arguments
 from conformable_mypy.interpreter.chosen_sizes import ChosenSizes
 from conformable_mypy.interpreter.declared import Declared
@@ -91,7 +91,7 @@ def read_super(behind: Super, name: str, node: nodes.Context, run: Run, state: S
     following = mro[mro.index(behind.after) + 1 :] if behind.after in mro else behind.after.mro[1:]
     for base in following:
         symbol = base.names.get(name)
-        if symbol is not None and base.fullname.startswith(naming.LIBRARIES):
+        if symbol is not None and base.fullname.startswith(definitions.LIBRARIES):
             return Operation(names.public_name(f"{base.fullname}.{name}"), behind.receiver)
         if symbol is not None and isinstance(symbol.node, nodes.FuncDef):
             return _method(symbol.node, behind.receiver)
@@ -194,7 +194,7 @@ def _of_class(
     match definition:
         case nodes.FuncDef():
             return _method(definition, value)
-        case nodes.OverloadedFuncDef() if definition.fullname.startswith(naming.LIBRARIES):
+        case nodes.OverloadedFuncDef() if definition.fullname.startswith(definitions.LIBRARIES):
             return Operation(names.public_name(definition.fullname), value)
         case nodes.OverloadedFuncDef(is_property=False):
             return Overloads(definition, value)
@@ -212,7 +212,7 @@ def _of_class(
 
 def _method(function: nodes.FuncDef, receiver: Value) -> Value:
     """Bind a method; those of libraries are known by name, and are never followed."""
-    if function.fullname.startswith(naming.LIBRARIES):
+    if function.fullname.startswith(definitions.LIBRARIES):
         return Operation(names.public_name(function.fullname), receiver)
     return Function(function, receiver)
 

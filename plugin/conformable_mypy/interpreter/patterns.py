@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes, patterns
 
 from conformable.core.shapes import Shape
-from conformable_mypy.interpreter import assignments, conditions, hidden_sizes, instances
+from conformable_mypy.interpreter import assignments, conditions, hidden_sizes, instances, refining
 from conformable_mypy.interpreter.state import State, join, join_many
+from conformable_mypy.interpreter.stores import captured_names
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Choice,
@@ -52,7 +53,7 @@ def execute_match(node: nodes.MatchStmt, run: Run, state: State) -> None:
         else:
             _exclude(pattern, value, run, state)
             value = instances.excluded(value, pattern, state)
-            conditions.refine(node.subject, value, state)
+            refining.refine(node.subject, value, state)
             state.live = not fits and value != Choice(())
         if not state.live:
             break
@@ -95,7 +96,7 @@ def fit(pattern: patterns.Pattern, value: Value, run: Run, state: State) -> bool
     Returns:
         Whether it certainly fits, or certainly does not; None if that is open.
     """
-    for name in _names(pattern):
+    for name in captured_names(pattern):
         assignments.bind(name, UNKNOWN, run, state)
     return NEITHER
 
@@ -112,7 +113,7 @@ def _(pattern: patterns.AsPattern, value: Value, run: Run, state: State) -> bool
 @fit.register(patterns.OrPattern)
 def _(pattern: patterns.OrPattern, value: Value, run: Run, state: State) -> bool | None:
     fits = [fit(part, value, run, state.copy()) for part in pattern.patterns]
-    for name in _names(pattern):
+    for name in captured_names(pattern):
         assignments.bind(name, UNKNOWN, run, state)
     return True if True in fits else False if all(found is False for found in fits) else NEITHER
 
@@ -145,7 +146,7 @@ def _(pattern: patterns.SequencePattern, value: Value, run: Run, state: State) -
     if isinstance(content, ShapeTuple) and not starred and len(parts) >= content.shape.least_rank:
         content = Items(_sizes(content.shape, len(parts), pattern, run), "size")
     if not isinstance(content, Items) or starred:
-        for name in _names(pattern):
+        for name in captured_names(pattern):
             assignments.bind(name, UNKNOWN, run, state)
         return _length_fits(content, len(parts) - starred, starred=starred)
     if len(content.items) != len(parts):
@@ -158,7 +159,7 @@ def _(pattern: patterns.SequencePattern, value: Value, run: Run, state: State) -
 
 @fit.register(patterns.ClassPattern)
 def _(pattern: patterns.ClassPattern, value: Value, run: Run, state: State) -> bool | None:
-    for name in _names(pattern):
+    for name in captured_names(pattern):
         assignments.bind(name, UNKNOWN, run, state)
     decided = instances.is_instance(state.content(value), pattern.class_ref.node)
     inner = [*pattern.positionals, *pattern.keyword_values]
@@ -183,7 +184,7 @@ def _refine_subject(
     subject: nodes.Expression, pattern: patterns.Pattern, value: Value, run: Run, state: State
 ) -> None:
     """Learn the rank of `x` from `match x.shape: case (b, n): ...`, and the class of a name."""
-    owner = conditions.shape_owner(subject)
+    owner = refining.shape_owner(subject)
     if isinstance(pattern, patterns.SequencePattern) and owner is not None and isinstance(value, ShapeTuple):
         names = [part.name for part in pattern.patterns if isinstance(part, patterns.AsPattern)]
         known = [
@@ -193,25 +194,8 @@ def _refine_subject(
         tensor = run.recall(owner, state)
         if isinstance(tensor, Tensor) and len(sizes) == len(pattern.patterns):
             refined = Tensor(Shape(sizes), tensor.library, tensor.dtype, tensor.line)
-            conditions.refine(owner, refined, state)
+            refining.refine(owner, refined, state)
         return
     narrowed = instances.narrowed_by_pattern(value, pattern, state)
     if narrowed is not value:
-        conditions.refine(subject, narrowed, state)
-
-
-def _names(pattern: patterns.Pattern | None) -> list[nodes.NameExpr]:
-    """Collect the names that a pattern binds."""
-    match pattern:
-        case patterns.AsPattern(pattern=inner, name=name):
-            return [*_names(inner), *([name] if name is not None else [])]
-        case patterns.OrPattern(patterns=parts) | patterns.SequencePattern(patterns=parts):
-            return [name for part in parts for name in _names(part)]
-        case patterns.StarredPattern(capture=name):
-            return [name] if name is not None else []
-        case patterns.MappingPattern(values=parts, rest=rest):
-            return [*(name for part in parts for name in _names(part)), *([rest] if rest is not None else [])]
-        case patterns.ClassPattern(positionals=positional, keyword_values=named):
-            return [name for part in (*positional, *named) for name in _names(part)]
-        case _:
-            return []
+        refining.refine(subject, narrowed, state)

@@ -123,6 +123,8 @@ class Run:
         call_sites: Where the outermost body called into each further frame.
         outcomes: What is known of followed functions whoever calls them.
         captured: Variables that nested functions mention: what lists among them hold is not known.
+        retyped: Variables that were given something unknown or a tensor, which mypy may still take for the
+            numbers that they began as.
         volatile: Variables that nested functions assign: their values are not known.
         hidden: The sizes that values were computed from without showing them: by where a size was made, by
             the address of a container, or by the variable that one of several values is in.
@@ -153,6 +155,7 @@ class Run:
     captured: set[SymbolNode] = field(default_factory=set)
     volatile: set[SymbolNode] = field(default_factory=set)
     hidden: dict[str | int | SymbolNode, frozenset[Symbol]] = field(default_factory=dict)
+    retyped: set[SymbolNode] = field(default_factory=set)
     path: list[str] = field(default_factory=list)
     latest: dict[Expression, Value] = field(default_factory=dict)
     observed: dict[Expression, Value] | None = None

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from mypy.nodes import SymbolNode
 
+    from conformable.core.sizes import Size, Symbol
+
 Key = TypeVar("Key", bound="Hashable")
 
 #: How deep objects in objects are laid open for a reader outside: a model, its blocks, their parts, layers.
@@ -114,6 +116,7 @@ def join(
     *,
     made_before: int | None = None,
     origin: str = "",
+    filled_in: dict[Symbol, Size] | None = None,
 ) -> State:
     """Join two states where their paths meet.
 
@@ -124,17 +127,44 @@ def join(
         facts: What holds where they meet, if that is known already.
         made_before: At the head of a loop: how many addresses had been given when its last iteration began.
         origin: Names what decides which path was taken; "" if the place may be passed several times.
+        filled_in: Sizes that callers left out on one of the paths -> what it has put in their place.
     """
     if not left.live:
         return right
     if not right.live:
         return left
-    joiner = Joiner.between(place, left.facts, right.facts, origin, made_before=made_before)
-    return State(
+    found = {} if filled_in is None else filled_in
+    joiner = Joiner.between(place, left.facts, right.facts, origin, made_before=made_before, filled_in=found)
+    result = State(
         variables=_join_variables(left.variables, right.variables, joiner),
         heap=_join_all(left.heap, right.heap, joiner),
         facts=_join_facts(left, right) if facts is None else facts,
     )
+    for symbol, size in found.items():
+        if (symbol, size) not in result.facts.links:
+            result.facts = result.facts.link(symbol, size)
+    return result
+
+
+def meet(
+    first: tuple[Value, State], second: tuple[Value, State], place: str, named: str, origin: str = ""
+) -> tuple[Value, State]:
+    """Join what two paths give, and the states at their ends.
+
+    Args:
+        first: What one path gives, and its state.
+        second: What the other gives, and its state.
+        place: Names sizes of variables that differ.
+        named: Names sizes of the value that differ.
+        origin: Names what decides which path was taken.
+    """
+    (one, left), (other, right) = first, second
+    if not left.live or not right.live:
+        return first if left.live else second
+    filled_in: dict[Symbol, Size] = {}
+    joiner = Joiner.between(named, left.facts, right.facts, origin, filled_in=filled_in)
+    value = join_values(one, other, joiner)
+    return value, join(left, right, place, filled_in=filled_in)
 
 
 def _join_facts(left: State, right: State) -> Facts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from mypy import nodes
+from mypy import nodes, patterns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,9 +16,13 @@ def statements_in(block: Iterable[nodes.Statement]) -> Iterator[nodes.Statement]
     while waiting:
         statement = waiting.pop()
         yield statement
-        blocks = _BLOCKS.get(type(statement))
-        if blocks is not None:
-            waiting.extend(inner for body in reversed(blocks(statement)) for inner in reversed(body.body))
+        waiting.extend(inner for body in reversed(blocks_of(statement)) for inner in reversed(body.body))
+
+
+def blocks_of(statement: nodes.Statement) -> list[nodes.Block]:
+    """Give the blocks of a compound statement; a function or class is none."""
+    blocks = _BLOCKS.get(type(statement))
+    return [] if blocks is None else blocks(statement)
 
 
 def methods_of(block: Iterable[nodes.Statement]) -> Iterator[nodes.FuncDef]:
@@ -59,6 +63,26 @@ def _flat(target: nodes.Expression) -> Iterator[nodes.Expression]:
             yield from _flat(item)
     else:
         yield target.expr if isinstance(target, nodes.StarExpr) else target
+
+
+def captured_names(pattern: patterns.Pattern | None) -> list[nodes.NameExpr]:
+    """Collect the names that a pattern binds."""
+    match pattern:
+        case patterns.AsPattern(pattern=inner, name=name):
+            return [*captured_names(inner), *([name] if name is not None else [])]
+        case patterns.OrPattern(patterns=parts) | patterns.SequencePattern(patterns=parts):
+            return [name for part in parts for name in captured_names(part)]
+        case patterns.StarredPattern(capture=name):
+            return [name] if name is not None else []
+        case patterns.MappingPattern(values=parts, rest=rest):
+            return [
+                *(name for part in parts for name in captured_names(part)),
+                *([rest] if rest is not None else []),
+            ]
+        case patterns.ClassPattern(positionals=positional, keyword_values=named):
+            return [name for part in (*positional, *named) for name in captured_names(part)]
+        case _:
+            return []
 
 
 def _given(*blocks: nodes.Block | None) -> list[nodes.Block]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mypy import nodes
 
 from conformable_mypy.instrument import written_statements
-from conformable_mypy.interpreter import chosen_fields, classes, effects
+from conformable_mypy.interpreter import chosen_fields, classes, effects, module_values
 from conformable_mypy.interpreter.encoding import encode
 from conformable_mypy.interpreter.result_summaries import may_tell_more
 from conformable_mypy.interpreter.results import stored_name
@@ -30,6 +30,12 @@ def store_results(block: Iterable[nodes.Statement], run: Run) -> None:
             result = run.outcome(function).result
             if result is not None:
                 run.types.store(stored_name(function), json.dumps(result, sort_keys=True), users)
+
+
+def store_values(run: Run) -> None:
+    """Store what the variables of a module are given that hold one function or class."""
+    for name, written in module_values.stored_values(run):
+        run.types.store(f"{module_values.PREFIX}{name}", json.dumps(written, sort_keys=True), (name,))
 
 
 def _functions(

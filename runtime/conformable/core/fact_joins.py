@@ -61,6 +61,8 @@ def _structurally_shared(left: Facts, right: Facts) -> Facts:
         loosened=loosened,
         broadcast_names=_both(left.broadcast_names, right.broadcast_names),
         alternatives=_both(left.alternatives, right.alternatives),
+        links=(*left.links, *_missing(right.links, left.links)),
+        left_out=left.left_out & right.left_out,
         determined=frozenset[Symbol]().union(*determined) - loosened,
         parts_apart=left.parts_apart & right.parts_apart,
         _simplified={},

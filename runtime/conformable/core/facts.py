@@ -40,6 +40,7 @@ class Facts:
         broadcast_names: A size `a` that occurs only as `#a`, with the axes one of which has that size.
         alternatives: Pairs of conditions, one of which holds: what only one of two joined paths knew.
         links: Names that are also sizes of the instance: the same once they meet, but not forced to.
+        left_out: Sizes of the instance that callers have not given on this path.
         determined: Flexible symbols that have one value for each choice of the rigid ones.
         apart: Differences that are not zero in the current operation: see `side_by_side`.
         parts_apart: Those that are not zero on the whole path.
@@ -62,6 +63,7 @@ class Facts:
     broadcast_names: tuple[tuple[Size, tuple[OneOr, ...]], ...] = ()
     alternatives: tuple[tuple[Conditions, Conditions], ...] = ()
     links: tuple[tuple[Symbol, Size], ...] = ()
+    left_out: frozenset[Symbol] = frozenset()
     determined: frozenset[Symbol] = frozenset()
     apart: frozenset[Size] = frozenset()
     parts_apart: frozenset[Size] = frozenset()
@@ -158,6 +160,10 @@ class Facts:
     def link(self, symbol: Symbol, size: Size) -> Facts:
         """Take note that a name may be meant as a size of the instance."""
         return _evolve(self, links=(*self.links, (symbol, size)))
+
+    def leave_out(self, symbol: Symbol) -> Facts:
+        """Take note that callers have not given a size."""
+        return _evolve(self, left_out=self.left_out | {symbol})
 
     def linked(self) -> Facts:
         """Give the facts that hold if every name is meant as the size that it is linked to.

@@ -1,6 +1,7 @@
 """Loops run to a fixed point: what every iteration keeps is known after it."""
 
 import torch
+from einops import reduce
 from jaxtyping import Float
 from torch import Tensor
 
@@ -77,6 +78,14 @@ def unequal_pieces(x: Float[Tensor, "n d"], w: Float[Tensor, "d k"]) -> tuple[Te
     return w.new_zeros(4, 3) @ parts[0], w.new_zeros(4, 2) @ parts[1]
 
 
+def begins_as_a_number(parts: list[Tensor]) -> Tensor:
+    """mypy takes it for a float to the end."""
+    total = 0.0
+    for part in parts:
+        total = total + part.logsumexp(dim=-1)  # type: ignore[assignment]
+    return reduce(torch.square(total), "b h n -> b n", "sum")  # type: ignore[arg-type]
+
+
 def run() -> None:
     assert keeps_its_shape(torch.randn(2, 3), torch.randn(3, 3), 2).shape == (2, 3)
     assert grows(torch.randn(3), 2).shape == (1, 1, 3)
@@ -88,3 +97,4 @@ def run() -> None:
     assert leaves_in_the_middle(torch.randn(2, 3), 5).shape == (2, 3)
     assert over_pieces(torch.randn(5, 3), torch.randn(3, 4), 2).shape == (5, 4)
     assert unequal_pieces(torch.randn(5, 3), torch.randn(3, 4))[1].shape == (4, 3)
+    assert begins_as_a_number([torch.randn(2, 3, 4, 5)]).shape == (2, 4)
