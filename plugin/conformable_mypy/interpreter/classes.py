@@ -26,7 +26,16 @@ from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.generated import fill
 from conformable_mypy.interpreter.operations import Operand
-from conformable_mypy.interpreter.values import Integer, Object, Reference, Tensor, Unknown, Value
+from conformable_mypy.interpreter.values import (
+    Choice,
+    Integer,
+    Object,
+    Reference,
+    Tensor,
+    Unknown,
+    Value,
+    is_number,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -197,9 +206,18 @@ def _untyped_sizes(initializer: nodes.FuncDef, run: Run) -> frozenset[str]:
 
 
 def constructor_sizes(initializer: nodes.FuncDef, run: Run) -> dict[nodes.SymbolNode, Value]:
-    """Give the parameters of a constructor that are sizes of the instance."""
+    """Give the parameters of a constructor that are sizes of the instance, or objects that have some."""
     parameters = constructor_parameters(initializer, INSTANCE + initializer.info.fullname, run)
-    return {variable: value for variable, value in parameters.items() if isinstance(value, Integer)}
+    return {variable: value for variable, value in parameters.items() if _has_sizes(value)}
+
+
+def _has_sizes(value: Value) -> bool:
+    """Tell whether a parameter is an integer or an object, perhaps among other things that are no arrays."""
+    options = value.options if isinstance(value, Choice) else (value,)
+    return isinstance(value, Integer) or (
+        any(isinstance(option, Object) for option in options)
+        and not any(isinstance(option, Tensor) or is_number(option) for option in options)
+    )
 
 
 def instance_sizes(info: nodes.TypeInfo, own: Value, run: Run, state: State) -> dict[str, Size]:

@@ -13,6 +13,7 @@ from conformable_mypy.interpreter import (
     assignments,
     conditions,
     forgetting,
+    given_objects,
     guards,
     loops,
     operators,
@@ -136,13 +137,16 @@ def _(node: nodes.AssertStmt, run: Run, state: State) -> None:
 @_execute.register(nodes.IfStmt)
 def _(node: nodes.IfStmt, run: Run, state: State) -> None:
     """Go both ways, unless the condition is decided; join what is left of them."""
-    before = state.facts.loosened
+    before, made = state.facts.loosened, given_objects.after(node, run, state)
     with run.findings.branch(undecided=False):
         ends, by_condition = _branches(node, run, state)
     if not all(end.live for end in ends):
         run.findings.stay_undecided()
     state.become(join_many(ends, run.place(node), origin=alternatives.decided_at(node, run)))
     conditions.restore_loosened(state, before, by_condition, ends)
+    if made is not None:
+        variable, known = made
+        state.variables[variable] = known
 
 
 def _branches(node: nodes.IfStmt, run: Run, state: State) -> tuple[list[State], frozenset[Symbol]]:

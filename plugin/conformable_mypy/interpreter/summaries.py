@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from conformable.core.arithmetic import substitute
 from conformable.core.shapes import Shape
 from conformable.core.sizes import INSTANCE, Size
-from conformable_mypy.interpreter import objects
+from conformable_mypy.interpreter import given_objects, objects
 from conformable_mypy.interpreter.encoding import Decoder
 from conformable_mypy.interpreter.stored import read_stored
 from conformable_mypy.interpreter.values import UNKNOWN, Integer, Object, Reference
@@ -52,7 +52,8 @@ def attributes_of(
     stored = _stored(owner, run)
     if stored is None:
         return ()
-    arguments = {parameter.name: operand.value for parameter, operand in pairs}
+    values = ((parameter.name, operand.value) for parameter, operand in pairs)
+    arguments = given_objects.with_chosen(values, run, state)
     given, fresh = f"{INSTANCE}{owner.fullname}.", run.fresh_scope(node)
 
     def renamed(size: Size) -> Size:
