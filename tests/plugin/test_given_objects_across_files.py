@@ -39,6 +39,16 @@ BASE = """
             self.read = read(name)
             self.first = empty(config.d_model, config.d_ff)
 
+        def show(self) -> None:
+            print(self.cfg)
+
+    class Wide:
+        def __init__(self, config: Config) -> None:
+            self.cfg = config
+
+        def widen(self) -> None:
+            self.cfg.d_ff = 2 * self.cfg.d_model
+
     class Outer:
         def __init__(self, cfg: Config) -> None:
             self.inner = Base(cfg)
@@ -48,7 +58,7 @@ MAIN = """
     from jaxtyping import Float
     from torch import Tensor, empty
     from configs import Config
-    from base import Base, Outer
+    from base import Base, Outer, Wide
 
     class Inheriting(Base):
         def right(self, x: Float[Tensor, "batch d_model"]) -> Tensor:
@@ -66,6 +76,25 @@ MAIN = """
 
         def twice(self, x: Float[Tensor, "batch d_model"]) -> Tensor:
             return x @ self.first @ self.wrong
+
+    class Showing(Base):
+        def __init__(self, cfg: Config) -> None:
+            super().__init__(cfg)
+            self.show()
+            self.wrong = empty(self.cfg.d_model, 3)
+
+        def twice(self, x: Float[Tensor, "batch d_model"]) -> Tensor:
+            return x @ self.first @ self.wrong
+
+    class Widening(Wide):
+        def __init__(self, cfg: Config) -> None:
+            super().__init__(cfg)
+            self.widen()
+            self.up = empty(cfg.d_model, 2 * cfg.d_model)
+            self.down = empty(self.cfg.d_ff, 3)
+
+        def right(self, x: Float[Tensor, "batch d_model"]) -> Tensor:
+            return x @ self.up @ self.down
 
     class Holding:
         def __init__(self, cfg: Config) -> None:
@@ -88,6 +117,7 @@ MAIN = """
 """
 
 REFUSED = [
+    "inner sizes differ: cfg.d_ff (axis -1 of x @ self.first) and cfg.d_model (axis -2 of self.wrong)",
     "inner sizes differ: cfg.d_ff (axis -1 of x @ self.first) and cfg.d_model (axis -2 of self.wrong)",
     "inner sizes differ: 2 (axis -1 of empty(1, 2)) and 3 (axis -2 of empty(base.cfg.d_ff, 1))",
 ]

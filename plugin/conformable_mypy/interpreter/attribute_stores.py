@@ -68,7 +68,7 @@ def stored_outside(info: nodes.TypeInfo, makers: Container[str]) -> Stores:
     """Collect what methods other than those that make an object may change of it."""
     return Stores().union(
         *(
-            _of_method(function)
+            stored_by(function)
             for function in methods_of(info.defn.defs.body)
             if function.name not in makers and function.arguments
         )
@@ -134,7 +134,8 @@ def computed_prefix(name: nodes.Expression) -> str:
             return ""
 
 
-def _of_method(function: nodes.FuncDef) -> Stores:
+def stored_by(function: nodes.FuncDef) -> Stores:
+    """Collect what a method may change of its object."""
     body = list(written_statements(function.body.body))
     reader = _Reader(function.arguments[0].variable)
     for statement in statements_in(body):
