@@ -68,11 +68,52 @@ def stored_outside(info: nodes.TypeInfo, makers: Container[str]) -> Stores:
     """Collect what methods other than those that make an object may change of it."""
     return Stores().union(
         *(
-            _of_method(function)
+            stored_by(function)
             for function in methods_of(info.defn.defs.body)
             if function.name not in makers and function.arguments
         )
     )
+
+
+def giving_all(info: nodes.TypeInfo) -> frozenset[str]:
+    """Collect the methods that only `return self.__dict__`, through which no other method stores."""
+    methods = list(methods_of(info.defn.defs.body))
+    giving = {function.name for function in methods if _gives_all(function)}
+    if not giving:
+        return frozenset()
+    return frozenset(giving.difference(*(_stored_through(function, giving) for function in methods)))
+
+
+def _gives_all(function: nodes.FuncDef) -> bool:
+    match [one for one in written_statements(function.body.body) if not _is_text(one)]:
+        case [nodes.ReturnStmt(expr=nodes.MemberExpr(expr=owner, name="__dict__"))] if function.arguments:
+            return _is(owner, function.arguments[0].variable)
+        case _:
+            return False
+
+
+def _is_text(statement: nodes.Statement) -> bool:
+    return isinstance(statement, nodes.ExpressionStmt) and isinstance(statement.expr, nodes.StrExpr)
+
+
+def _stored_through(function: nodes.FuncDef, methods: Container[str]) -> Iterator[str]:
+    """Yield those of some methods whose results a function may change: it keeps them, or stores into them."""
+    body = list(written_statements(function.body.body))
+    for statement in statements_in(body):
+        kept = [statement.rvalue] if isinstance(statement, nodes.AssignmentStmt) else []
+        within = [target.base for target in targets_of(statement) if isinstance(target, nodes.IndexExpr)]
+        yield from _called([*kept, *within], methods)
+    changed = [one.expr for one in mentioned_members(nodes.Block(body)) if one.name in CHANGING]
+    yield from _called(changed, methods)
+
+
+def _called(expressions: Iterable[nodes.Expression], methods: Container[str]) -> Iterator[str]:
+    for expression in expressions:
+        match expression:
+            case nodes.CallExpr(callee=nodes.MemberExpr(name=name)) if name in methods:
+                yield name
+            case _:
+                pass
 
 
 def computed_prefix(name: nodes.Expression) -> str:
@@ -93,7 +134,8 @@ def computed_prefix(name: nodes.Expression) -> str:
             return ""
 
 
-def _of_method(function: nodes.FuncDef) -> Stores:
+def stored_by(function: nodes.FuncDef) -> Stores:
+    """Collect what a method may change of its object."""
     body = list(written_statements(function.body.body))
     reader = _Reader(function.arguments[0].variable)
     for statement in statements_in(body):

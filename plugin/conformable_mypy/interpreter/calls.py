@@ -21,6 +21,7 @@ from conformable_mypy.interpreter import (
     distributions,
     effects,
     forgetting,
+    given_objects,
     hidden_sizes,
     in_place,
     inlining,
@@ -210,6 +211,9 @@ def _call_by_body(
 ) -> Value:
     """Call a function whose signature has no shapes, at most those of a typed dictionary: by following it."""
     definition = callee.definition
+    given = given_objects.given_back(definition, receiver, arguments, run, state)
+    if given is not None:
+        return given
     followed = None
     if receiver is None or results.is_of_known_class(receiver.value, definition, state):
         followed = inlining.follow(definition, receiver, arguments, node, run, state)

@@ -14,13 +14,13 @@ from mypy import nodes, types
 from conformable.core.binding import Binding
 from conformable.core.sizes import INSTANCE, Size, Symbol
 from conformable_mypy.instrument import written_statements
-from conformable_mypy.interpreter.attribute_stores import Stores, stored_outside
+from conformable_mypy.interpreter.attribute_stores import Stores, giving_all, stored_outside
 from conformable_mypy.interpreter.chosen_sizes import OWN, ChosenSizes, collected
 from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.state import State, join_many
 from conformable_mypy.interpreter.stored import read_stored
 from conformable_mypy.interpreter.stores import statements_in
-from conformable_mypy.interpreter.values import NONE, UNKNOWN, Integer, Object, Value
+from conformable_mypy.interpreter.values import NONE, UNKNOWN, Integer, Object, Value, without_none
 from conformable_mypy.mypy_api import mentioned_attributes, mentioned_names
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _of_body(info: nodes.TypeInfo, run: Run) -> ChosenSizes:
         return ChosenSizes()
     others = (base.names.keys() - _stored(base, run).sizes.keys() for base in bases if base not in own)
     changed = Stores(frozenset[str]().union(*others)).union(
-        *(stored_outside(base, {"__init__", *FINISHERS}) for base in own)
+        *(stored_outside(base, {"__init__", *FINISHERS, *giving_all(base)}) for base in own)
     )
     given = _attributes_after(info, maker, run)
     if given is None:
@@ -171,7 +171,7 @@ def _attributes_after(
     content = state.content(made)
     if not state.live or not isinstance(content, Object):
         return None
-    attributes = [(name, held) for name, held in content.attributes if held != NONE]
+    attributes = [(name, without_none(held)) for name, held in content.attributes if held != NONE]
     return {name: held.size if isinstance(held, Integer) else None for name, held in attributes}, state.facts
 
 
@@ -179,6 +179,17 @@ def finishers(info: nodes.TypeInfo) -> list[nodes.FuncDef]:
     """Give the methods that go on where the generated constructor of a class ends."""
     found = map(info.get_method, FINISHERS)
     return [method for method in found if isinstance(method, nodes.FuncDef)]
+
+
+def chooses(info: nodes.TypeInfo, name: str, run: Run) -> bool:
+    """Tell whether the object that a field holds is the one that whoever makes its owner has given."""
+    maker = _maker(info)
+    if maker is None or _is_written(maker) or name not in maker.arg_names or not keeps_arguments(info, run):
+        return False
+    if finishers(info) or name in converted(info):
+        return False
+    own = (base for base in info.mro[:-1] if base.module_name == run.module)
+    return not any(stored_outside(base, {"__init__"}).has(name) for base in own)
 
 
 def keeps_arguments(info: nodes.TypeInfo, run: Run) -> bool:

@@ -27,7 +27,16 @@ from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.generated import fill
 from conformable_mypy.interpreter.operations import Operand
-from conformable_mypy.interpreter.values import Integer, Object, Reference, Tensor, Unknown, Value
+from conformable_mypy.interpreter.values import (
+    Choice,
+    Integer,
+    Object,
+    Reference,
+    Tensor,
+    Unknown,
+    Value,
+    is_number,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -196,13 +205,18 @@ def _constructor_parameter(
 
 
 def constructor_sizes(initializer: nodes.FuncDef, run: Run) -> dict[nodes.SymbolNode, Value]:
-    """Give the parameters of a constructor that are sizes of the instance, those that may be `None` too."""
+    """Give the parameters of a constructor that are sizes of the instance, or objects that have some."""
     parameters = constructor_parameters(initializer, INSTANCE + initializer.info.fullname, run)
-    return {
-        variable: value
-        for variable, value in parameters.items()
-        if isinstance(optional_sizes.if_given(value), Integer)
-    }
+    return {variable: value for variable, value in parameters.items() if _has_sizes(value)}
+
+
+def _has_sizes(value: Value) -> bool:
+    """Tell whether a parameter is an integer or an object, perhaps among other things that are no arrays."""
+    options = value.options if isinstance(value, Choice) else (value,)
+    return isinstance(optional_sizes.if_given(value), Integer) or (
+        any(isinstance(option, Object) for option in options)
+        and not any(isinstance(option, Tensor) or is_number(option) for option in options)
+    )
 
 
 def instance_sizes(info: nodes.TypeInfo, own: Value, run: Run, state: State) -> dict[str, Size]:

@@ -9,6 +9,7 @@ from mypy import nodes
 
 from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter import definitions, forgetting
+from conformable_mypy.interpreter.attribute_stores import stored_by
 from conformable_mypy.interpreter.stored import read_stored
 from conformable_mypy.interpreter.stores import methods_of
 from conformable_mypy.interpreter.values import Object, Reference, Value
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from conformable_mypy.interpreter.state import State
 
     Mentions = Mapping[str, list[str] | None]
+
+_STORED: Final = "="
+"""Ends the name under which stands what a method stores."""
 
 PREFIX: Final = "__conformable__@mentions:"
 """Begins the name of the variable that holds what the methods of a class mention."""
@@ -40,11 +44,19 @@ def mentions_of(info: nodes.TypeInfo, run: Run) -> dict[str, list[str] | None]:
 
 
 def _mentions_of(info: nodes.TypeInfo) -> dict[str, list[str] | None]:
-    return {
-        function.name: _mentioned(function)
+    methods = [
+        function
         for function in methods_of(info.defn.defs.body)
         if function.name != "__init__" and function.arguments and not function.is_static
-    }
+    ]
+    stored = {f"{function.name}{_STORED}": _stored(function) for function in methods}
+    return {function.name: _mentioned(function) for function in methods} | stored
+
+
+def _stored(function: nodes.FuncDef) -> list[str] | None:
+    """Give the attributes that a method stores, or stores into; None if it computes their names."""
+    stores = stored_by(function)
+    return None if stores.prefixes else sorted(stores.names | stores.within)
 
 
 def _mentioned(function: nodes.FuncDef) -> list[str] | None:
@@ -60,7 +72,15 @@ def forget_changed(receiver: Value, method: nodes.FuncItem, run: Run, state: Sta
     if touched is None or not isinstance(receiver, Reference) or not isinstance(made, Object):
         forgetting.forget((receiver,), state)
         return
-    kept = tuple((name, value) for name, value in made.attributes if name not in touched)
+    stored = _stored_by_any(made.info, touched, run)
+
+    def stays(name: str, value: Value) -> bool:
+        # Which object an attribute holds is known as long as nothing else is stored there.
+        return name not in touched or (
+            isinstance(value, Object) and not value.attributes and name not in stored
+        )
+
+    kept = tuple((name, value) for name, value in made.attributes if stays(name, value))
     forgetting.forget((value for name, value in made.attributes if name in touched), state)
     state.heap[receiver.address] = replace(made, attributes=kept, complete=False)
 
@@ -85,6 +105,18 @@ def _touched(info: nodes.TypeInfo, method: str, run: Run) -> frozenset[str] | No
             return None
         waiting |= set(inside) - reached
     return frozenset(reached)
+
+
+def _stored_by_any(info: nodes.TypeInfo, methods: frozenset[str], run: Run) -> frozenset[str]:
+    """Collect what any of some methods stores; everything they mention where that is not known."""
+    stored: set[str] = set()
+    for base in info.mro:
+        known = None if base.fullname.startswith(definitions.LIBRARIES) else _known(base, run)
+        for name in methods & base.names.keys() if known is not None else ():
+            if _is_method(base, name):
+                names = known.get(f"{name}{_STORED}") if known is not None else None
+                stored |= methods if names is None else set(names)
+    return frozenset(stored)
 
 
 def _is_method(base: nodes.TypeInfo, name: str) -> bool:

@@ -62,11 +62,13 @@ class Decoder:
         run: The interpretation.
         state: Lists and objects are put on its heap.
         change: What is done to every shape that is read.
+        place: What is done to every object that is read: what it is here.
     """
 
     run: Run
     state: State
     change: Callable[[Shape], Shape]
+    place: Callable[[Object], Value]
 
     def value(self, parts: list[Any] | None) -> Value:
         """Read a value."""
@@ -177,7 +179,7 @@ def _object(
         return UNKNOWN
     known = tuple((attribute, decoder.part(value)) for attribute, value in attributes.items())
     exact, several = flags
-    return Object(info, known, name, scope, exact=exact, several=several)
+    return decoder.place(Object(info, known, name, scope, exact=exact, several=several))
 
 
 def _layer(decoder: Decoder, name: str, attributes: dict[str, Any]) -> Value:
@@ -198,7 +200,10 @@ def _sizes(written: list[Any]) -> tuple[Size, ...]:
 
 
 def _reference(decoder: Decoder, content: list[Any]) -> Value:
-    return decoder.state.allocate(decoder.run.address(), decoder.value(content))
+    value = decoder.value(content)
+    if isinstance(value, Reference):
+        return value
+    return decoder.state.allocate(decoder.run.address(), value)
 
 
 _DECODE: Final[Mapping[str, Callable[..., Value]]] = {

@@ -16,6 +16,7 @@ from conformable_mypy.interpreter import (
     conditions,
     decisions,
     forgetting,
+    given_objects,
     indexing,
     instances,
     objects,
@@ -152,7 +153,7 @@ def _(node: nodes.SliceExpr, run: Run, state: State) -> Value:
 @_evaluate.register(nodes.OpExpr)
 def _(node: nodes.OpExpr, run: Run, state: State) -> Value:
     if node.op in {"and", "or"}:
-        return _short_circuit(node, run, state)
+        return given_objects.given_by(node, lambda: _short_circuit(node, run, state), run, state)
     left, right = evaluate(node.left, run, state), evaluate(node.right, run, state)
     return operators.binary(node.op, (left, node.left), (right, node.right), node, run, state)
 
@@ -169,6 +170,11 @@ def _(node: nodes.ComparisonExpr, run: Run, state: State) -> Value:
 
 @_evaluate.register(nodes.ConditionalExpr)
 def _(node: nodes.ConditionalExpr, run: Run, state: State) -> Value:
+    return given_objects.given_by(node, lambda: _conditional(node, run, state), run, state)
+
+
+def _conditional(node: nodes.ConditionalExpr, run: Run, state: State) -> Value:
+    """Evaluate the operand that the condition chooses, or both."""
     evaluate(node.cond, run, state)
     decided = conditions.decide(node.cond, run, state)
     taken, other = state.copy(), state.copy()

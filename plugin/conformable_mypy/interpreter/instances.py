@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from mypy import nodes, patterns, types
 
@@ -37,11 +37,14 @@ if TYPE_CHECKING:
 
 def is_instance(value: Value, tested: nodes.SymbolNode | None) -> bool | None:
     """Tell whether a value is an instance of a class; None where that is open."""
-    if not isinstance(tested, nodes.TypeInfo) or isinstance(value, Choice):
+    tested = class_named(tested)
+    if tested is None or isinstance(value, Choice):
         return None
     match value:
         case Tensor():
             return _is_tensor(value, tested)
+        case Object(info, exact=True):
+            return is_exactly(info, tested)
         case Object(info):
             return _is_object(info, tested)
         case Scalar(None):
@@ -50,6 +53,17 @@ def is_instance(value: Value, tested: nodes.SymbolNode | None) -> bool | None:
             return tested.fullname in {"torch.Size", "builtins.tuple", "builtins.object"} or None
         case _:
             return _is_builtin(value, tested.fullname)
+
+
+def class_named(tested: nodes.SymbolNode | None) -> nodes.TypeInfo | None:
+    """Give the class that a name stands for: `Dict` for `dict`; None for anything else."""
+    match tested:
+        case nodes.TypeInfo():
+            return tested
+        case nodes.TypeAlias(target=types.Instance(type=info)):
+            return info
+        case _:
+            return None
 
 
 def narrowed(value: Value, tested: nodes.SymbolNode | None, state: State, *, truth: bool) -> Value:
@@ -200,3 +214,30 @@ def _is_builtin(value: Value, tested: str) -> bool | None:
     if tested == own[0] and not isinstance(value, Number):
         return True
     return False if tested.startswith("builtins.") and tested not in {*own, "builtins.object"} else None
+
+
+def is_exactly(info: nodes.TypeInfo, tested: nodes.TypeInfo) -> bool | None:
+    """Tell whether an object of a class, and of no subclass of it, is an instance of another class."""
+    if tested in info.mro:
+        return True
+    if tested.fullname in _PLAIN:
+        return None if info.fallback_to_any else False
+    # A metaclass may answer as it likes.
+    open_to_others = tested.is_protocol or tested.metaclass_type is not None or tested.fallback_to_any
+    return None if open_to_others or info.fallback_to_any else False
+
+
+_PLAIN: Final = frozenset(
+    {
+        *(f"builtins.{name}" for name in ("dict", "list", "tuple", "set", "frozenset", "str", "bytes")),
+        *(f"builtins.{name}" for name in ("int", "float", "bool", "complex")),
+        *(f"typing.{name}" for name in ("Mapping", "MutableMapping", "Sequence")),
+    }
+)
+"""Classes of which nothing is an instance that does not inherit from them."""
+
+
+def is_always_true(info: nodes.TypeInfo) -> bool:
+    """Tell whether every object of a class counts as true."""
+    judging = {name for base in info.mro for name in ("__bool__", "__len__") if name in base.names}
+    return not judging and not info.fallback_to_any

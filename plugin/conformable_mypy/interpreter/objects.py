@@ -16,6 +16,7 @@ from conformable_mypy.interpreter.arguments import Arguments
 from conformable_mypy.interpreter.chosen_sizes import ChosenSizes
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.operations import Operand
+from conformable_mypy.interpreter.parts import with_parts
 from conformable_mypy.interpreter.values import (
     BASE,
     MODULES,
@@ -50,6 +51,9 @@ if TYPE_CHECKING:
 
 GIVEN: Final = "given to "
 """Begins the scope of the objects that a function is given."""
+
+_MADE: Final = "?"
+"""Marks the scope of an object that its owner may have made by itself: nobody chooses its sizes freely."""
 
 
 def read(value: Value, made: Object, name: str, node: nodes.Context, run: Run, state: State) -> Value:
@@ -146,9 +150,21 @@ def _become(value: Value, changed: Object, state: State) -> None:
     if isinstance(value, Reference):
         state.heap[value.address] = changed
         return
+
+    def change(part: Value) -> Value:
+        return changed if _is_same(part, value) else with_parts(part, change)
+
     for variable, held in state.variables.items():
-        if held is value:
-            state.variables[variable] = changed
+        state.variables[variable] = change(held)
+    for address, held in state.heap.items():
+        state.heap[address] = change(held)
+
+
+def _is_same(part: Value, value: Value) -> bool:
+    """Tell whether two values are one object, which is known by the scope of its sizes."""
+    if part is value or not isinstance(part, Object) or not isinstance(value, Object):
+        return part is value
+    return part.scope == value.scope != "" and part.info is value.info
 
 
 def read_path(value: Value, path: tuple[str, ...], node: nodes.Context, run: Run, state: State) -> Value:
@@ -255,7 +271,8 @@ def _chosen(made: Object, run: Run, state: State) -> ChosenSizes:
     """Give the sizes of an object that is given to a constructor, and learn what its class knows of them."""
     # A bare axis name may mean a field of `self`, which is therefore not held apart from it.
     is_self = made.scope == INSTANCE + made.info.fullname
-    if is_self or not made.scope.startswith(INSTANCE) or chosen_fields.is_being_made(made, run):
+    is_chosen = made.scope.startswith(INSTANCE) and _MADE not in made.scope
+    if is_self or not is_chosen or chosen_fields.is_being_made(made, run):
         return ChosenSizes()
     chosen = chosen_fields.of_class(made.info, run).of(made.name, made.scope)
     state.facts = chosen.known_in(state.facts)
@@ -297,7 +314,8 @@ def kept_sizes(
 
 def _is_field(info: nodes.TypeInfo, name: str) -> bool:
     symbol = info.get(name)
-    return symbol is not None and isinstance(symbol.node, nodes.Var)
+    # To read `__dict__` is to let others change the object.
+    return name != "__dict__" and symbol is not None and isinstance(symbol.node, nodes.Var)
 
 
 def _of_fields(made: Object) -> Declaration:
@@ -338,7 +356,8 @@ def _declared_type(
         return Integer(_size_of_field(made, name, run, state))
     if isinstance(value, Object):
         _chosen(made, run, state)
-        return replace(value, name=f"{made.name}.{name}", scope=f"{made.scope}.{name}")
+        mark = "" if chosen_fields.chooses(made.info, name, run) else _MADE
+        return replace(value, name=f"{made.name}.{name}", scope=f"{made.scope}.{name}{mark}")
     return value
 
 

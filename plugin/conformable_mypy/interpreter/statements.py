@@ -15,6 +15,7 @@ from conformable_mypy.interpreter import (
     conditions,
     decisions,
     forgetting,
+    given_objects,
     guards,
     loops,
     operators,
@@ -138,7 +139,7 @@ def _(node: nodes.AssertStmt, run: Run, state: State) -> None:
 @_execute.register(nodes.IfStmt)
 def _(node: nodes.IfStmt, run: Run, state: State) -> None:
     """Go both ways, unless the condition is decided; join what is left of them."""
-    before = state.facts.loosened
+    before, made = state.facts.loosened, given_objects.after(node, run, state)
     with run.findings.branch(undecided=False):
         branches = _branches(node, run, state)
     if not all(end.live for end in branches.ends):
@@ -147,6 +148,9 @@ def _(node: nodes.IfStmt, run: Run, state: State) -> None:
     state.become(join_many(branches.ends, run.place(node), origin=alternatives.decided_at(node, run)))
     decisions.remember_decision(state, branches.ends, branches.sizes, run)
     conditions.restore_loosened(state, before, branches.loosened, branches.ends)
+    if made is not None:
+        variable, known = made
+        state.variables[variable] = known
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mypy import nodes
 
 from conformable_mypy.instrument import written_statements
-from conformable_mypy.interpreter import chosen_fields, classes, effects, module_values
+from conformable_mypy.interpreter import chosen_fields, classes, effects, given_back, module_values
 from conformable_mypy.interpreter.encoding import encode
 from conformable_mypy.interpreter.result_summaries import may_tell_more
 from conformable_mypy.interpreter.results import stored_name
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 def store_results(block: Iterable[nodes.Statement], run: Run) -> None:
     """Store what the functions of a module give, where that is more than their signatures say."""
     for function, users in _functions(block):
-        if may_tell_more(function):
-            result = run.outcome(function).result
-            if result is not None:
-                run.types.store(stored_name(function), json.dumps(result, sort_keys=True), users)
+        result = run.outcome(function).result if may_tell_more(function) else None
+        if result is None:
+            result = given_back.summary(function)
+        if result is not None:
+            run.types.store(stored_name(function), json.dumps(result, sort_keys=True), users)
 
 
 def store_values(run: Run) -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from conformable.core.arithmetic import substitute
 from conformable.core.shapes import Shape
-from conformable.core.sizes import Size
-from conformable_mypy.interpreter import objects
+from conformable.core.sizes import INSTANCE, Size
+from conformable_mypy.interpreter import given_objects, objects
 from conformable_mypy.interpreter.encoding import Decoder
 from conformable_mypy.interpreter.stored import read_stored
-from conformable_mypy.interpreter.values import UNKNOWN, Integer
+from conformable_mypy.interpreter.values import UNKNOWN, Integer, Object, Reference
 
 if TYPE_CHECKING:
     from mypy import nodes
 
-    from conformable.core.sizes import Atom, Symbol
+    from conformable.core.sizes import Atom
     from conformable_mypy.interpreter.arguments import Parameter
     from conformable_mypy.interpreter.operations import Operand
     from conformable_mypy.interpreter.run import Run
@@ -47,10 +48,13 @@ def attributes_of(
         run: The interpretation.
         state: What is known here; containers among the attributes are put on its heap.
     """
-    stored = _stored(info, run)
+    owner = _owner(info)
+    stored = _stored(owner, run)
     if stored is None:
         return ()
-    arguments = {parameter.name: operand.value for parameter, operand in pairs}
+    values = ((parameter.name, operand.value) for parameter, operand in pairs)
+    arguments = given_objects.with_chosen(values, run, state)
+    given, fresh = f"{INSTANCE}{owner.fullname}.", run.fresh_scope(node)
 
     def renamed(size: Size) -> Size:
         return substitute(size, _sizes(size, arguments, node, run, state))
@@ -58,14 +62,28 @@ def attributes_of(
     def change(shape: Shape) -> Shape:
         return Shape(tuple(renamed(part) if isinstance(part, Size) else part for part in shape.parts))
 
-    decoder = Decoder(run, state, change)
+    def place(made: Object) -> Value:
+        """Give the argument in the place of a parameter; another object is a new one at each call."""
+        if made.scope.startswith(given) and not made.attributes:
+            value = _read(made.name, arguments, node, run, state)
+            content = state.content(value)
+            # What is no reference is changed with the rest of the summary.
+            if isinstance(content, Object) and (isinstance(value, Reference) or not content.attributes):
+                return value
+        return replace(made, scope=f"{fresh}/{made.scope}") if made.scope else made
+
+    decoder = Decoder(run, state, change, place)
     return tuple((name, decoder.value(value)) for name, value in stored.items())
 
 
-def _stored(info: nodes.TypeInfo, run: Run) -> dict[str, Any] | None:
-    """Find the summary of a class, or of the base class whose constructor it inherits."""
+def _owner(info: nodes.TypeInfo) -> nodes.TypeInfo:
+    """Give the class whose constructor makes the objects of a class: itself, or one that it inherits from."""
     initializer = info.get_method("__init__")
-    owner = initializer.info if initializer is not None else info
+    return initializer.info if initializer is not None else info
+
+
+def _stored(owner: nodes.TypeInfo, run: Run) -> dict[str, Any] | None:
+    """Find the summary of the class that has a constructor."""
     loaded = read_stored(owner.module_name, f"{PREFIX}{owner.name}", run)
     return loaded if isinstance(loaded, dict) else None
 
@@ -76,11 +94,11 @@ def _sizes(
     """Read from the arguments what the sizes of a summary stand for: `d_model`, or `cfg.d_model`."""
     found: dict[Atom, Size] = {}
     for symbol in set(size.symbols()):
-        value = _read(symbol, arguments, node, run, state)
+        value = _read(symbol.name, arguments, node, run, state)
         found[symbol] = value.size if isinstance(value, Integer) else run.fresh_size(node, symbol.name)
     return found
 
 
-def _read(symbol: Symbol, arguments: dict[str, Value], node: nodes.Context, run: Run, state: State) -> Value:
-    root, *path = symbol.name.split(".")
+def _read(name: str, arguments: dict[str, Value], node: nodes.Context, run: Run, state: State) -> Value:
+    root, *path = name.split(".")
     return objects.read_path(arguments.get(root, UNKNOWN), tuple(path), node, run, state)

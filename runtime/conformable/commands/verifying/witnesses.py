@@ -197,8 +197,11 @@ def _tried(
         reached.clear()
         try:
             run_once(function, module, draw(number, seed, report.sizes), device)
-        except (TooLargeError, UnluckyError):
-            continue
+        except (TooLargeError, UnluckyError) as error:
+            told = _told_in_constructor(error)
+            if told is None or report.message.line not in reached:
+                continue
+            return _FAILS, told
         except CannotBuildError as error:
             return _NOT_EXECUTED, str(error)
         except Exception as error:  # noqa: BLE001 (the program may raise anything)
@@ -211,6 +214,14 @@ def _tried(
     if stopped and any(function.line <= line for line in report.earlier):
         return _NOT_EXECUTED, "an earlier report stops what would fail here"
     return (_HOLDS, problem) if was_reached else (_NOT_EXECUTED, "no run comes to this line")
+
+
+def _told_in_constructor(error: Exception) -> str | None:
+    """Say what a constructor has refused, where an object could not be made; None if it was no shape."""
+    cause: BaseException = error
+    while cause.__cause__ is not None:
+        cause = cause.__cause__
+    return _told(cause) if isinstance(cause, _SHAPE_ERRORS) else None
 
 
 def _check(module: ModuleType) -> None:
