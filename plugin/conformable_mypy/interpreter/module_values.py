@@ -171,7 +171,10 @@ def _keeps_shapes(decorator: nodes.Expression, run: Run, reading: frozenset[str]
 
 def _gives_its_argument(function: nodes.FuncDef | nodes.LambdaExpr, run: Run) -> bool:
     """Tell whether a function is `def identity(t): return t`."""
-    if not function.arguments or (isinstance(function, nodes.FuncDef) and not run.is_own(function)):
+    # A function of a module from mypy's cache has neither a body nor arguments.
+    if isinstance(function, nodes.FuncDef) and not run.is_own(function):
+        return False
+    if not function.arguments:
         return False
     match run.statements_of(function):
         case [nodes.ReturnStmt(expr=nodes.NameExpr(node=returned))]:
