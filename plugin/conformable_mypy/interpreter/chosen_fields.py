@@ -7,6 +7,8 @@ in where nothing is given is linked: a condition is refused only if it fails wit
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, types
@@ -18,7 +20,7 @@ from conformable_mypy.interpreter.attribute_stores import Stores, giving_all, st
 from conformable_mypy.interpreter.chosen_sizes import OWN, ChosenSizes, collected
 from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.state import State, join_many
-from conformable_mypy.interpreter.stored import read_stored
+from conformable_mypy.interpreter.stored import read_text
 from conformable_mypy.interpreter.stores import statements_in
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Integer, Object, Value, without_none
 from conformable_mypy.mypy_api import mentioned_attributes, mentioned_names
@@ -74,8 +76,13 @@ def is_being_made(made: Object, run: Run) -> bool:
 
 
 def _stored(info: nodes.TypeInfo, run: Run) -> ChosenSizes:
-    written = read_stored(info.module_name, f"{PREFIX}{info.name}", run)
-    return ChosenSizes() if written is None else ChosenSizes.decode(written)
+    text = read_text(info.module_name, f"{PREFIX}{info.name}", run)
+    return ChosenSizes() if text is None else _decoded(text)
+
+
+@lru_cache(maxsize=1024)
+def _decoded(text: str) -> ChosenSizes:
+    return ChosenSizes.decode(json.loads(text))
 
 
 def _of_body(info: nodes.TypeInfo, run: Run) -> ChosenSizes:

@@ -41,6 +41,9 @@ class ChosenSizes:
     sizes: Mapping[str, Size] = field(default_factory=lambda: _NO_SIZES)
     conditions: Conditions = field(default_factory=Conditions)
     links: tuple[tuple[Symbol, Size], ...] = ()
+    _of: dict[tuple[str, str], ChosenSizes] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def __bool__(self) -> bool:
         return bool(self.sizes)
@@ -57,7 +60,10 @@ class ChosenSizes:
             inner = symbol.scope.removeprefix(self.scope)
             return Symbol(name + symbol.name.removeprefix(OWN), scope + inner, symbol.rigid, symbol.least)
 
-        return self._changed(renamed)
+        known = self._of.get((name, scope))
+        if known is None:
+            known = self._of[name, scope] = self._changed(renamed)
+        return known
 
     def known_in(self, facts: Facts) -> Facts:
         """Learn what holds for these sizes."""

@@ -22,6 +22,7 @@ from conformable_mypy.interpreter.values import (
     Object,
     Operation,
     Reference,
+    Scalar,
     ShapeTuple,
     Tensor,
     Unknown,
@@ -71,6 +72,9 @@ def _is_builtin(made: Value) -> bool:
     return isinstance(made, Object) and made.info.module_name == "builtins"
 
 
+_LEAVES: Final = Integer | Number | Unknown | ShapeTuple
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """The sizes that a call is given.
@@ -89,14 +93,19 @@ class Given:
     def to(callee: Value, values: Iterable[Value], run: Run, state: State) -> Given:
         """Collect what is given to a call, before it may have changed it."""
         bound = callee.receiver if isinstance(callee, Operation | Function) else callee
-        every = [*values, *([bound] if bound is not None else [])]
-        sizes = NO_SYMBOLS.union(*(_noted(value, run) for value in every))
-        of_tensors = NO_SYMBOLS
-        for leaf in (leaf for value in every for leaf in _leaves(value, state)):
-            if isinstance(leaf, Tensor):
-                of_tensors |= symbols_of(leaf)
-            else:
-                sizes |= symbols_of(leaf)
+        sizes = of_tensors = NO_SYMBOLS
+        for value in (*values, *([bound] if bound is not None else [])):
+            if isinstance(value, Tensor):
+                of_tensors |= symbols_of(value)
+            elif isinstance(value, _LEAVES):
+                sizes |= symbols_of(value)
+            elif not isinstance(value, Scalar):
+                leaves = list(_leaves(value, state))
+                shown = [symbols_of(leaf) for leaf in leaves if not isinstance(leaf, Tensor)]
+                sizes = sizes.union(_noted(value, run), *shown)
+                of_tensors = of_tensors.union(
+                    *(symbols_of(leaf) for leaf in leaves if isinstance(leaf, Tensor))
+                )
         if not isinstance(callee, Operation):
             return Given(sizes, of_tensors)
         return Given(sizes | of_tensors if callee.name in COMPARING else sizes, NO_SYMBOLS)
@@ -107,7 +116,7 @@ def _leaves(value: Value, state: State) -> Iterator[Value]:
     for part in within([content_of(value, state)]):
         inner = content_of(part, state)
         for leaf in (part,) if inner is part else within([inner]):
-            if isinstance(leaf, Integer | Number | Unknown | ShapeTuple | Tensor):
+            if isinstance(leaf, Tensor | _LEAVES):
                 yield leaf
 
 
@@ -119,6 +128,8 @@ def content_of(value: Value, state: State) -> Value:
 
 def of_part(part: Value, whole: Value, run: Run) -> Value:
     """Let an item or attribute remember the sizes that the whole was computed from."""
+    if not run.hidden:
+        return part
     return remember(part, _noted(whole, run), run)
 
 

@@ -22,10 +22,16 @@ def read_stored(module: str, name: str, run: Run) -> Any:
     Returns:
         What is stored; None if nothing is.
     """
+    text = read_text(module, name, run)
+    return None if text is None else json.loads(text)
+
+
+def read_text(module: str, name: str, run: Run) -> str | None:
+    """Read what `Types.store` has put into a variable, as it was written."""
     found = run.types.find_module(module)
     symbol = found.names.get(name) if found is not None else None
     if symbol is None or not isinstance(symbol.node, nodes.Var):
         return None
     run.types.depend_on(f"{module}.{name}")
     text = types.get_proper_type(symbol.node.type)
-    return json.loads(str(text.value)) if isinstance(text, types.LiteralType) else None
+    return str(text.value) if isinstance(text, types.LiteralType) else None
