@@ -81,6 +81,7 @@ class OwnObject:
         captured: Variables that functions inside the constructor mention.
         volatile: Variables that functions inside the constructor assign.
         names_given: How many fresh names its making took.
+        hidden: The sizes that its values were computed from without showing them.
     """
 
     reference: Reference
@@ -89,6 +90,7 @@ class OwnObject:
     captured: frozenset[nodes.SymbolNode]
     volatile: frozenset[nodes.SymbolNode]
     names_given: int
+    hidden: Mapping[str | int | nodes.SymbolNode, frozenset[Symbol]]
 
 
 def enter_method(info: nodes.TypeInfo, run: Run, state: State) -> Value:
@@ -102,17 +104,18 @@ def enter_method(info: nodes.TypeInfo, run: Run, state: State) -> Value:
     run.captured |= known.captured
     run.volatile |= known.volatile
     run.names_given = known.names_given
+    run.hidden |= known.hidden
     return known.reference
 
 
 def _made_on_its_own(info: nodes.TypeInfo, run: Run, state: State) -> OwnObject:
     """Make `self` as if nothing were executed: a constructor that calls the method is followed into it."""
-    entered = run.frames, run.checked, run.captured, run.volatile
-    run.frames, run.checked, run.captured, run.volatile = [], False, set(), set()
+    entered = run.frames, run.checked, run.captured, run.volatile, run.hidden
+    run.frames, run.checked, run.captured, run.volatile, run.hidden = [], False, set(), set(), {}
     made = own_object(info, run, state)
-    captured, volatile = frozenset(run.captured), frozenset(run.volatile)
-    run.frames, run.checked, run.captured, run.volatile = entered
-    return OwnObject(made, dict(state.heap), state.facts, captured, volatile, run.names_given)
+    captured, volatile, hidden = frozenset(run.captured), frozenset(run.volatile), run.hidden
+    run.frames, run.checked, run.captured, run.volatile, run.hidden = entered
+    return OwnObject(made, dict(state.heap), state.facts, captured, volatile, run.names_given, hidden)
 
 
 def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Reference:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from conformable_mypy.interpreter import assignments, conditions
+from conformable_mypy.interpreter import assignments, conditions, decisions
 from conformable_mypy.interpreter.dictionaries import known_key
+from conformable_mypy.interpreter.hidden_sizes import NO_SYMBOLS
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, counted, iterate
 from conformable_mypy.interpreter.values import UNKNOWN, Entries, Items, Many, Table, Value
 
 if TYPE_CHECKING:
     from mypy import nodes
 
+    from conformable.core.sizes import Symbol
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
@@ -43,6 +45,12 @@ def generate(node: nodes.GeneratorExpr, kind: Literal["list", "tuple"], run: Run
     _take_over(state, inner)
     state.stand_for_several(made_before)
     return Many(item, kind, counted(items) if _is_simple(node) else None)
+
+
+def sizes_in(node: nodes.GeneratorExpr, run: Run, state: State) -> frozenset[Symbol]:
+    """Collect the sizes that decide which items a comprehension has: those in its conditions."""
+    tests = (test for group in node.condlists for test in group)
+    return NO_SYMBOLS.union(*(decisions.sizes_in(test, run, state) for test in tests))
 
 
 def _take_over(state: State, inner: State) -> None:

@@ -291,7 +291,7 @@ def _learn(operator: str, left: nodes.Expression, right: nodes.Expression, run: 
         case "is not", Choice(options), Scalar(None):
             refining.refine(left, choice_of(tuple(option for option in options if option != NONE)), state)
         case (("is" | "is not"), _, _):
-            pass
+            _learn_identity(values, run, state)
         case _, Integer(one), Integer(other):
             _learn_sizes(operator, one, other, state)
             refining.refine_rank(operator, left, other, run, state)
@@ -303,6 +303,12 @@ def _learn(operator: str, left: nodes.Expression, right: nodes.Expression, run: 
             pass
         case _:
             state.facts = state.facts.loosen(symbols_of(values[0]) | symbols_of(values[1]))
+
+
+def _learn_identity(values: tuple[Value, Value], run: Run, state: State) -> None:
+    """One tensor has one shape, under whatever names."""
+    if all(isinstance(value, Tensor) for value in values):
+        loosen(values, run, state)
 
 
 def _learn_difference(ones: tuple[Value, ...], others: tuple[Value, ...], state: State) -> None:

@@ -126,7 +126,11 @@ def _(node: nodes.MemberExpr, run: Run, state: State) -> Value:
     if isinstance(node.expr, nodes.RefExpr) and isinstance(node.expr.node, nodes.MypyFile):
         return _CONSTANTS.get(node.fullname) or value_of_name(node, run, state)
     owner = evaluate(node.expr, run, state)
-    return of_part(attributes.read(owner, node.name, node, run, state), owner, run)
+    value = of_part(attributes.read(owner, node.name, node, run, state), owner, run)
+    if isinstance(value, Unknown) and (made := objects.with_property(owner, node.name, state)) is not None:
+        sizes = objects.integer_fields(made, run, state).values()
+        return remember(value, frozenset(symbol for size in sizes for symbol in size.symbols()), run)
+    return value
 
 
 @_evaluate.register(nodes.CallExpr)
@@ -264,7 +268,8 @@ def _(node: nodes.RevealExpr, run: Run, state: State) -> Value:
 
 @_evaluate.register(nodes.ListComprehension)
 def _(node: nodes.ListComprehension, run: Run, state: State) -> Value:
-    return state.allocate(run.address(), comprehensions.generate(node.generator, "list", run, state))
+    made = state.allocate(run.address(), comprehensions.generate(node.generator, "list", run, state))
+    return remember(made, comprehensions.sizes_in(node.generator, run, state), run)
 
 
 @_evaluate.register(nodes.GeneratorExpr)
@@ -274,8 +279,8 @@ def _(node: nodes.GeneratorExpr, run: Run, state: State) -> Value:
 
 @_evaluate.register(nodes.SetComprehension)
 def _(node: nodes.SetComprehension, run: Run, state: State) -> Value:
-    comprehensions.generate(node.generator, "list", run, state)
-    return UNKNOWN
+    made = comprehensions.generate(node.generator, "list", run, state)
+    return remember(unknown_from((made,)), comprehensions.sizes_in(node.generator, run, state), run)
 
 
 @_evaluate.register(nodes.DictionaryComprehension)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes, types
 
 from conformable_mypy.interpreter.frames import Thrown
-from conformable_mypy.interpreter.hidden_sizes import loosen
+from conformable_mypy.interpreter.hidden_sizes import Given, behind_all, loosen
 from conformable_mypy.interpreter.state import State, join, join_many
-from conformable_mypy.interpreter.values import UNKNOWN, Operation, Unknown, Value
+from conformable_mypy.interpreter.values import UNKNOWN, Function, Operation, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,10 +133,27 @@ def _execute_handled(node: nodes.TryStmt, run: Run, state: State) -> None:
 
 def after_call(expression: nodes.Expression, value: Value, run: Run, state: State) -> None:
     """A call whose result nobody takes may be there to check its arguments: they are not free any more."""
-    if not isinstance(expression, nodes.CallExpr) or not isinstance(value, Unknown):
+    if not isinstance(expression, nodes.CallExpr):
         return
-    if not isinstance(run.recall(expression.callee, state), Operation):
+    callee = run.recall(expression.callee, state)
+    if isinstance(value, Unknown) and not isinstance(callee, Operation):
         loosen((value,), run, state)
+    elif isinstance(callee, Function) and _is_unseen(callee.definition, run):
+        given = Given.to(callee, [run.recall(argument, state) for argument in expression.args], run, state)
+        state.facts = state.facts.loosen(behind_all(given.sizes | given.of_tensors, run))
+        run.unseen_calls += 1
+
+
+def _is_unseen(definition: nodes.FuncItem, run: Run) -> bool:
+    """Tell whether a function may raise for what it is given, as one of another file of the program may.
+
+    Of a library only what is called `assert...` is there for that.
+    """
+    if run.is_own(definition):
+        return False
+    module = definition.info.module_name if definition.info else definition.fullname.rpartition(".")[0]
+    tree = run.types.find_module(module)
+    return tree is None or not tree.is_stub or definition.name.startswith("assert")
 
 
 def _catches(node: nodes.TryStmt) -> bool:

@@ -52,7 +52,10 @@ def of_call(result: Value, given: Given, run: Run, state: State) -> Value:
     """Let what a call gives remember the sizes that the call was given."""
     made = state.content(result)
     options = _options(made)
-    says_nothing = isinstance(made, Unknown | Choice) and not any(isinstance(one, Tensor) for one in options)
+    leaves = [leaf for option in options for leaf in _leaves(option, state)]
+    says_nothing = not isinstance(made, Integer | Number) and not any(
+        isinstance(one, Tensor) for one in leaves
+    )
     sizes = given.sizes | given.of_tensors if says_nothing else given.sizes
     return remember(UNKNOWN if sizes and any(map(_is_builtin, options)) else result, sizes, run)
 

@@ -292,6 +292,15 @@ def shared_sizes(made: Object) -> dict[str, Size]:
     return declaration.sizes
 
 
+def with_property(value: Value, name: str, state: State) -> Object | None:
+    """Give the object whose property a name is: a property may compare any of its fields."""
+    made = state.content(value)
+    symbol = made.info.get(name) if isinstance(made, Object) else None
+    node = symbol.node if symbol is not None else None
+    is_property = isinstance(node, nodes.Decorator) and node.var.is_property
+    return made if isinstance(made, Object) and is_property else None
+
+
 def integer_fields(made: Object, run: Run, state: State) -> dict[str, Size]:
     """Give the integer fields of an object, as they are read."""
     fields = dict.fromkeys(name for base in made.info.mro for name in base.names)

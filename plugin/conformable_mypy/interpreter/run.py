@@ -132,6 +132,7 @@ class Run:
         latest: The value that each expression had when it was evaluated last.
         observed: The value of every expression, where they are asked for.
         proven: Which returned expressions have the declared shape for all sizes, where that is asked for.
+        unseen_calls: How many functions of other files were called that may have raised.
         questions: What torch was asked about operations without a rule.
         assumed: What was known before and after an expression that has taught something, likewise.
     """
@@ -160,6 +161,7 @@ class Run:
     latest: dict[Expression, Value] = field(default_factory=dict)
     observed: dict[Expression, Value] | None = None
     proven: dict[Expression, bool] = field(default_factory=dict)
+    unseen_calls: int = 0
     questions: set[str] = field(default_factory=set)
     assumed: dict[Context, list[tuple[Facts, Facts]]] = field(default_factory=dict)
     _steps: int = MAX_STEPS

@@ -140,6 +140,7 @@ def _(node: nodes.AssertStmt, run: Run, state: State) -> None:
 def _(node: nodes.IfStmt, run: Run, state: State) -> None:
     """Go both ways, unless the condition is decided; join what is left of them."""
     before, made = state.facts.loosened, given_objects.after(node, run, state)
+    unseen_calls = run.unseen_calls
     with run.findings.branch(undecided=False):
         branches = _branches(node, run, state)
     if not all(end.live for end in branches.ends):
@@ -148,6 +149,9 @@ def _(node: nodes.IfStmt, run: Run, state: State) -> None:
     state.become(join_many(branches.ends, run.place(node), origin=alternatives.decided_at(node, run)))
     decisions.remember_decision(state, branches.ends, branches.sizes, run)
     conditions.restore_loosened(state, before, branches.loosened, branches.ends)
+    if run.unseen_calls != unseen_calls:
+        # A branch may have ended in one of them.
+        state.facts = state.facts.loosen(branches.sizes)
     if made is not None:
         variable, known = made
         state.variables[variable] = known
