@@ -36,6 +36,27 @@ CHECKS = """
     def both(a: int, b: int) -> tuple[bool, int]:
         return a == b, a - b
 
+    class Config:
+        def __init__(self, dim: int, width: int) -> None:
+            self.dim = dim
+            self.width = width
+
+        def check(self) -> None:
+            assert self.dim == self.width
+
+    def check_config(config: Config) -> None:
+        assert config.dim == config.width
+
+    def agree(a: int, b: int) -> None:
+        if a != b:
+            raise ValueError(a)
+
+    def require(ok: bool) -> None:
+        assert ok
+
+    def refuse() -> None:
+        raise ValueError
+
     def problem(x: object, y: object) -> str | None:
         return None if getattr(x, "shape")[-1] == getattr(y, "shape")[0] else "inner sizes"
 """
@@ -50,6 +71,18 @@ CONDITIONS = {
     "checks.both(x.shape[1], y.shape[0]) ": "found[1] != 0",
     "checks.problem(x, y)": "found is not None",
 }
+
+CHECKING = (
+    "checks.agree(x.shape[1], y.shape[0])",
+    "checks.require(x.shape[1] == y.shape[0])",
+    "if x.shape[1] != y.shape[0]: checks.refuse()",
+)
+
+CHECKED = """
+    def g{index}(x: Float[Tensor, "a b"], y: Float[Tensor, "c d"]) -> Tensor:
+        {statement}
+        return x @ y
+"""
 
 HEAD = """
     import checks
@@ -82,7 +115,9 @@ def test_nothing_is_reported_behind_a_condition_on_what_is_made_of_sizes(
         for index, (call, condition) in enumerate(CONDITIONS.items())
     )
     project = new_project(CONFORMABLE)
-    project.write(torch=TORCH, checks=CHECKS, main="".join((HEAD, *functions)), other=HEAD + UNRELATED)
+    checked = (CHECKED.format(index=index, statement=each) for index, each in enumerate(CHECKING))
+    main = "".join((HEAD, *functions, *checked))
+    project.write(torch=TORCH, checks=CHECKS, main=main, other=HEAD + UNRELATED)
     lines = project.run(".").stdout.splitlines()
     assert [line for line in lines if line.startswith("main.py")] == []
     assert [line for line in lines if "[shape-matmul]" in line and line.startswith("other.py")] != []

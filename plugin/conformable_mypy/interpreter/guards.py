@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, types
 
+from conformable_mypy.interpreter import objects
 from conformable_mypy.interpreter.frames import Thrown
 from conformable_mypy.interpreter.hidden_sizes import Given, behind_all, loosen
 from conformable_mypy.interpreter.state import State, join, join_many
-from conformable_mypy.interpreter.values import UNKNOWN, Function, Operation, Unknown, Value
+from conformable_mypy.interpreter.values import UNKNOWN, Function, Object, Operation, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from conformable.core.sizes import Symbol
     from conformable_mypy.interpreter.frames import Frame
     from conformable_mypy.interpreter.run import Run
 
@@ -139,9 +141,18 @@ def after_call(expression: nodes.Expression, value: Value, run: Run, state: Stat
     if isinstance(value, Unknown) and not isinstance(callee, Operation):
         loosen((value,), run, state)
     elif isinstance(callee, Function) and _is_unseen(callee.definition, run):
-        given = Given.to(callee, [run.recall(argument, state) for argument in expression.args], run, state)
-        state.facts = state.facts.loosen(behind_all(given.sizes | given.of_tensors, run))
+        values = [run.recall(argument, state) for argument in expression.args]
+        given = Given.to(callee, values, run, state)
+        fields = _fields((*values, callee.receiver or UNKNOWN), run, state)
+        state.facts = state.facts.loosen(behind_all(given.sizes | given.of_tensors | fields, run))
         run.unseen_calls += 1
+
+
+def _fields(values: Iterable[Value], run: Run, state: State) -> frozenset[Symbol]:
+    """Collect the sizes that objects have, such as configurations."""
+    contents = (state.content(value) for value in values)
+    fields = [objects.integer_fields(made, run, state) for made in contents if isinstance(made, Object)]
+    return frozenset(symbol for known in fields for size in known.values() for symbol in size.symbols())
 
 
 def _is_unseen(definition: nodes.FuncItem, run: Run) -> bool:

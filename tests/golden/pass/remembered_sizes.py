@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import torch
 from jaxtyping import Float
-from torch import Tensor
+from torch import Tensor, nn
 
 
 def same(a: int, b: int) -> bool:
@@ -249,6 +249,15 @@ def as_an_optional_tensor(x: Float[Tensor, "a b"], y: Float[Tensor, "c d"]) -> T
     return x
 
 
+def in_a_set_comprehension(x: Float[Tensor, "a b"], y: Float[Tensor, "c d"]) -> Tensor:
+    sizes = {2 * size for size in (x.shape[1], y.shape[0])}
+    return x @ y if len(sizes) == 1 else x
+
+
+def of_one_tensor(x: Float[Tensor, "a b"], y: Float[Tensor, "c d"]) -> Tensor:
+    return x if x is not y else x @ y
+
+
 def left_early(x: Float[Tensor, "a b"], y: Float[Tensor, "c d"]) -> Tensor:
     fits = True
     for p, q in zip(x.shape[1:], y.shape, strict=False):
@@ -265,6 +274,26 @@ class Checked:
             self.fits = False
         if self.fits:
             self.product = x @ y
+
+
+class Residual(nn.Module):
+    def __init__(self, d_in: int, d_out: int, depth: int = 2) -> None:
+        super().__init__()
+        self.d_in, self.d_out = d_in, d_out
+        self.first, self.second = nn.Linear(d_in, d_out), nn.Linear(d_in, d_out)
+        if d_in != d_out:
+            depth = 1
+        self.depth = depth
+
+    @property
+    def same(self) -> bool:
+        return self.d_in == self.d_out
+
+    def forward(self, x: Float[Tensor, "batch d_in"]) -> Tensor:
+        y = self.first(x)
+        if self.depth > 1:
+            y = self.second(y)
+        return x + y if self.same else y
 
 
 CHECKS = (
@@ -298,6 +327,8 @@ CHECKS = (
     by_a_closure,
     by_a_lambda,
     as_an_optional_tensor,
+    in_a_set_comprehension,
+    of_one_tensor,
     left_early,
 )
 
@@ -307,3 +338,5 @@ def run() -> None:
     for check in CHECKS:
         assert check(x, y).shape == (2, 3)
     assert Checked(x, y).product.shape == (2, 3)
+    assert Residual(3, 3)(x).shape == (2, 3)
+    assert Residual(3, 4)(x).shape == (2, 4)
