@@ -13,6 +13,7 @@ from mypy import nodes
 
 from conformable_mypy.interpreter.parts import within
 from conformable_mypy.interpreter.values import (
+    NONE,
     UNKNOWN,
     Choice,
     Function,
@@ -57,12 +58,12 @@ def of_call(result: Value, given: Given, run: Run, state: State) -> Value:
         isinstance(one, Tensor) for one in leaves
     )
     sizes = given.sizes | given.of_tensors if says_nothing else given.sizes
-    return remember(UNKNOWN if sizes and any(map(_is_builtin, options)) else result, sizes, run)
+    return remember(UNKNOWN if sizes and _tells_class_only(made) else result, sizes, run)
 
 
 def of_typed(value: Unknown, typed: Value, run: Run) -> Value:
     """Let what mypy's type tells of a value remember the sizes that the value was computed from."""
-    told = value if value.mentions and any(map(_is_builtin, _options(typed))) else typed
+    told = value if value.mentions and _tells_class_only(typed) else typed
     return remember(told, value.mentions, run)
 
 
@@ -70,9 +71,12 @@ def _options(value: Value) -> tuple[Value, ...]:
     return value.options if isinstance(value, Choice) else (value,)
 
 
-def _is_builtin(made: Value) -> bool:
-    """Tell whether a value is a set, a string or the like, of which nothing is known but its class."""
-    return isinstance(made, Object) and made.info.module_name == "builtins"
+def _tells_class_only(made: Value) -> bool:
+    """Tell whether a value is a set, a string or the like, or `None`: nothing but that is known of it."""
+    others = [option for option in _options(made) if option != NONE]
+    return bool(others) and all(
+        isinstance(option, Object) and option.info.module_name == "builtins" for option in others
+    )
 
 
 _LEAVES: Final = Integer | Number | Unknown | ShapeTuple
