@@ -51,6 +51,8 @@ _MADE_AT: Final = re.compile(r"[^#]*#\d+")
 
 def of_call(result: Value, given: Given, run: Run, state: State) -> Value:
     """Let what a call gives remember the sizes that the call was given."""
+    if isinstance(result, Tensor) or not (given.sizes or given.of_tensors):
+        return result
     made = state.content(result)
     options = _options(made)
     leaves = [leaf for option in options for leaf in _leaves(option, state)]
