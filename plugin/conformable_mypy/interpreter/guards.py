@@ -158,9 +158,9 @@ def _fields(values: Iterable[Value], run: Run, state: State) -> frozenset[Symbol
 def _is_unseen(definition: nodes.FuncItem, run: Run) -> bool:
     """Tell whether a function may raise for what it is given, as one of another file of the program may.
 
-    Of a library only what is called `assert...` is there for that.
+    Of a library only what is called `assert...` is there for that; a constructor is there for something else.
     """
-    if run.is_own(definition):
+    if run.is_own(definition) or definition.name == "__init__":
         return False
     module = definition.info.module_name if definition.info else definition.fullname.rpartition(".")[0]
     tree = run.types.find_module(module)
