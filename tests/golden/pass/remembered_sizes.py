@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import torch
 from jaxtyping import Float
-from torch import Tensor, nn
+from torch import Tensor
 
 
 def same(a: int, b: int) -> bool:
@@ -276,26 +276,6 @@ class Checked:
             self.product = x @ y
 
 
-class Residual(nn.Module):
-    def __init__(self, d_in: int, d_out: int, depth: int = 2) -> None:
-        super().__init__()
-        self.d_in, self.d_out = d_in, d_out
-        self.first, self.second = nn.Linear(d_in, d_out), nn.Linear(d_in, d_out)
-        if d_in != d_out:
-            depth = 1
-        self.depth = depth
-
-    @property
-    def same(self) -> bool:
-        return self.d_in == self.d_out
-
-    def forward(self, x: Float[Tensor, "batch d_in"]) -> Tensor:
-        y = self.first(x)
-        if self.depth > 1:
-            y = self.second(y)
-        return x + y if self.same else y
-
-
 CHECKS = (
     by_a_function,
     by_a_function_without_annotations,
@@ -338,5 +318,3 @@ def run() -> None:
     for check in CHECKS:
         assert check(x, y).shape == (2, 3)
     assert Checked(x, y).product.shape == (2, 3)
-    assert Residual(3, 3)(x).shape == (2, 3)
-    assert Residual(3, 4)(x).shape == (2, 4)
