@@ -257,15 +257,6 @@ def _callable(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run
             return UNKNOWN
 
 
-def _is_function(
-    callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State
-) -> Value:
-    """Decide `inspect.isfunction(f)`."""
-    decided = _callable(callee, arguments, node, run, state)
-    written = isinstance(arguments.positional[0].value, Function) if arguments.positional else False
-    return decided if written or decided != Scalar(True) else UNKNOWN  # noqa: FBT003
-
-
 SPECIAL: Final[Mapping[str, Handler]] = {
     "torch.Tensor.size": _size,
     "numpy.size": _count,

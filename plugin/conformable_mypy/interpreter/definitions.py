@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, types
 
@@ -16,8 +16,19 @@ from conformable_mypy.interpreter.values import (
     Number,
     Operation,
     Overloads,
+    Scalar,
     Value,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CONSTANTS: Final[Mapping[str, Value]] = {
+    "builtins.None": Scalar(None),
+    "builtins.True": Scalar(True),  # noqa: FBT003
+    "builtins.False": Scalar(False),  # noqa: FBT003
+}
+"""Names that the language gives to values."""
 
 LIBRARIES: Final = (
     "torch.",

@@ -25,6 +25,7 @@ from conformable_mypy.interpreter import (
     yielding,
 )
 from conformable_mypy.interpreter.by_class import ByClass
+from conformable_mypy.interpreter.definitions import CONSTANTS
 from conformable_mypy.interpreter.hidden_sizes import content_of, of_part, remember
 from conformable_mypy.interpreter.iterating import parts_of, sequence_of
 from conformable_mypy.interpreter.naming import inferred, value_of_name
@@ -86,9 +87,7 @@ def _is_stale(found: Value, node: nodes.Expression, run: Run) -> bool:
 
 
 _CONSTANTS: Final[Mapping[str, Value]] = {
-    "builtins.None": Scalar(None),
-    "builtins.True": Scalar(True),  # noqa: FBT003
-    "builtins.False": Scalar(False),  # noqa: FBT003
+    **CONSTANTS,
     "numpy.newaxis": Scalar(None),
     "jax.numpy.newaxis": Scalar(None),
     "torch.newaxis": Scalar(None),
@@ -128,8 +127,7 @@ def _(node: nodes.MemberExpr, run: Run, state: State) -> Value:
     owner = evaluate(node.expr, run, state)
     value = of_part(attributes.read(owner, node.name, node, run, state), owner, run)
     if isinstance(value, Unknown) and (made := objects.with_property(owner, node.name, state)) is not None:
-        sizes = objects.integer_fields(made, run, state).values()
-        return remember(value, frozenset(symbol for size in sizes for symbol in size.symbols()), run)
+        return remember(value, objects.symbols_of_fields(made, run, state), run)
     return value
 
 

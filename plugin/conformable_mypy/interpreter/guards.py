@@ -13,9 +13,8 @@ from conformable_mypy.interpreter.state import State, join, join_many
 from conformable_mypy.interpreter.values import UNKNOWN, Function, Object, Operation, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from conformable.core.sizes import Symbol
     from conformable_mypy.interpreter.frames import Frame
     from conformable_mypy.interpreter.run import Run
 
@@ -143,16 +142,11 @@ def after_call(expression: nodes.Expression, value: Value, run: Run, state: Stat
     elif isinstance(callee, Function) and _is_unseen(callee.definition, run):
         values = [run.recall(argument, state) for argument in expression.args]
         given = Given.to(callee, values, run, state)
-        fields = _fields((*values, callee.receiver or UNKNOWN), run, state)
-        state.facts = state.facts.loosen(behind_all(given.sizes | given.of_tensors | fields, run))
+        contents = map(state.content, (*values, callee.receiver or UNKNOWN))
+        made = [content for content in contents if isinstance(content, Object)]
+        fields = (objects.symbols_of_fields(one, run, state) for one in made)
+        state.facts = state.facts.loosen(behind_all(given.sizes.union(given.of_tensors, *fields), run))
         run.unseen_calls += 1
-
-
-def _fields(values: Iterable[Value], run: Run, state: State) -> frozenset[Symbol]:
-    """Collect the sizes that objects have, such as configurations."""
-    contents = (state.content(value) for value in values)
-    fields = [objects.integer_fields(made, run, state) for made in contents if isinstance(made, Object)]
-    return frozenset(symbol for known in fields for size in known.values() for symbol in size.symbols())
 
 
 def _is_unseen(definition: nodes.FuncItem, run: Run) -> bool:

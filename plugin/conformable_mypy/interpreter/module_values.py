@@ -11,7 +11,7 @@ from conformable.core.sizes import Size
 from conformable_mypy import instrument
 from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter.callable_encoding import decode_callable, encode_callable
-from conformable_mypy.interpreter.definitions import TRANSPARENT, value_of_definition
+from conformable_mypy.interpreter.definitions import CONSTANTS, TRANSPARENT, value_of_definition
 from conformable_mypy.interpreter.stored import read_stored
 from conformable_mypy.interpreter.stores import captured_names, statements_in, targets_of
 from conformable_mypy.interpreter.values import (
@@ -36,12 +36,6 @@ PREFIX: Final = "__conformable__@variable:"
 
 KEEPS_SHAPES: Final = Operation("conformable.checked")
 """Stands for every decorator that leaves a function's shapes as they are."""
-
-_LITERALS: Final[Mapping[str, Value]] = {
-    "builtins.None": Scalar(None),
-    "builtins.True": Scalar(True),  # noqa: FBT003
-    "builtins.False": Scalar(False),  # noqa: FBT003
-}
 
 
 def of_variable(fullname: str, run: Run, reading: frozenset[str] = frozenset()) -> Value:
@@ -149,8 +143,13 @@ def _literal(given: nodes.Expression) -> Value:
 def _named(name: nodes.RefExpr, run: Run, reading: frozenset[str]) -> Value:
     if name.fullname in TRANSPARENT:
         return KEEPS_SHAPES
-    if name.fullname in _LITERALS:
-        return _LITERALS[name.fullname]
+    if name.fullname in CONSTANTS:
+        return CONSTANTS[name.fullname]
+    return of_reference(name, run, reading)
+
+
+def of_reference(name: nodes.RefExpr, run: Run, reading: frozenset[str] = frozenset()) -> Value:
+    """Give what a name of a module refers to, be it a definition or a variable that holds one."""
     known = value_of_definition(name.node, name.fullname)
     if known == UNKNOWN and isinstance(name.node, nodes.Var | nodes.TypeAlias):
         return of_variable(name.node.fullname, run, reading)

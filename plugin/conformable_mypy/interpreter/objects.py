@@ -301,6 +301,12 @@ def with_property(value: Value, name: str, state: State) -> Object | None:
     return made if isinstance(made, Object) and is_property else None
 
 
+def symbols_of_fields(made: Object, run: Run, state: State) -> frozenset[Symbol]:
+    """Collect what the integer fields of an object are made of: what is asked of it may be about them."""
+    sizes = integer_fields(made, run, state).values()
+    return frozenset(symbol for size in sizes for symbol in size.symbols())
+
+
 def integer_fields(made: Object, run: Run, state: State) -> dict[str, Size]:
     """Give the integer fields of an object, as they are read."""
     fields = dict.fromkeys(name for base in made.info.mro for name in base.names)

@@ -9,8 +9,7 @@ from mypy import nodes, types
 
 from conformable_mypy import names
 from conformable_mypy.instrument import written_statements
-from conformable_mypy.interpreter.definitions import value_of_definition
-from conformable_mypy.interpreter.module_values import of_variable
+from conformable_mypy.interpreter.module_values import of_reference
 from conformable_mypy.interpreter.none_tests import chosen_between, names_tested, tested
 from conformable_mypy.interpreter.stores import blocks_of, targets_of
 from conformable_mypy.interpreter.values import UNKNOWN, Class, Partial, Value
@@ -264,9 +263,7 @@ def _called(callee: nodes.Expression, run: Run) -> tuple[Value, int, frozenset[s
     """Give what is called, how many arguments it has already, and which it has by name."""
     if not isinstance(callee, nodes.RefExpr):
         return UNKNOWN, 0, frozenset()
-    value = value_of_definition(callee.node, callee.fullname)
-    if value == UNKNOWN and isinstance(callee.node, nodes.Var | nodes.TypeAlias):
-        value = of_variable(callee.node.fullname, run)
+    value = of_reference(callee, run)
     if isinstance(value, Partial):
         return value.function, len(value.positional), frozenset(name for name, _ in value.keywords)
     return value, 0, frozenset()
