@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mypy.nodes import (
@@ -22,6 +21,7 @@ from mypy.nodes import (
     TypeAliasStmt,
 )
 
+from conformable.core.immutable import dataclass
 from conformable_mypy.carrier import Carried, carried
 from conformable_mypy.dtypes import word_of
 from conformable_mypy.module_facts import facts_of

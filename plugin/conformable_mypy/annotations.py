@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +10,7 @@ from mypy.nodes import Context
 from mypy.types import RawExpressionType, Type, UnboundType, UnionType
 
 from conformable.core import messages
+from conformable.core.immutable import dataclass
 from conformable.core.notation import NotationError, parse
 from conformable_mypy import failures, mypy_api, unions, wrappers
 from conformable_mypy.carrier import carry

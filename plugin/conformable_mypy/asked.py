@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformable.core.immutable import dataclass
 from conformable_mypy.counting import Count, Counting, read_counting, wants
 from conformable_mypy.observing import Request, Standing, read_request
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mypy.nodes import CallExpr, FuncDef, FuncItem, MypyFile, Statement
 from mypy.types import Instance, Type, UninhabitedType, get_proper_type
 
+from conformable.core.immutable import dataclass
 from conformable_mypy import failures
 from conformable_mypy.codes import CODES, SHAPE
 from conformable_mypy.instrument import is_sentinel_call, written_statements

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from conformable.core.immutable import dataclass
 from conformable_mypy.annotations import ANNOTATED, Annotations
 from conformable_mypy.body_exit import body_exit
 from conformable_mypy.door import DOOR, enter

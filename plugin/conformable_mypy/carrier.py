@@ -15,7 +15,6 @@ Read a declared type with `read` *before* `get_proper_type`, which expands the a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -32,6 +31,7 @@ from mypy.types import (
     get_proper_type,
 )
 
+from conformable.core.immutable import dataclass
 from conformable.core.notation import NotationError, ShapeAnnotation, parse
 from conformable_mypy import mypy_api
 from conformable_mypy.dtypes import combined

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final
 
+from conformable.core.immutable import dataclass
 from conformable_mypy.codes import CODES, SHAPE
 from conformable_mypy.config_files import Table, read_tables
 

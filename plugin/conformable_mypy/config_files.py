@@ -6,9 +6,10 @@ import configparser
 import difflib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from conformable.core.immutable import dataclass
 
 #: Key of a table -> what an ini file's text for it is turned into.
 Kinds = Mapping[str, type]

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from conformable.core.immutable import dataclass
 from conformable_mypy.installed import is_installed
 
 if TYPE_CHECKING:

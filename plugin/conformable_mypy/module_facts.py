@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -16,6 +15,7 @@ from typing import Final
 from mypy.nodes import MypyFile, Var
 from mypy.types import Instance, LiteralType, get_proper_type
 
+from conformable.core.immutable import dataclass
 from conformable_mypy import mypy_api
 
 #: The name of the variable; dmypy keeps names with an "@" when it analyses a module anew.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 # First of all, as mypy.expandtype and it import each other.
@@ -46,6 +45,8 @@ from mypy.types import (
     get_proper_type,
 )
 from mypy.util import correct_relative_import
+
+from conformable.core.immutable import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,6 @@ in which they are written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from mypy.nodes import (
     EllipsisExpr,
@@ -25,6 +24,7 @@ from mypy.nodes import (
 from mypy.types import Instance, Type, TypeAliasType, TypeTranslator, UnionType
 from typing_extensions import override
 
+from conformable.core.immutable import dataclass
 from conformable_mypy.annotation_expressions import alias_definitions, written_annotation
 from conformable_mypy.carrier import carry
 from conformable_mypy.instrument import written_statements

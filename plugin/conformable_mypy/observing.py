@@ -13,10 +13,10 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from conformable.core.immutable import dataclass
 from conformable_mypy.installed import is_installed
 
 #: The environment variable that names the folder.

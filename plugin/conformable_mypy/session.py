@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from conformable.core.immutable import dataclass
 from conformable_mypy.kept import Kept
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from conformable.core.immutable import dataclass
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.state import State, join, join_many
 from conformable_mypy.interpreter.values import (

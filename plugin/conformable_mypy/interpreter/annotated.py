@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, types
 
 from conformable.core import messages
 from conformable.core.binding import Binding, Bound, Place
+from conformable.core.immutable import dataclass
 from conformable.core.proof import Mismatch
 from conformable.core.side_by_side import keep_apart
 from conformable.core.sizes import Size, Symbol

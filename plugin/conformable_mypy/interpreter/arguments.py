@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from mypy import nodes
 
+from conformable.core.immutable import dataclass
 from conformable.core.sizes import Size
 from conformable_mypy.interpreter.iterating import parts_of
 from conformable_mypy.interpreter.operations import Operand

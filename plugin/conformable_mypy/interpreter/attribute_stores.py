@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
+from conformable.core.immutable import dataclass
 from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter.stores import methods_of, statements_in, targets_of
 from conformable_mypy.interpreter.values import MODULES

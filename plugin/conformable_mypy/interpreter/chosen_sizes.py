@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +12,7 @@ from conformable.core.conditions import Conditions
 from conformable.core.division import floor_divide
 from conformable.core.encoding import decode_atom, decode_size, encode_atom, encode_size
 from conformable.core.equations import EXACT
+from conformable.core.immutable import dataclass
 from conformable.core.sizes import INSTANCE, Size, Symbol
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes, types
 
 from conformable.core.binding import Binding
+from conformable.core.immutable import dataclass
 from conformable.core.sizes import INSTANCE, Size, Symbol
 from conformable_mypy.interpreter import (
     annotated,

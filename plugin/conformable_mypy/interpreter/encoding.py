@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
@@ -16,6 +15,7 @@ from conformable.core.encoding import (
     encode_shape,
     encode_size,
 )
+from conformable.core.immutable import dataclass
 from conformable.core.ops.modules import ModuleState
 from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.renaming import reshape

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes, types
 
+from conformable.core.immutable import dataclass
 from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter import definitions, instances
 

@@ -6,11 +6,11 @@ A condition on such a value may say anything about them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
+from conformable.core.immutable import dataclass
 from conformable_mypy.interpreter.parts import within
 from conformable_mypy.interpreter.values import (
     NONE,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
 from conformable.core.conditions import Conditions
 from conformable.core.fact_joins import beyond
+from conformable.core.immutable import dataclass
 from conformable.core.merging import Merger
 from conformable.core.shapes import Shape
 from conformable_mypy.interpreter.iterating import parts_of, sequence_of

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
+from conformable.core.immutable import dataclass
 from conformable_mypy.interpreter.parts import within
 from conformable_mypy.interpreter.stores import statements_in
 from conformable_mypy.interpreter.values import (

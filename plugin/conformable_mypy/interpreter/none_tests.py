@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mypy import nodes
+
+from conformable.core.immutable import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

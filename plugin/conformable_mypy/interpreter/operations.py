@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
 from mypy.nodes import RefExpr
 
 from conformable.core import messages
+from conformable.core.immutable import dataclass
 from conformable.core.ops import REGISTRY
 from conformable.core.ops import UNKNOWN as UNKNOWN_ARGUMENT
 from conformable.core.ops.arguments import Repeated, Spliced

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mypy import types
@@ -10,6 +9,7 @@ from mypy import types
 from conformable.core.alignment import align
 from conformable.core.binding import Bound, BoundRun
 from conformable.core.comparison import same
+from conformable.core.immutable import dataclass
 from conformable.core.notation import FixedAxis, NamedAxis, SymbolicAxis, VariadicAxis
 from conformable.core.sizes import ONE, Size
 from conformable.core.symbolic_axes import size_of

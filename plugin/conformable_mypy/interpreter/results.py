@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes, types
@@ -11,6 +11,7 @@ from mypy import nodes, types
 from conformable.core.alignment import align
 from conformable.core.arithmetic import substitute
 from conformable.core.encoding import decode_shape, decode_size
+from conformable.core.immutable import dataclass
 from conformable.core.shapes import Shape, Variadic
 from conformable.core.sizes import INSTANCE, INTEGER, Size, Symbol
 from conformable_mypy import carrier

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from conformable.core import messages
+from conformable.core.immutable import dataclass
 from conformable.core.proof import Proof
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size, Symbol

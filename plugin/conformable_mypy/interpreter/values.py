@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import EllipsisType
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from conformable.core.immutable import dataclass
 
 if TYPE_CHECKING:
     from collections import abc

@@ -7,10 +7,12 @@ import json
 import os
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from conformable.core.immutable import dataclass
 
 #: The folder in mypy's cache folder that holds the answers.
 FOLDER: Final = "conformable_torch"

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from conformable.core import messages
 from conformable.core.binding import Binding
 from conformable.core.declaring import hole_symbol
+from conformable.core.immutable import dataclass
 from conformable.core.notation import ShapeAnnotation, parse
 from conformable.core.ops.arguments import UNKNOWN
 from conformable.core.ops.registry import Parameter, Rule

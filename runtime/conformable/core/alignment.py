@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
+
+from conformable.core.immutable import dataclass
 
 if TYPE_CHECKING:
     from conformable.core.notation import Axis, ShapeAnnotation, VariadicAxis

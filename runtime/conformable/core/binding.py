@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +10,7 @@ from conformable.core import messages
 from conformable.core.alignment import align
 from conformable.core.comparison import at_least, compare_broadcast, compare_one_or, contradiction, never_zero
 from conformable.core.declaring import hole_symbol
+from conformable.core.immutable import dataclass
 from conformable.core.notation import FixedAxis, NamedAxis, ShapeAnnotation, SymbolicAxis, VariadicAxis
 from conformable.core.proof import Mismatch, Proof
 from conformable.core.runs import refuse_equal_runs, refuse_run_broadcast, refuse_run_stretch

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from math import gcd, prod
 from typing import TYPE_CHECKING, Final
 
+from conformable.core.immutable import dataclass
 from conformable.core.sizes import ZERO, Atom, Compound, Monomial, OneOr, Size, from_terms
 
 if TYPE_CHECKING:

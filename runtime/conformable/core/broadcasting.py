@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from conformable.core import messages
+from conformable.core.immutable import dataclass
 from conformable.core.proof import Mismatch, Proof
 from conformable.core.shapes import Part, Shape, Variadic
 from conformable.core.sizes import ONE, Size, Symbol

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -12,6 +11,7 @@ from conformable.core.arithmetic import evaluate
 from conformable.core.division import primitive
 from conformable.core.equations import divisions
 from conformable.core.facts import Facts
+from conformable.core.immutable import dataclass
 from conformable.core.proving import one_is_zero
 from conformable.core.remainders import holds_for_a_remainder, is_even
 from conformable.core.sizes import FIELDS

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from conformable.core import messages
+from conformable.core.immutable import dataclass
 
 
 @dataclass(frozen=True, slots=True)

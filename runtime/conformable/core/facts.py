@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +11,7 @@ from conformable.core.bounds import SHALLOW, never_zero, nonnegative, positive, 
 from conformable.core.division import primitive
 from conformable.core.equations import Rewrite, divisions, rewrite, rewritten, solve
 from conformable.core.fact_joins import joined
+from conformable.core.immutable import dataclass
 from conformable.core.sizes import ZERO, Atom, OneOr, Size, Symbol
 
 if TYPE_CHECKING:

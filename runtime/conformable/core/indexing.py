@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import EllipsisType
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from conformable.core import messages
 from conformable.core.arithmetic import floor_divide
 from conformable.core.broadcasting import broadcast
 from conformable.core.comparison import Verdict, at_least, compare_one_or
+from conformable.core.immutable import dataclass
 from conformable.core.proof import CannotTellError, Mismatch, Proof
 from conformable.core.shapes import Part, Shape
 from conformable.core.sizes import ONE, ZERO, Size

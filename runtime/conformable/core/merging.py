@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from conformable.core.comparison import same
+from conformable.core.immutable import dataclass
 from conformable.core.shapes import Part, Shape, Variadic
 from conformable.core.sizes import Size, Symbol
 

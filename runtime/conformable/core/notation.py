@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from conformable.core import messages
 from conformable.core.expression import Constant, Expression, Operation, Variable, holes, variables
 from conformable.core.expression_parser import ExpressionError, parse_expression
+from conformable.core.immutable import dataclass
 
 MAX_LENGTH = 1000
 # jaxtyping makes a class whose name holds the string, and these characters cannot stand in a name.

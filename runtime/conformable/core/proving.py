@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from conformable.core.arithmetic import rebuild, substitute
 from conformable.core.bounds import nonnegative, tightened
 from conformable.core.division import primitive
+from conformable.core.immutable import dataclass
 from conformable.core.sizes import ONE, ZERO, Atom, Compound, OneOr, Size, Symbol
 
 if TYPE_CHECKING:

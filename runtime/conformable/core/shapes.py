@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import cast
 
+from conformable.core.immutable import dataclass
 from conformable.core.sizes import Size, product
 
 

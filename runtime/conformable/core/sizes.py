@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2s
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from conformable.core.immutable import dataclass
 from conformable.core.measures import collected, depth_above, least_compound, least_sum, weight_of
 from conformable.core.size_text import identity, printed, printed_operation
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, product
 from math import lcm
 from random import Random
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from conformable.core.arithmetic import evaluate
 from conformable.core.equations import divisions
+from conformable.core.immutable import dataclass
 from conformable.core.sizes import Atom, Compound, OneOr, Size, Symbol
 
 if TYPE_CHECKING:

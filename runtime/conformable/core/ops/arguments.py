@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from conformable.core.immutable import dataclass
 from conformable.core.proof import CannotTellError
 from conformable.core.shapes import Part, Shape, Variadic
 from conformable.core.sizes import ONE, Size

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformable.core import messages
 from conformable.core.arithmetic import modulo
 from conformable.core.comparison import never_zero
+from conformable.core.immutable import dataclass
 from conformable.core.ops.ranks import exactly, require_rank
 from conformable.core.proof import Mismatch
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from conformable.core import messages
+from conformable.core.immutable import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from conformable.core import messages
 from conformable.core.broadcasting import broadcast
 from conformable.core.comparison import Verdict, compare
+from conformable.core.immutable import dataclass
 from conformable.core.ops.arguments import shapes_of
 from conformable.core.ops.conditions import loose
 from conformable.core.ops.ranks import around

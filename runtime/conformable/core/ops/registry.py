@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from conformable.core.immutable import dataclass
 from conformable.core.ops.arguments import COLLECTING, CONVERTERS, IGNORED_KEYWORDS, KEYWORD_ALIASES
 from conformable.core.ops.signatures import signature_rule
 from conformable.core.proof import CannotTellError

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from conformable.core import messages
 from conformable.core.binding import Binding, Place
+from conformable.core.immutable import dataclass
 from conformable.core.notation import ShapeAnnotation, parse
 from conformable.core.proof import CannotTellError, Mismatch, Proof
 

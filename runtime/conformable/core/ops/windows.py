@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformable.core import messages
 from conformable.core.arithmetic import floor_divide, minimum
+from conformable.core.immutable import dataclass
 from conformable.core.ops.conditions import Named, axis_size, require_least
 from conformable.core.proof import Mismatch
 from conformable.core.sizes import ONE, ZERO, Size

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from conformable.core.binding import Binding, Bound, BoundRun
+from conformable.core.immutable import dataclass
 from conformable.core.notation import NamedAxis, SymbolicAxis, VariadicAxis, parse
 from conformable.core.ops.arguments import UNKNOWN, Unknown
 from conformable.core.ops.conditions import parameter_size, require_division

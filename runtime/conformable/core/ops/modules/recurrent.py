@@ -5,9 +5,9 @@ Source: https://docs.pytorch.org/docs/stable/nn.html#recurrent-layers
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from conformable.core.immutable import dataclass
 from conformable.core.ops.arguments import UNKNOWN
 from conformable.core.ops.conditions import Named, axis_size, require_equal
 from conformable.core.ops.modules.constructors import Constructor, Weight

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from conformable.core.immutable import dataclass
 from conformable.core.ops.modules.constructors import Constructor
 from conformable.core.ops.ranks import require_rank
 from conformable.core.ops.registry import REGISTRY, bind, parameters_of

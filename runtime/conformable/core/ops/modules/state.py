@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from conformable.core.immutable import dataclass
 from conformable.core.ops.arguments import UNKNOWN, Repeated
 from conformable.core.ops.conditions import Named
 from conformable.core.proof import CannotTellError
