@@ -112,7 +112,7 @@ class Joiner:
     def at(self, name: str) -> Joiner:
         """Go to a part of what is joined."""
         part = f"{self.part}/{name}" if self.part else name
-        return replace(self, part=part)
+        return Joiner(self.merger, part, self.made_before, self.origin, self.filled_in)
 
     def is_made_anew(self, value: Value) -> bool:
         """Tell whether each iteration of a loop makes an object of its own, which a value may be."""

@@ -313,8 +313,8 @@ MODULES: Final = "(modules)"
 _NO_SYMBOLS: Final[frozenset[Symbol]] = frozenset()
 
 _SYMBOLS: Final[abc.Mapping[type, abc.Callable[[Any], frozenset[Symbol]]]] = {
-    Tensor: lambda value: _of_shape(value.shape),
-    ShapeTuple: lambda value: _of_shape(value.shape),
+    Tensor: lambda value: value.shape.symbols,
+    ShapeTuple: lambda value: value.shape.symbols,
     Integer: lambda value: frozenset(value.size.symbols()),
     Number: lambda value: value.mentions,
     Unknown: lambda value: value.mentions,
@@ -332,10 +332,6 @@ def symbols_of(value: Value) -> frozenset[Symbol]:
     """Collect the symbols that a value was computed from."""
     collect = _SYMBOLS.get(type(value))
     return _NO_SYMBOLS if collect is None else collect(value)
-
-
-def _of_shape(shape: Shape) -> frozenset[Symbol]:
-    return frozenset(symbol for size in (*shape.before, *shape.after) for symbol in size.symbols())
 
 
 def _of_all(values: abc.Iterable[Value]) -> frozenset[Symbol]:

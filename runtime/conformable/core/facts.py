@@ -144,7 +144,8 @@ class Facts:
 
     def loosen(self, symbols: Iterable[Symbol]) -> Facts:
         """Take note that callers cannot choose these symbols, and all that equals them, freely here."""
-        return self.with_loosened(self.loosened | _tied_to(self, symbols))
+        found = frozenset(symbols)
+        return self.with_loosened(self.loosened | _tied_to(self, found)) if found else self
 
     def with_loosened(self, symbols: frozenset[Symbol]) -> Facts:
         """Say which symbols callers cannot choose freely here."""

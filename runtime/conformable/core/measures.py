@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from conformable.core.sizes import Atom, Size, Term
+    from conformable.core.sizes import Atom, Size, Symbol, Term
 
 
 def least_sum(terms: tuple[Term, ...]) -> int | None:
@@ -62,3 +62,16 @@ def collected(size: Size) -> frozenset[Atom]:
             found.add(atom)
             found.update(*[operand.inside for operand in atom.operands])
     return frozenset(found)
+
+
+def symbols_in(size: Size) -> tuple[Symbol, ...]:
+    """Give the symbols of a size in the order of its terms, also those inside other atoms."""
+    found: list[Symbol] = []
+    for monomial, _ in size.terms:
+        for atom in monomial:
+            # Only a symbol has no operands.
+            if not atom.operands:
+                found.append(cast("Symbol", atom))
+            for operand in atom.operands:
+                found += operand.symbols()
+    return tuple(found)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import field
 from typing import cast
 
 from conformable.core.immutable import dataclass
-from conformable.core.sizes import Size, product
+from conformable.core.sizes import Size, Symbol, product
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Shape:
     label: str = field(default="", compare=False)
     axis_names: tuple[str, ...] = field(default=(), compare=False)
     _split: int = field(init=False, repr=False, compare=False)
+    _symbols: frozenset[Symbol] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         split = 0
@@ -94,6 +95,20 @@ class Shape:
     def sizes(self) -> tuple[Size, ...] | None:
         """All sizes, None if the rank is not known."""
         return None if self._split < len(self.parts) else self.before
+
+    @property
+    def symbols(self) -> frozenset[Symbol]:
+        """The symbols in its sizes.
+
+        >>> sorted(map(str, Shape.of(2, Size.of(Symbol("n")) * Size.of(Symbol("m"))).symbols))
+        ['m', 'n']
+        """
+        try:
+            return self._symbols
+        except AttributeError:
+            found = [symbol for part in self.parts if isinstance(part, Size) for symbol in part.symbols()]
+            object.__setattr__(self, "_symbols", frozenset(found))
+            return self._symbols
 
     @property
     def least_rank(self) -> int:
@@ -181,7 +196,7 @@ class Shape:
 
     def labelled(self, label: str) -> Shape:
         """Give the same shape under a name for messages."""
-        return replace(self, label=label)
+        return Shape(self.parts, label, self.axis_names)
 
     def _cut(self, place: int) -> int | None:
         """Find where a cut between axes, counted from either end, falls among the parts."""

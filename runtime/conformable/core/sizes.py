@@ -8,7 +8,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from conformable.core.immutable import dataclass
-from conformable.core.measures import collected, depth_above, least_compound, least_sum, weight_of
+from conformable.core.measures import (
+    collected,
+    depth_above,
+    least_compound,
+    least_sum,
+    symbols_in,
+    weight_of,
+)
 from conformable.core.size_text import identity, printed, printed_operation
 
 if TYPE_CHECKING:
@@ -164,6 +171,7 @@ class Size:
     _hash: int = field(init=False, repr=False)
     _least: int | None = field(init=False, repr=False)
     _inside: frozenset[Atom] = field(init=False, repr=False)
+    _symbols: tuple[Symbol, ...] = field(init=False, repr=False)
 
     @staticmethod
     def of(value: int | Atom) -> Size:
@@ -234,14 +242,13 @@ class Size:
         for monomial, _ in self.terms:
             yield from monomial
 
-    def symbols(self) -> Iterator[Symbol]:
-        """Yield every symbol in it, also inside compounds, perhaps more than once."""
-        for monomial, _ in self.terms:
-            for atom in monomial:
-                if isinstance(atom, Symbol):
-                    yield atom
-                for operand in atom.operands:
-                    yield from operand.symbols()
+    def symbols(self) -> tuple[Symbol, ...]:
+        """Give every symbol in it, also inside compounds, perhaps more than once."""
+        try:
+            return self._symbols
+        except AttributeError:
+            object.__setattr__(self, "_symbols", symbols_in(self))
+            return self._symbols
 
     def __add__(self, other: Size | int) -> Size:
         return self._shifted(other) if isinstance(other, int) else _sum(self, other, 1)
