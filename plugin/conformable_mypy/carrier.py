@@ -115,9 +115,11 @@ def has_carriers(declared: Type | None, depth: int = MAX_DEPTH) -> bool:
 
     The axis names of such a dictionary are its own: `carriers` does not give them.
     """
-    if isinstance(declared, TypeAliasType) and read(declared) is not None:
-        return True
     match declared:
+        case Instance(args=()):
+            return False
+        case TypeAliasType() if read(declared) is not None:
+            return True
         case TypedDictType(items=fields):
             parts: Iterable[Type] = fields.values()
         case _:

@@ -62,13 +62,11 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
     run.spend()
     before = state.facts
     value = _evaluate[type(node)](node, run, state)
-    if isinstance(value, Choice) and isinstance(node, nodes.RefExpr):
+    if isinstance(value, Unknown):
+        value = _typed(value, node, run)
+    elif isinstance(value, Choice) and isinstance(node, nodes.RefExpr):
         narrowed = instances.narrowed_by_type(value, run.type_of(node))
         value = value if _is_stale(narrowed, node, run) else narrowed
-    if isinstance(value, Unknown) and value.refused and run.caught:
-        value = Unknown(value.mentions)
-    if isinstance(value, Unknown) and not value.refused:
-        value = instances.typed_as(value, _inferred(node, run), run)
     run.latest[node] = value
     if run.observed is not None:
         run.observe(node, value, state)
@@ -76,9 +74,13 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
     return value
 
 
-def _inferred(node: nodes.Expression, run: Run) -> Value:
+def _typed(value: Unknown, node: nodes.Expression, run: Run) -> Value:
+    """Give what mypy's type tells where the expression itself tells nothing."""
+    if value.refused and not run.caught:
+        return value
+    unknown = Unknown(value.mentions) if value.refused else value
     found = inferred(run, node)
-    return UNKNOWN if _is_stale(found, node, run) else found
+    return unknown if _is_stale(found, node, run) else instances.typed_as(unknown, found, run)
 
 
 def _is_stale(found: Value, node: nodes.Expression, run: Run) -> bool:

@@ -16,9 +16,11 @@ from conformable_mypy.interpreter.values import (
     NONE,
     UNKNOWN,
     Choice,
+    Class,
     Function,
     Integer,
     Items,
+    Layer,
     Number,
     Object,
     Operation,
@@ -81,7 +83,8 @@ def _tells_class_only(made: Value) -> bool:
     )
 
 
-_LEAVES: Final = Integer | Number | Unknown | ShapeTuple
+_LEAVES: Final = frozenset({Integer, Number, Unknown, ShapeTuple})
+_SHOWING_NOTHING: Final = frozenset({Scalar, Operation, Function, Class, Layer})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +107,18 @@ class Given:
         bound = callee.receiver if isinstance(callee, Operation | Function) else callee
         sizes = of_tensors = NO_SYMBOLS
         for value in (*values, *([bound] if bound is not None else [])):
-            if isinstance(value, Tensor):
+            kind = type(value)
+            if kind is Tensor:
                 of_tensors |= symbols_of(value)
-            elif isinstance(value, _LEAVES):
+            elif kind in _LEAVES:
                 sizes |= symbols_of(value)
-            elif not isinstance(value, Scalar):
-                leaves = list(_leaves(value, state))
-                shown = [symbols_of(leaf) for leaf in leaves if not isinstance(leaf, Tensor)]
-                sizes = sizes.union(_noted(value, run), *shown)
-                of_tensors = of_tensors.union(
-                    *(symbols_of(leaf) for leaf in leaves if isinstance(leaf, Tensor))
-                )
+            elif kind not in _SHOWING_NOTHING:
+                sizes |= _noted(value, run)
+                for leaf in _leaves(value, state):
+                    if isinstance(leaf, Tensor):
+                        of_tensors |= symbols_of(leaf)
+                    else:
+                        sizes |= symbols_of(leaf)
         if not isinstance(callee, Operation):
             return Given(sizes, of_tensors)
         return Given(sizes | of_tensors if callee.name in COMPARING else sizes, NO_SYMBOLS)
@@ -125,7 +129,7 @@ def _leaves(value: Value, state: State) -> Iterator[Value]:
     for part in within([content_of(value, state)]):
         inner = content_of(part, state)
         for leaf in (part,) if inner is part else within([inner]):
-            if isinstance(leaf, Tensor | _LEAVES):
+            if type(leaf) is Tensor or type(leaf) in _LEAVES:
                 yield leaf
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
+from operator import is_
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from conformable.core.arithmetic import substitute
@@ -158,7 +159,8 @@ def _with_parts(state: State, before: State, change: Callable[[Part], Part]) -> 
     """Change the parts of shapes in the values that are not those of the state before."""
 
     def of_shape(shape: Shape) -> Shape:
-        return replace(shape, parts=tuple(map(change, shape.parts)))
+        parts = tuple(map(change, shape.parts))
+        return shape if all(map(is_, parts, shape.parts)) else replace(shape, parts=parts)
 
     return _where_changed(state, before, lambda value: reshape(value, of_shape))
 

@@ -36,13 +36,14 @@ def reshape(value: Value, change: Change) -> Value:
 @reshape.register(Tensor)
 @reshape.register(ShapeTuple)
 def _(value: Tensor | ShapeTuple, change: Change) -> Value:
-    return replace(value, shape=change(value.shape))
+    shape = change(value.shape)
+    return value if shape is value.shape else replace(value, shape=shape)
 
 
 @reshape.register(Integer)
 def _(value: Integer, change: Change) -> Value:
     changed = change(Shape((value.size,))).sizes
-    return value if changed is None else Integer(changed[0])
+    return value if changed is None or changed[0] is value.size else Integer(changed[0])
 
 
 @reshape.register(Many)
@@ -67,8 +68,8 @@ def _(value: Layer, change: Change) -> Value:
 def _(value: Unknown | Number, change: Change) -> Value:
     if not value.mentions:
         return value
-    shape = change(Shape(tuple(map(Size.of, value.mentions))))
-    return replace(value, mentions=value.mentions.union(*(size.symbols() for size in shape.before)))
+    added = change(Shape(tuple(map(Size.of, value.mentions)))).symbols
+    return value if added <= value.mentions else replace(value, mentions=value.mentions | added)
 
 
 def _of_size(change: Change) -> Callable[[Size], Size]:
