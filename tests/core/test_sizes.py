@@ -163,6 +163,11 @@ def test_broadcastable_axes_of_one_name_are_told_apart() -> None:
     assert substitute(first, {symbol("n"): ONE}) == ONE
 
 
+def test_what_is_left_without_what_operands_share_is_flattened_again() -> None:
+    assert size("min((1)-(m),min(1,(3)-(n)))") == size("min((1)-(m),1,(3)-(n))") == size("min(-m,2-n)+1")
+    assert size("max(k*n+n,n*max(m,k))") == size("n*max(k+1,m)")
+
+
 @pytest.mark.parametrize(
     ("left", "right", "result"),
     [("n", "1", "n"), ("1", "n", "n"), ("n", "n", "n"), ("n", "3", "3"), ("n+1", "n", "n+1")],

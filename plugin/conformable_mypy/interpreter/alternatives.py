@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from conformable.core.immutable import dataclass
+from conformable_mypy.interpreter.choices import choice_of
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.state import State, join, join_many
 from conformable_mypy.interpreter.values import (
@@ -16,7 +17,6 @@ from conformable_mypy.interpreter.values import (
     ShapeTuple,
     Tensor,
     Value,
-    choice_of,
     is_number,
     is_refused,
     unknown_from,

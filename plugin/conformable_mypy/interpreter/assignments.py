@@ -25,6 +25,7 @@ from conformable_mypy.interpreter import (
 from conformable_mypy.interpreter.annotated import annotated_names, has_shapes
 from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.checking import hold
+from conformable_mypy.interpreter.choices import without_none
 from conformable_mypy.interpreter.hidden_sizes import behind_all, remember
 from conformable_mypy.interpreter.iterating import any_item, iterate
 from conformable_mypy.interpreter.operations import Operand, describe
@@ -46,7 +47,6 @@ from conformable_mypy.interpreter.values import (
     Unknown,
     Value,
     symbols_of,
-    without_none,
 )
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from conformable_mypy.interpreter import assignments, forgetting, objects
+from conformable_mypy.interpreter import assignments, forgetting, objects, presence
 from conformable_mypy.interpreter.attribute_stores import computed_prefix
+from conformable_mypy.interpreter.hidden_sizes import NO_SYMBOLS, remember
 from conformable_mypy.interpreter.operations import Operand
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Object, Scalar, Value
@@ -50,11 +51,32 @@ def _delete(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: 
 
 def _get(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
     match _operands(callee, arguments):
-        case [Operand(value=owner), Operand(value=Scalar(str(name)))]:
+        case [Operand(value=owner), Operand(value=Scalar(str(name))), *default]:
             made = state.content(owner)
-            return objects.read(owner, made, name, node, run, state) if isinstance(made, Object) else UNKNOWN
+            present = presence.has(made, name) if default and isinstance(made, Object) else True
+            if not isinstance(made, Object) or present is None:
+                return _as_sizes_decide(made, run, state)
+            return objects.read(owner, made, name, node, run, state) if present else default[0].value
         case _:
             return UNKNOWN
+
+
+def _has(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
+    match _operands(callee, arguments):
+        case [Operand(value=owner), Operand(value=name)]:
+            made = state.content(owner)
+            present = None
+            if isinstance(made, Object) and isinstance(name, Scalar):
+                present = presence.has(made, str(name.value))
+            return _as_sizes_decide(made, run, state) if present is None else Scalar(present)
+        case _:
+            return UNKNOWN
+
+
+def _as_sizes_decide(made: Value, run: Run, state: State) -> Value:
+    """Whether an object has an attribute may depend on its sizes: a layer is made only where they differ."""
+    sizes = objects.symbols_of_fields(made, run, state) if isinstance(made, Object) else NO_SYMBOLS
+    return remember(UNKNOWN, sizes, run)
 
 
 def _all(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
@@ -75,6 +97,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     **dict.fromkeys(_SETTERS, _set),
     **dict.fromkeys(_DELETERS, _delete),
     "builtins.getattr": _get,
+    "builtins.hasattr": _has,
     "builtins.vars": _all,
 }
 """Public name of the called function or method -> what it does."""

@@ -19,6 +19,7 @@ from conformable_mypy.interpreter import (
     naming,
     objects,
 )
+from conformable_mypy.interpreter.choices import without_none
 from conformable_mypy.interpreter.operations import Operand, apply
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
@@ -39,7 +40,6 @@ from conformable_mypy.interpreter.values import (
     Tensor,
     Value,
     unknown_from,
-    without_none,
 )
 
 if TYPE_CHECKING:

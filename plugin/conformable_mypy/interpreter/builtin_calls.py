@@ -12,6 +12,7 @@ from conformable.core.arithmetic import maximum, minimum
 from conformable.core.sizes import Size, product, total
 from conformable_mypy.interpreter import dictionaries, instances
 from conformable_mypy.interpreter.attributes import shape_of
+from conformable_mypy.interpreter.choices import without_none
 from conformable_mypy.interpreter.iterating import (
     MAX_UNROLLED,
     any_item,
@@ -43,7 +44,6 @@ from conformable_mypy.interpreter.values import (
     Tensor,
     Value,
     unknown_from,
-    without_none,
 )
 
 if TYPE_CHECKING:

@@ -40,6 +40,7 @@ from conformable_mypy.interpreter.arguments import (
     parameters_of,
 )
 from conformable_mypy.interpreter.by_class import ByClass
+from conformable_mypy.interpreter.choices import without_none
 from conformable_mypy.interpreter.declared_or_followed import better
 from conformable_mypy.interpreter.hidden_sizes import Given
 from conformable_mypy.interpreter.iterating import any_item, iterate
@@ -69,7 +70,6 @@ from conformable_mypy.interpreter.values import (
     Unknown,
     Value,
     unknown_from,
-    without_none,
 )
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def call(node: nodes.CallExpr, run: Run, state: State) -> Value:
     callee = without_none(run.evaluate(node.callee, state))
     arguments = evaluate_arguments(node, run, state)
     given = Given.to(callee, (operand.value for operand in arguments.all), run, state)
-    result = hidden_sizes.of_call(_call(callee, node, arguments, run, state), given, run, state)
+    result = hidden_sizes.of_call(_call(callee, node, arguments, run, state), callee, given, run, state)
     if isinstance(callee, Unknown | Callable) and isinstance(node.callee, nodes.MemberExpr):
         _forget_receiver(node.callee, run, state)
     return result

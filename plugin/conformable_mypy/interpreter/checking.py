@@ -13,6 +13,7 @@ from conformable.core.dtypes import are_disjoint
 from conformable.core.proof import Mismatch, Proof
 from conformable.core.side_by_side import keep_apart
 from conformable_mypy import carrier
+from conformable_mypy.interpreter.choices import without_none
 from conformable_mypy.interpreter.iterating import parts_of
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.values import (
@@ -25,7 +26,6 @@ from conformable_mypy.interpreter.values import (
     Table,
     Tensor,
     Value,
-    without_none,
 )
 
 if TYPE_CHECKING:

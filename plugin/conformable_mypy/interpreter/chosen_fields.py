@@ -17,12 +17,13 @@ from conformable.core.binding import Binding
 from conformable.core.sizes import INSTANCE, Size, Symbol
 from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter.attribute_stores import Stores, giving_all, stored_outside
+from conformable_mypy.interpreter.choices import without_none
 from conformable_mypy.interpreter.chosen_sizes import OWN, ChosenSizes, collected
 from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.state import State, join_many
 from conformable_mypy.interpreter.stored import read_text
 from conformable_mypy.interpreter.stores import statements_in
-from conformable_mypy.interpreter.values import NONE, UNKNOWN, Integer, Object, Value, without_none
+from conformable_mypy.interpreter.values import NONE, UNKNOWN, Integer, Object, Value
 from conformable_mypy.mypy_api import mentioned_attributes, mentioned_names
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 from conformable_mypy.interpreter import assignments, conditions, decisions
 from conformable_mypy.interpreter.dictionaries import known_key
-from conformable_mypy.interpreter.hidden_sizes import NO_SYMBOLS
+from conformable_mypy.interpreter.hidden_sizes import NO_SYMBOLS, remember
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, counted, iterate
-from conformable_mypy.interpreter.values import UNKNOWN, Entries, Items, Many, Table, Value
+from conformable_mypy.interpreter.values import UNKNOWN, Entries, Items, Many, Table, Value, symbols_of
 
 if TYPE_CHECKING:
     from mypy import nodes
@@ -43,11 +43,18 @@ def generate(node: nodes.GeneratorExpr, kind: Literal["list", "tuple"], run: Run
     made_before = run.names_given
     item = run.evaluate(node.left_expr, inner)
     _take_over(state, inner)
+    _loosen_kept(node, item, run, state)
     state.stand_for_several(made_before)
     return Many(item, kind, counted(items) if _is_simple(node) else None)
 
 
-def sizes_in(node: nodes.GeneratorExpr, run: Run, state: State) -> frozenset[Symbol]:
+def _loosen_kept(node: Comprehension, item: Value, run: Run, state: State) -> None:
+    """What is kept has fitted the conditions: its sizes may equal those that it was held against."""
+    if not _is_simple(node):
+        state.facts = state.facts.loosen(sizes_in(node, run, state) & symbols_of(item))
+
+
+def sizes_in(node: Comprehension, run: Run, state: State) -> frozenset[Symbol]:
     """Collect the sizes that decide which items a comprehension has: those in its conditions."""
     tests = (test for group in node.condlists for test in group)
     return NO_SYMBOLS.union(*(decisions.sizes_in(test, run, state) for test in tests))
@@ -82,6 +89,7 @@ def dictionary(node: nodes.DictionaryComprehension, run: Run, state: State) -> V
         run.evaluate(node.key, inner)
     item = run.evaluate(node.value, inner)
     _take_over(state, inner)
+    _loosen_kept(node, item, run, state)
     state.stand_for_several(made_before)
     return Table(item)
 
@@ -109,7 +117,8 @@ def _bind_loops(node: Comprehension, items: Items | Many, run: Run, inner: State
     for level, (index, tests) in enumerate(zip(node.indices, node.condlists, strict=True)):
         if level:
             items = iterate(run.evaluate(node.sequences[level], inner), node, run, inner)
-        assignments.assign(index, any_item(items, node, run, inner), node, run, inner)
+        any_one = remember(any_item(items, node, run, inner), symbols_of(items), run)
+        assignments.assign(index, any_one, node, run, inner)
         for test in tests:
             run.evaluate(test, inner)
             conditions.assume(test, True, run, inner)  # noqa: FBT003

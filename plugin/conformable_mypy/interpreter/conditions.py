@@ -11,6 +11,7 @@ from conformable.core.sizes import Size
 from conformable_mypy.interpreter import inlining, instances, refining
 from conformable_mypy.interpreter.arguments import Arguments
 from conformable_mypy.interpreter.by_class import ByClass
+from conformable_mypy.interpreter.choices import choice_of
 from conformable_mypy.interpreter.hidden_sizes import Given, content_of, loosen, loosen_tested
 from conformable_mypy.interpreter.operations import Operand
 from conformable_mypy.interpreter.optional_sizes import chosen_by_callers
@@ -28,7 +29,6 @@ from conformable_mypy.interpreter.values import (
     ShapeTuple,
     Tensor,
     Value,
-    choice_of,
     symbols_of,
 )
 

@@ -105,7 +105,9 @@ def changed(content: Value, change: Change) -> Value:
             made = change(content)
             return UNKNOWN if made is None else made
         case Either(options):
-            return Either(tuple((changed(option, change), known) for option, known in options))
+            return replace(
+                content, options=tuple((changed(option, change), known) for option, known in options)
+            )
         case _:
             return UNKNOWN
 

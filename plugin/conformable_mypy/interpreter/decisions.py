@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 
 from conformable_mypy.interpreter.hidden_sizes import NO_SYMBOLS, behind, note, remember
-from conformable_mypy.interpreter.values import Choice, Object, Tensor
+from conformable_mypy.interpreter.values import Object, Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,8 +49,6 @@ def remember_decision(meeting: State, ends: Sequence[State], sizes: frozenset[Sy
     for name, value in meeting.variables.items():
         if any(end.variables.get(name) is not first.variables.get(name) for end in others):
             meeting.variables[name] = remember(value, sizes, run)
-            if isinstance(value, Choice):
-                note((name,), sizes, run)
     for address, content in meeting.heap.items():
         before = first.heap.get(address)
         if all(end.heap.get(address) is before for end in others):

@@ -10,6 +10,7 @@ from mypy import types
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy import carrier, names
+from conformable_mypy.interpreter.choices import choice_of
 from conformable_mypy.interpreter.values import (
     NONE,
     UNKNOWN,
@@ -25,7 +26,6 @@ from conformable_mypy.interpreter.values import (
     Tensor,
     Unknown,
     Value,
-    choice_of,
 )
 
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ from conformable_mypy.interpreter import (
     yielding,
 )
 from conformable_mypy.interpreter.by_class import ByClass
+from conformable_mypy.interpreter.choices import mentions_of
 from conformable_mypy.interpreter.definitions import CONSTANTS
 from conformable_mypy.interpreter.hidden_sizes import content_of, of_part, remember
 from conformable_mypy.interpreter.iterating import parts_of, sequence_of
@@ -38,8 +39,10 @@ from conformable_mypy.interpreter.values import (
     Function,
     Integer,
     Items,
+    Many,
     Scalar,
     Super,
+    Tensor,
     Unknown,
     Value,
     is_number,
@@ -143,7 +146,8 @@ def _(node: nodes.CallExpr, run: Run, state: State) -> Value:
 @_evaluate.register(nodes.IndexExpr)
 def _(node: nodes.IndexExpr, run: Run, state: State) -> Value:
     base = evaluate(node.base, run, state)
-    return of_part(indexing.index(base, node.index, node, run, state), base, run)
+    part = of_part(indexing.index(base, node.index, node, run, state), base, run)
+    return remember(part, mentions_of(run.latest.get(node.index, UNKNOWN)), run)
 
 
 @_evaluate.register(nodes.SliceExpr)
@@ -274,7 +278,12 @@ def _(node: nodes.ListComprehension, run: Run, state: State) -> Value:
 
 @_evaluate.register(nodes.GeneratorExpr)
 def _(node: nodes.GeneratorExpr, run: Run, state: State) -> Value:
-    return comprehensions.generate(node, "list", run, state)
+    made = comprehensions.generate(node, "list", run, state)
+    sizes = comprehensions.sizes_in(node, run, state)
+    if sizes and isinstance(made, Many) and not isinstance(made.item, Tensor):
+        # That there is an item at all may say something about them.
+        return remember(unknown_from((made,)), sizes, run)
+    return made
 
 
 @_evaluate.register(nodes.SetComprehension)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
@@ -113,8 +114,8 @@ def on_heap(value: Value, run: Run, state: State) -> Value:
     match value:
         case Items(items, "tuple"):
             return Items(tuple(on_heap(item, run, state) for item in items))
-        case Choice(options, origin):
-            return Choice(tuple(on_heap(option, run, state) for option in options), origin)
+        case Choice(options):
+            return replace(value, options=tuple(on_heap(option, run, state) for option in options))
         case Items(kind="list") | Many(kind="list") | Mixed(kind="list") | Entries() | Table():
             return state.allocate(run.address(), value)
         case _:

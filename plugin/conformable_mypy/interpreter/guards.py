@@ -8,13 +8,15 @@ from mypy import nodes, types
 
 from conformable_mypy.interpreter import objects
 from conformable_mypy.interpreter.frames import Thrown
-from conformable_mypy.interpreter.hidden_sizes import Given, behind_all, loosen
+from conformable_mypy.interpreter.hidden_sizes import NO_SYMBOLS, Given, behind_all, loosen
 from conformable_mypy.interpreter.state import State, join, join_many
 from conformable_mypy.interpreter.values import UNKNOWN, Function, Object, Operation, Unknown, Value
+from conformable_mypy.mypy_api import mentioned_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from conformable.core.sizes import Symbol
     from conformable_mypy.interpreter.frames import Frame
     from conformable_mypy.interpreter.run import Run
 
@@ -117,7 +119,10 @@ def _execute_handled(node: nodes.TryStmt, run: Run, state: State) -> None:
     if not node.handlers:
         run.execute(node.body.body, state)
         return
+    tried = _sizes_in(node.body, run, state) if _catches(node) else NO_SYMBOLS
     thrown = execute_guarded(node.body.body, node, run, state, muted=_catches(node))
+    for end in (thrown, state):
+        end.facts = end.facts.loosen(tried)
     if node.else_body is not None and state.live:
         run.execute(node.else_body.body, state)
     ends = [state.copy()]
@@ -130,6 +135,14 @@ def _execute_handled(node: nodes.TryStmt, run: Run, state: State) -> None:
             run.execute(handler.body, caught)
         ends.append(caught)
     state.become(join_many(ends, run.place(node)))
+
+
+def _sizes_in(block: nodes.Block, run: Run, state: State) -> frozenset[Symbol]:
+    """Collect the sizes of what a block mentions: which way it is left by may say anything about them."""
+    mentioned = {found.node for found in mentioned_names(nodes.LambdaExpr([], block))}
+    values = [value for variable, value in state.variables.items() if variable in mentioned]
+    given = Given.to(UNKNOWN, values, run, state)
+    return behind_all(given.sizes | given.of_tensors, run)
 
 
 def after_call(expression: nodes.Expression, value: Value, run: Run, state: State) -> None:

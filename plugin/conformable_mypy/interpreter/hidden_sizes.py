@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from conformable.core.immutable import dataclass
+from conformable_mypy.interpreter.choices import mentions_of, with_mentions
 from conformable_mypy.interpreter.parts import within
 from conformable_mypy.interpreter.values import (
     NONE,
     UNKNOWN,
     Choice,
     Class,
+    Either,
     Function,
     Integer,
     Items,
     Layer,
+    Many,
     Number,
     Object,
     Operation,
@@ -51,8 +54,9 @@ _MADE_AT: Final = re.compile(r"[^#]*#\d+")
 """Where a size was made: loops add to the scope of a size, and mean the same one in other iterations."""
 
 
-def of_call(result: Value, given: Given, run: Run, state: State) -> Value:
-    """Let what a call gives remember the sizes that the call was given."""
+def of_call(result: Value, callee: Value, given: Given, run: Run, state: State) -> Value:
+    """Let what a call gives, or has kept, remember the sizes that the call was given."""
+    _note_captured(callee, given, run, state)
     if isinstance(result, Tensor) or not (given.sizes or given.of_tensors):
         return result
     made = state.content(result)
@@ -67,8 +71,8 @@ def of_call(result: Value, given: Given, run: Run, state: State) -> Value:
 
 def of_typed(value: Unknown, typed: Value, run: Run) -> Value:
     """Let what mypy's type tells of a value remember the sizes that the value was computed from."""
-    told = value if value.mentions and _tells_class_only(typed) else typed
-    return remember(told, value.mentions, run)
+    tells_little = isinstance(typed, Many) or _tells_class_only(typed)
+    return remember(value if value.mentions and tells_little else typed, value.mentions, run)
 
 
 def _options(value: Value) -> tuple[Value, ...]:
@@ -105,15 +109,16 @@ class Given:
     def to(callee: Value, values: Iterable[Value], run: Run, state: State) -> Given:
         """Collect what is given to a call, before it may have changed it."""
         bound = callee.receiver if isinstance(callee, Operation | Function) else callee
+        captured = _captured(callee, run, state)
         sizes = of_tensors = NO_SYMBOLS
-        for value in (*values, *([bound] if bound is not None else [])):
+        for value in (*values, *captured, *([bound] if bound is not None else [])):
             kind = type(value)
             if kind is Tensor:
                 of_tensors |= symbols_of(value)
             elif kind in _LEAVES:
                 sizes |= symbols_of(value)
             elif kind not in _SHOWING_NOTHING:
-                sizes |= _noted(value, run)
+                sizes |= _noted(value, run) | mentions_of(value)
                 for leaf in _leaves(value, state):
                     if isinstance(leaf, Tensor):
                         of_tensors |= symbols_of(leaf)
@@ -122,6 +127,22 @@ class Given:
         if not isinstance(callee, Operation):
             return Given(sizes, of_tensors)
         return Given(sizes | of_tensors if callee.name in COMPARING else sizes, NO_SYMBOLS)
+
+
+def _note_captured(callee: Value, given: Given, run: Run, state: State) -> None:
+    """Let the lists and dicts that a nested function sees remember what it was given: it may keep it."""
+    for value in _captured(callee, run, state):
+        if isinstance(value, Reference):
+            note((value.address,), given.sizes | given.of_tensors, run)
+
+
+def _captured(callee: Value, run: Run, state: State) -> Iterator[Value]:
+    """Yield what a nested function sees of the functions around it, besides its arguments."""
+    if not run.captured or not isinstance(callee, Function):
+        return
+    # mypy gives a function inside another one its bare name.
+    if isinstance(callee.definition, nodes.LambdaExpr) or "." not in callee.definition.fullname:
+        yield from (state.variables[one] for one in run.captured & state.variables.keys())
 
 
 def _leaves(value: Value, state: State) -> Iterator[Value]:
@@ -141,9 +162,8 @@ def content_of(value: Value, state: State) -> Value:
 
 def of_part(part: Value, whole: Value, run: Run) -> Value:
     """Let an item or attribute remember the sizes that the whole was computed from."""
-    if not run.hidden:
-        return part
-    return remember(part, _noted(whole, run), run)
+    noted = _noted(whole, run) if run.hidden else NO_SYMBOLS
+    return remember(part, noted | whole.mentions if isinstance(whole, Choice | Either) else noted, run)
 
 
 def remember(value: Value, symbols: Symbols, run: Run) -> Value:
@@ -151,16 +171,15 @@ def remember(value: Value, symbols: Symbols, run: Run) -> Value:
     if not symbols:
         return value
     match value:
-        case Unknown(mentions, refused):
-            return Unknown(mentions | symbols, refused)
-        case Number(mentions):
-            return Number(mentions | symbols)
+        case Unknown() | Number() | Either():
+            return with_mentions(value, mentions_of(value) | symbols)
         case Items(items, kind) if kind != "size":
             return Items(tuple([remember(item, symbols, run) for item in items]), kind)
         case Integer():
             note((_made_at(fresh) for fresh in symbols_of(value) - symbols), symbols, run)
-        case Choice(options, origin):
-            return Choice(tuple([remember(option, symbols, run) for option in options]), origin)
+        case Choice(options):
+            kept = tuple([remember(option, symbols, run) for option in options])
+            return Choice(kept, value.origin, value.mentions | symbols)
         case Reference() | Object() if _key(value):
             note((_key(value),), symbols, run)
         case _:
@@ -231,7 +250,8 @@ def loosen_tested(tested: Iterable[nodes.Expression], run: Run, state: State) ->
 
 def _unshown(value: Value, run: Run, state: State) -> Symbols:
     if isinstance(value, Choice):
-        return NO_SYMBOLS.union(*(_unshown(option, run, state) for option in value.options))
-    if isinstance(value, Unknown | Number):
+        of_options = (_unshown(option, run, state) for option in value.options)
+        return behind_all(value.mentions.union(*of_options), run)
+    if isinstance(value, Unknown | Number | Either):
         return behind(value, run, state)
     return behind(value, run, state) - symbols_of(content_of(value, state))

@@ -13,6 +13,7 @@ from conformable.core.indexing import Index, MaskAxis, Slice, index_shape
 from conformable.core.proof import CannotTellError, Mismatch
 from conformable.core.shapes import Shape
 from conformable_mypy.interpreter import alternatives, dictionaries, objects
+from conformable_mypy.interpreter.choices import without_none
 from conformable_mypy.interpreter.iterating import any_item, iterate, refreshed, sequence_of
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.spelling import spelling
@@ -32,7 +33,6 @@ from conformable_mypy.interpreter.values import (
     Tensor,
     Value,
     unknown_from,
-    without_none,
 )
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from mypy import nodes, patterns, types
 from conformable.core.binding import Place
 from conformable.core.proof import Mismatch
 from conformable_mypy import annotation_expressions, names
+from conformable_mypy.interpreter.choices import choice_of
 from conformable_mypy.interpreter.declared import ATOMS
 from conformable_mypy.interpreter.hidden_sizes import of_typed
 from conformable_mypy.interpreter.values import (
@@ -25,7 +26,6 @@ from conformable_mypy.interpreter.values import (
     Tensor,
     Unknown,
     Value,
-    choice_of,
 )
 
 if TYPE_CHECKING:
@@ -90,9 +90,12 @@ def narrowed_by_pattern(value: Value, pattern: patterns.Pattern | None, state: S
 
 
 def narrowed_by_type(value: Choice, narrowed_type: types.Type | None) -> Value:
-    """Keep the options that mypy has found a name can still have: it knows classes, if not shapes."""
+    """Keep the options that mypy has found a name can still have: it knows classes, if not shapes.
+
+    What sizes have decided stays open: after `self.skip = None  # type: ignore` the type is wrong.
+    """
     found = types.get_proper_type(narrowed_type)
-    if not isinstance(found, types.Instance | types.UnionType):
+    if value.mentions or not isinstance(found, types.Instance | types.UnionType):
         return value
     parts = [
         types.get_proper_type(part)

@@ -8,6 +8,7 @@ from conformable.core.arithmetic import substitute
 from conformable.core.shapes import Part, Shape, Variadic
 from conformable.core.sizes import Size, Symbol, total
 from conformable_mypy.interpreter import dictionaries
+from conformable_mypy.interpreter.choices import choice_of, without_none
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Chain,
@@ -21,9 +22,7 @@ from conformable_mypy.interpreter.values import (
     Table,
     Tensor,
     Value,
-    choice_of,
     unknown_from,
-    without_none,
 )
 
 if TYPE_CHECKING:

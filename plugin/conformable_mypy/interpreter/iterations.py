@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from conformable.core.arithmetic import substitute
 from conformable.core.sizes import Size, Symbol
+from conformable_mypy.interpreter.choices import mentions_of, with_mentions
 from conformable_mypy.interpreter.parts import sizes_of, with_parts, within
 from conformable_mypy.interpreter.renaming import reshape
 from conformable_mypy.interpreter.state import State, join
@@ -16,11 +17,9 @@ from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Either,
     Many,
-    Number,
     Reference,
     ShapeTuple,
     Tensor,
-    Unknown,
     Value,
     symbols_of,
 )
@@ -190,8 +189,7 @@ def _without_strays(state: State, head: State) -> State:
     mentioned = {
         symbol
         for value in within(_changed(state, head))
-        if isinstance(value, Unknown | Number)
-        for symbol in value.mentions
+        for symbol in mentions_of(value)
         if _is_placed(symbol)
     }
     if not mentioned:
@@ -205,19 +203,15 @@ def _without_strays(state: State, head: State) -> State:
         return state
 
     def cleaned(value: Value) -> Value:
-        if isinstance(value, Unknown | Number):
-            return value if strays.isdisjoint(value.mentions) else _not_mentioning(value, strays)
-        return with_parts(value, cleaned)
+        inner = with_parts(value, cleaned)
+        mentions = mentions_of(inner)
+        return inner if strays.isdisjoint(mentions) else with_mentions(inner, mentions - strays)
 
     return State(
         variables={name: cleaned(value) for name, value in state.variables.items()},
         heap={address: cleaned(value) for address, value in state.heap.items()},
         facts=state.facts,
     )
-
-
-def _not_mentioning(value: Unknown | Number, symbols: set[Symbol]) -> Value:
-    return replace(value, mentions=value.mentions - symbols)
 
 
 def _values(state: State) -> Iterable[Value]:

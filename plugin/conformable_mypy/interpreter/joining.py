@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from mypy import nodes
-
 from conformable.core.conditions import Conditions
 from conformable.core.fact_joins import beyond
 from conformable.core.immutable import dataclass
 from conformable.core.merging import Merger
 from conformable.core.shapes import Shape
+from conformable_mypy.interpreter.choices import choice_of, mentions_of, with_mentions
 from conformable_mypy.interpreter.iterating import parts_of, sequence_of
 from conformable_mypy.interpreter.optional_sizes import symbol_of_caller
+from conformable_mypy.interpreter.presence import lacks
 from conformable_mypy.interpreter.values import (
     NONE,
     UNKNOWN,
@@ -35,7 +35,6 @@ from conformable_mypy.interpreter.values import (
     Table,
     Tensor,
     Value,
-    choice_of,
     is_number,
     is_refused,
     unknown_from,
@@ -190,7 +189,8 @@ def _either(left: Value, right: Value, joiner: Joiner) -> Value:
     for value, known in (*_options(left, beyond(facts, others)), *_options(right, beyond(others, facts))):
         # What either path may have given holds under the conditions of neither.
         options[value] = Conditions() if value in options else known
-    return Either(tuple(options.items())) if len(options) <= MAX_OPTIONS else UNKNOWN
+    mentions = mentions_of(left) | mentions_of(right)
+    return Either(tuple(options.items()), mentions) if len(options) <= MAX_OPTIONS else UNKNOWN
 
 
 def _options(value: Value, conditions: Conditions) -> Iterator[tuple[Value, Conditions]]:
@@ -209,34 +209,16 @@ def _join_objects(left: Object, right: Object, joiner: Joiner) -> Value:
         if name in others
     ]
     # Where the other path has not stored an attribute, reading it would have failed.
-    joined += [(name, value) for name, value in known.items() if name not in others and _lacks(right, name)]
-    joined += [(name, value) for name, value in others.items() if name not in known and _lacks(left, name)]
+    joined += [(name, value) for name, value in known.items() if name not in others and lacks(right, name)]
+    joined += [(name, value) for name, value in others.items() if name not in known and lacks(left, name)]
     same = (left.name, left.scope) == (right.name, right.scope)
-    exact, complete = left.exact and right.exact, left.complete and right.complete
     return replace(
-        left, attributes=tuple(joined), scope=left.scope if same else "", exact=exact, complete=complete
-    )
-
-
-def _lacks(made: Object, name: str) -> bool:
-    """Tell whether an object certainly has no such attribute: neither itself nor through its class."""
-    symbol = made.info.get(name)
-    if not made.complete or _computes_attributes(made.info):
-        return False
-    declared_only = (
-        symbol is not None
-        and isinstance(symbol.node, nodes.Var)
-        and (symbol.implicit or not symbol.node.has_explicit_value)
-    )
-    return symbol is None or declared_only
-
-
-def _computes_attributes(info: nodes.TypeInfo) -> bool:
-    """Tell whether a class of the program looks attributes up by itself."""
-    return any(
-        name in base.names and not base.fullname.startswith("torch.")
-        for base in info.mro[:-1]
-        for name in ("__getattr__", "__getattribute__")
+        left,
+        attributes=tuple(joined),
+        scope=left.scope if same else "",
+        exact=left.exact and right.exact,
+        complete=left.complete and right.complete,
+        sometimes=left.sometimes | right.sometimes | (known.keys() ^ others.keys()),
     )
 
 
@@ -320,6 +302,12 @@ def _is_kept(value: Value) -> bool:
 
 
 def _join_choices(left: Value, right: Value, joiner: Joiner) -> Value:
+    """Join values that may be None or of several ranks, which is decided as that of either is."""
+    joined, mentions = _join_options(left, right, joiner), mentions_of(left) | mentions_of(right)
+    return with_mentions(joined, mentions) if isinstance(joined, Choice) else joined
+
+
+def _join_options(left: Value, right: Value, joiner: Joiner) -> Value:
     """Join values that may be None or of several ranks: what is alike is joined."""
     if isinstance(left, Choice) and isinstance(right, Choice) and _are_decided_alike(left, right):
         pairs = enumerate(zip(left.options, right.options, strict=True))

@@ -11,7 +11,7 @@ from conformable.core.shapes import Shape
 from conformable_mypy.interpreter import module_values
 from conformable_mypy.interpreter.declared import Declared, literal
 from conformable_mypy.interpreter.definitions import value_of_definition
-from conformable_mypy.interpreter.values import UNKNOWN, Function, Value
+from conformable_mypy.interpreter.values import UNKNOWN, Function, Value, unknown_from
 
 if TYPE_CHECKING:
     from conformable_mypy.interpreter.run import Run
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 def value_of_name(node: nodes.RefExpr, run: Run, state: State) -> Value:
     """Look a variable up, or what a global name refers to."""
     definition = node.node
+    if definition is not None and definition in run.volatile:
+        return unknown_from(state.variables[variable] for variable in run.captured & state.variables.keys())
     if definition is not None and definition in state.variables:
         return state.variables[definition]
     return value_of_symbol(definition, node.fullname, run, state, node)

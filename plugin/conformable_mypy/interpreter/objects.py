@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, types
@@ -13,10 +14,11 @@ from conformable.core.sizes import FIELDS, INSTANCE, Size, Symbol
 from conformable_mypy import carrier, names
 from conformable_mypy.interpreter import chosen_fields, definitions, inlining, layers, naming
 from conformable_mypy.interpreter.arguments import Arguments
+from conformable_mypy.interpreter.choices import without_none
 from conformable_mypy.interpreter.chosen_sizes import ChosenSizes
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.operations import Operand
-from conformable_mypy.interpreter.parts import with_parts
+from conformable_mypy.interpreter.parts import sizes_of, with_parts, within
 from conformable_mypy.interpreter.values import (
     BASE,
     MODULES,
@@ -37,7 +39,6 @@ from conformable_mypy.interpreter.values import (
     Tensor,
     Unknown,
     Value,
-    without_none,
 )
 
 if TYPE_CHECKING:
@@ -123,8 +124,8 @@ def write(value: Value, name: str, stored: Value, run: Run, state: State) -> Non
     if name not in {BASE, MODULES} and not isinstance(stored, Tensor | Integer | Scalar | Number):
         # To an `nn.Sequential` it is added as one more module.
         attributes.pop(MODULES, None)
-    changed = replace(content, attributes=tuple(attributes.items()))
-    _become(value, changed, state)
+    sometimes = content.sometimes | {name} if content.several else content.sometimes - {name}
+    _become(value, replace(content, attributes=tuple(attributes.items()), sometimes=sometimes), state)
 
 
 def forget_computed(value: Value, prefix: str, node: nodes.Context, run: Run, state: State) -> None:
@@ -302,8 +303,9 @@ def with_property(value: Value, name: str, state: State) -> Object | None:
 
 
 def symbols_of_fields(made: Object, run: Run, state: State) -> frozenset[Symbol]:
-    """Collect what the integer fields of an object are made of: what is asked of it may be about them."""
-    sizes = integer_fields(made, run, state).values()
+    """Collect the sizes of the integers, layers and tensors of an object, about which it may tell."""
+    held = within([state.whole(made)])
+    sizes = chain(integer_fields(made, run, state).values(), *map(sizes_of, held))
     return frozenset(symbol for size in sizes for symbol in size.symbols())
 
 

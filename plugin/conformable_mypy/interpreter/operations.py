@@ -17,6 +17,7 @@ from conformable.core.side_by_side import keep_apart
 from conformable.core.sizes import ONE, Size
 from conformable_mypy.interpreter import result_dtypes as dtypes
 from conformable_mypy.interpreter import suggestions
+from conformable_mypy.interpreter.choices import without_none
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
     NONE,
@@ -35,7 +36,6 @@ from conformable_mypy.interpreter.values import (
     Value,
     symbols_of,
     unknown_from,
-    without_none,
 )
 
 if TYPE_CHECKING:

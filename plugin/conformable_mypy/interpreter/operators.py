@@ -9,6 +9,7 @@ from conformable.core.broadcasting import keep_shape
 from conformable.core.proof import Mismatch
 from conformable.core.shapes import Shape, Variadic
 from conformable_mypy.interpreter import alternatives, conditions, containers
+from conformable_mypy.interpreter.choices import as_number, without_none
 from conformable_mypy.interpreter.hidden_sizes import content_of
 from conformable_mypy.interpreter.iterating import parts_of, sequence_of
 from conformable_mypy.interpreter.operations import Operand, apply, describe
@@ -28,10 +29,8 @@ from conformable_mypy.interpreter.values import (
     Tensor,
     Unknown,
     Value,
-    as_number,
     symbols_of,
     unknown_from,
-    without_none,
 )
 
 if TYPE_CHECKING:

@@ -60,7 +60,9 @@ _STRUCTURES: Final[Mapping[type, _Structure]] = {
     ),
     Either: _Structure(
         lambda value: tuple(option for option, _ in value.options),
-        lambda value, items: Either(tuple(zip(items, (known for _, known in value.options), strict=True))),
+        lambda value, items: replace(
+            value, options=tuple(zip(items, (known for _, known in value.options), strict=True))
+        ),
     ),
 }
 

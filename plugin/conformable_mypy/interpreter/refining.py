@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 
 from conformable.core.shapes import Shape
+from conformable_mypy.interpreter.choices import choice_of
 from conformable_mypy.interpreter.optional_sizes import chosen_by_callers
-from conformable_mypy.interpreter.values import NONE, UNKNOWN, Choice, Integer, Tensor, Value, choice_of
+from conformable_mypy.interpreter.values import NONE, UNKNOWN, Choice, Integer, Tensor, Value
 
 if TYPE_CHECKING:
     from conformable.core.sizes import Size

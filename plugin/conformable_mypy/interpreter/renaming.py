@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import is_
 from typing import TYPE_CHECKING
 
 from conformable.core.shapes import Shape
@@ -10,6 +11,7 @@ from conformable.core.sizes import Size
 from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.parts import with_parts
 from conformable_mypy.interpreter.values import (
+    Choice,
     Either,
     Integer,
     Layer,
@@ -23,6 +25,8 @@ from conformable_mypy.interpreter.values import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from conformable.core.sizes import Symbol
 
     Change = Callable[[Shape], Shape]
 
@@ -55,7 +59,16 @@ def _(value: Many, change: Change) -> Value:
 @reshape.register(Either)
 def _(value: Either, change: Change) -> Value:
     options = ((reshape(option, change), known.changed(_of_size(change))) for option, known in value.options)
-    return Either(tuple(options))
+    return Either(tuple(options), _with_changed(value.mentions, change))
+
+
+@reshape.register(Choice)
+def _(value: Choice, change: Change) -> Value:
+    options = tuple([reshape(option, change) for option in value.options])
+    mentions = _with_changed(value.mentions, change)
+    if mentions is value.mentions and all(map(is_, options, value.options)):
+        return value
+    return Choice(options, value.origin, mentions)
 
 
 @reshape.register(Layer)
@@ -66,10 +79,13 @@ def _(value: Layer, change: Change) -> Value:
 @reshape.register(Unknown)
 @reshape.register(Number)
 def _(value: Unknown | Number, change: Change) -> Value:
-    if not value.mentions:
-        return value
-    added = change(Shape(tuple(map(Size.of, value.mentions)))).symbols
-    return value if added <= value.mentions else replace(value, mentions=value.mentions | added)
+    mentions = _with_changed(value.mentions, change)
+    return value if mentions is value.mentions else replace(value, mentions=mentions)
+
+
+def _with_changed(symbols: frozenset[Symbol], change: Change) -> frozenset[Symbol]:
+    added = change(Shape(tuple(map(Size.of, symbols)))).symbols if symbols else symbols
+    return symbols if added <= symbols else symbols | added
 
 
 def _of_size(change: Change) -> Callable[[Size], Size]:

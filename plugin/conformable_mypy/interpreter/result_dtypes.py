@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mypy.nodes import RefExpr
 
 from conformable.core.dtypes import kind_of, promoted
+from conformable_mypy.interpreter.choices import without_none
 from conformable_mypy.interpreter.dtype_tables import (
     BUILTINS,
     CONVERSIONS,
@@ -30,7 +31,7 @@ from conformable_mypy.interpreter.dtype_tables import (
     TRUTHS,
     WITH_INDICES,
 )
-from conformable_mypy.interpreter.values import Integer, Items, Scalar, Tensor, Unknown, without_none
+from conformable_mypy.interpreter.values import Integer, Items, Scalar, Tensor, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -16,6 +16,7 @@ from conformable.core.shapes import Shape, Variadic
 from conformable.core.sizes import INSTANCE, INTEGER, Size, Symbol
 from conformable_mypy import carrier
 from conformable_mypy.interpreter import objects
+from conformable_mypy.interpreter.choices import choice_of
 from conformable_mypy.interpreter.result_summaries import OWN
 from conformable_mypy.interpreter.stored import read_stored
 from conformable_mypy.interpreter.values import (
@@ -29,7 +30,6 @@ from conformable_mypy.interpreter.values import (
     Tensor,
     Unknown,
     Value,
-    choice_of,
 )
 
 if TYPE_CHECKING:

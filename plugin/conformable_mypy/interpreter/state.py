@@ -88,7 +88,8 @@ class State:
             case Choice(options):
                 return replace(content, options=tuple(self.whole(one, depth - 1) for one in options))
             case Either(options):
-                return Either(tuple((self.whole(one, depth - 1), known) for one, known in options))
+                laid_open = tuple((self.whole(one, depth - 1), known) for one, known in options)
+                return replace(content, options=laid_open)
             case _:
                 return content
 

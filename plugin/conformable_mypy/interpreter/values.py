@@ -124,10 +124,12 @@ class Choice:
     Attributes:
         options: The values.
         origin: Names what decides which one it is: all choices of one origin are decided alike.
+        mentions: The sizes by which that is decided: to ask which one it is may say anything about them.
     """
 
     options: tuple[Value, ...]
     origin: str = ""
+    mentions: frozenset[Symbol] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +138,11 @@ class Either:
 
     Attributes:
         options: Each with what holds if it is the one.
+        mentions: As that of a choice.
     """
 
     options: tuple[tuple[Value, Conditions], ...]
+    mentions: frozenset[Symbol] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +219,7 @@ class Object:
         exact: Whether it is of that very class: an object of a subclass may have other methods.
         complete: Whether it has no other attributes than these and those of its class.
         several: Whether it stands for several objects that are alike: a change may be one of any of them.
+        sometimes: Those of its attributes that were set on some of the ways that lead here only.
     """
 
     info: TypeInfo
@@ -224,6 +229,7 @@ class Object:
     exact: bool = False
     complete: bool = False
     several: bool = False
+    sometimes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +330,8 @@ _SYMBOLS: Final[abc.Mapping[type, abc.Callable[[Any], frozenset[Symbol]]]] = {
     Table: lambda value: symbols_of(value.item),
     Entries: lambda value: _of_all(item for _, item in value.entries),
     Chain: lambda value: _of_all(value.modules),
-    Choice: lambda value: _of_all(value.options),
+    Choice: lambda value: _of_all(value.options) | value.mentions,
+    Either: lambda value: value.mentions,
 }
 
 
@@ -338,47 +345,11 @@ def _of_all(values: abc.Iterable[Value]) -> frozenset[Symbol]:
     return _NO_SYMBOLS.union(*map(symbols_of, values))
 
 
-def without_none(value: Value) -> Value:
-    """Drop `None` from a choice: an operation that is reached has not been given it."""
-    if not isinstance(value, Choice):
-        return value
-    options = tuple(option for option in value.options if option != NONE)
-    if len(options) == len(value.options):
-        return value
-    return options[0] if len(options) == 1 else Choice(options) if options else UNKNOWN
-
-
-def as_number(value: Value) -> Value:
-    """Give a number for one of several numbers, such as that of a parameter `float | int`."""
-    if isinstance(value, Choice) and value.options and all(map(is_number, value.options)):
-        return Number(symbols_of(value))
-    return value
-
-
 def is_number(value: Value) -> bool:
     """Tell whether a value is a number."""
     return isinstance(value, Number | Integer) or (
         isinstance(value, Scalar) and isinstance(value.value, float)
     )
-
-
-def choice_of(options: tuple[Value, ...], origin: str = "") -> Value:
-    """Make a choice, flat and without repetitions; one option alone is itself.
-
-    Args:
-        options: The values.
-        origin: What decides which one it is; lost where options are put together.
-    """
-    flat: list[Value] = []
-    for option in options:
-        for single in option.options if isinstance(option, Choice) else (option,):
-            if isinstance(single, Unknown):
-                return unknown_from(options)
-            if single not in flat:
-                flat.append(single)
-    if len(flat) == 1:
-        return flat[0]
-    return Choice(tuple(flat), origin if len(flat) == len(options) else "")
 
 
 def is_refused(value: Value) -> bool:

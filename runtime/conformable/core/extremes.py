@@ -77,17 +77,20 @@ def _extreme(operator: str, sizes: tuple[Size, ...]) -> Size:
 
 
 def _without_shared(operator: str, operands: list[Size]) -> Size:
-    """Write max(a + c, b + c) as max(a, b) + c, and max(a * c, b * c) as max(a, b) * c for a positive c."""
+    """Write max(a + c, b + c) as max(a, b) + c, and max(a * c, b * c) as max(a, b) * c for a positive c.
+
+    What is left may be of the same kind again: of `min(a + 1, min(b, c) + 1)` it is `min(a, min(b, c))`.
+    """
     offset = _shared_terms(operands)
-    rests = [operand - offset for operand in operands] if offset.terms else operands
-    monomials = [monomial for rest in rests for monomial, _ in rest.terms]
-    common = gcd(*[coefficient for rest in rests for _, coefficient in rest.terms])
+    if offset.terms:
+        return offset + _extreme(operator, tuple([operand - offset for operand in operands]))
+    monomials = [monomial for operand in operands for monomial, _ in operand.terms]
+    common = gcd(*[coefficient for operand in operands for _, coefficient in operand.terms])
     shared = common_factor(monomials)
     if common > 1 or shared:
-        rests = [cancel(rest, shared, common) if rest.terms else rest for rest in rests]
-        factor = Size(((shared, common),))
-        return offset + factor * _extreme(operator, tuple(rests))
-    return offset + compound(operator, *sorted(rests, key=_plainness))
+        rests = [cancel(operand, shared, common) if operand.terms else operand for operand in operands]
+        return Size(((shared, common),)) * _extreme(operator, tuple(rests))
+    return compound(operator, *sorted(operands, key=_plainness))
 
 
 def _shared_terms(operands: list[Size]) -> Size:

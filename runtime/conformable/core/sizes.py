@@ -7,15 +7,8 @@ from hashlib import blake2s
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from conformable.core import measures
 from conformable.core.immutable import dataclass
-from conformable.core.measures import (
-    collected,
-    depth_above,
-    least_compound,
-    least_sum,
-    symbols_in,
-    weight_of,
-)
 from conformable.core.size_text import identity, printed, printed_operation
 
 if TYPE_CHECKING:
@@ -99,8 +92,8 @@ class OneOr:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "key", ("#", identity(self.size), self.occurrence))
-        object.__setattr__(self, "weight", 1 + sum(map(weight_of, self.operands)))
-        object.__setattr__(self, "depth", depth_above(self.operands))
+        object.__setattr__(self, "weight", 1 + sum(map(measures.weight_of, self.operands)))
+        object.__setattr__(self, "depth", measures.depth_above(self.operands))
 
     @property
     def operands(self) -> tuple[Size, ...]:
@@ -137,9 +130,9 @@ class Compound:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "key", (self.operator, *map(identity, self.operands)))
-        object.__setattr__(self, "least", least_compound(self.operator, self.operands))
-        object.__setattr__(self, "weight", 1 + sum(map(weight_of, self.operands)))
-        object.__setattr__(self, "depth", depth_above(self.operands))
+        object.__setattr__(self, "least", measures.least_compound(self.operator, self.operands))
+        object.__setattr__(self, "weight", 1 + sum(map(measures.weight_of, self.operands)))
+        object.__setattr__(self, "depth", measures.depth_above(self.operands))
 
     def __eq__(self, other: object) -> bool:
         return self is other or (other.__class__ is Compound and self.key == other.key)
@@ -211,7 +204,7 @@ class Size:
         try:
             return self._least
         except AttributeError:
-            object.__setattr__(self, "_least", least_sum(self.terms))
+            object.__setattr__(self, "_least", measures.least_sum(self.terms))
             return self._least
 
     @property
@@ -220,22 +213,18 @@ class Size:
         try:
             return self._inside
         except AttributeError:
-            object.__setattr__(self, "_inside", collected(self))
+            object.__setattr__(self, "_inside", measures.collected(self))
             return self._inside
 
     @property
     def weight(self) -> int:
         """How many atoms and coefficients it takes to write it down."""
-        return weight_of(self)
+        return measures.weight_of(self)
 
     @property
     def plain(self) -> bool:
         """Whether all its atoms are symbols."""
-        for monomial, _ in self.terms:
-            for atom in monomial:
-                if atom.__class__ is not Symbol:
-                    return False
-        return True
+        return all(atom.__class__ is Symbol for monomial, _ in self.terms for atom in monomial)
 
     def atoms(self) -> Iterator[Atom]:
         """Yield the atoms at the top, in the order of the terms, perhaps more than once."""
@@ -247,7 +236,7 @@ class Size:
         try:
             return self._symbols
         except AttributeError:
-            object.__setattr__(self, "_symbols", symbols_in(self))
+            object.__setattr__(self, "_symbols", measures.symbols_in(self))
             return self._symbols
 
     def __add__(self, other: Size | int) -> Size:
@@ -364,7 +353,7 @@ def from_terms(coefficients: Mapping[Monomial, int]) -> Size:
 
 def compound(operator: str, *operands: Size) -> Size:
     """Make the size of one operation; an opaque one if it would be too large to work with."""
-    if sum(map(weight_of, operands)) > MAX_WEIGHT or depth_above(operands) > MAX_DEPTH:
+    if sum(map(measures.weight_of, operands)) > MAX_WEIGHT or measures.depth_above(operands) > MAX_DEPTH:
         return opaque(operator, *operands)
     return Size.of(Compound(operator, operands))
 
