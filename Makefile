@@ -5,6 +5,8 @@ PIP_FLAGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# One process for each core; the tests of a file share what they have prepared.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-long lint types unit golden bench docs clean
@@ -30,7 +32,7 @@ demo: $(INSTALLED) ## a planted shape bug, found by mypy, raised by the decorato
 test: lint types unit ## everything that CI runs
 
 test-long: lint types $(INSTALLED) ## the same, with the tests that take minutes
-	$(BIN)/python -m pytest -m 'long or not long'
+	$(PYTEST) -m 'long or not long'
 
 lint: $(INSTALLED) ## style and format
 	$(BIN)/ruff check .
@@ -40,7 +42,7 @@ types: $(INSTALLED) ## mypy --strict on our own code, with our own plugin
 	$(BIN)/mypy
 
 unit: $(INSTALLED) ## the tests alone
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 golden: $(INSTALLED) ## rewrite the expected messages in tests/golden; then read the diff
 	$(BIN)/python -m pytest tests/test_golden.py --update-golden

@@ -75,7 +75,7 @@ def _has(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run
 
 def _as_sizes_decide(made: Value, run: Run, state: State) -> Value:
     """Whether an object has an attribute may depend on its sizes: a layer is made only where they differ."""
-    sizes = objects.symbols_of_fields(made, run, state) if isinstance(made, Object) else NO_SYMBOLS
+    sizes = objects.symbols_within(made, run, state) if isinstance(made, Object) else NO_SYMBOLS
     return remember(UNKNOWN, sizes, run)
 
 

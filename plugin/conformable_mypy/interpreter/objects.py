@@ -303,10 +303,15 @@ def with_property(value: Value, name: str, state: State) -> Object | None:
 
 
 def symbols_of_fields(made: Object, run: Run, state: State) -> frozenset[Symbol]:
-    """Collect the sizes of the integers, layers and tensors of an object, about which it may tell."""
-    held = within([state.whole(made)])
-    sizes = chain(integer_fields(made, run, state).values(), *map(sizes_of, held))
+    """Collect what the integer fields of an object are made of: what is asked of it may be about them."""
+    sizes = integer_fields(made, run, state).values()
     return frozenset(symbol for size in sizes for symbol in size.symbols())
+
+
+def symbols_within(made: Object, run: Run, state: State) -> frozenset[Symbol]:
+    """Collect the sizes of the integer fields, layers and tensors of an object, and of those in it."""
+    sizes = chain.from_iterable(map(sizes_of, within([state.whole(made)])))
+    return symbols_of_fields(made, run, state).union(*(size.symbols() for size in sizes))
 
 
 def integer_fields(made: Object, run: Run, state: State) -> dict[str, Size]:

@@ -45,7 +45,7 @@ def both(monkeypatch: pytest.MonkeyPatch) -> Callable[[Call, Proof, SizeOf], Res
     """Let the harness ask as the interpreter does: the rule, and where that cannot tell, torch."""
     fallback = Fallback("/dev/null", Here())
 
-    def ask(call: Call, proof: Proof, size: SizeOf) -> Result:
+    def ask(call: Call, proof: Proof, size: SizeOf, _: Fallback | None = None) -> Result:
         facts = proof.facts
         try:
             return inferred(call, proof, size)
