@@ -75,3 +75,48 @@ def test_an_inherited_constructor_of_another_file(new_project: Callable[..., Pro
     assert len(errors) == len(REFUSED)
     for error, reason in zip(errors, REFUSED.values(), strict=True):
         assert reason in error
+
+
+DECIDING = """
+    from torch import Tensor, empty
+
+    class Base:
+        def __init__(self, d: int, h: int) -> None:
+            self.up = empty(d, h)
+            self.skip = empty(d, h) if d != h else None
+            self.same = d == h
+            self.asked = 1 if d > 3 else 2
+            if d != h:
+                self.other = empty(d, h)
+"""
+
+ASKING = """
+    from jaxtyping import Float
+    from torch import Tensor
+    from base import Base
+
+    class Asking(Base):
+        def whether_it_is_none(self, x: Float[Tensor, "batch d"]) -> Tensor:
+            return x @ self.up @ self.up if self.skip is None else x @ self.skip
+
+        def a_flag(self, x: Float[Tensor, "batch d"]) -> Tensor:
+            return x @ self.up @ self.up if self.same else x
+
+        def whether_it_is_there(self, x: Float[Tensor, "batch d"]) -> Tensor:
+            return x if hasattr(self, "other") else x @ self.up @ self.up
+
+        def nothing(self, x: Float[Tensor, "batch d"]) -> Tensor:
+            return x @ self.up @ self.up
+"""
+
+
+@pytest.mark.parametrize("run", ["cold", "warm"])
+def test_what_the_sizes_have_decided_in_another_file(new_project: Callable[..., Project], run: str) -> None:
+    project = new_project(CONFORMABLE)
+    project.write(torch=TORCH, base=DECIDING, main=ASKING)
+    if run == "warm":
+        project.check()
+        project.write(main=f"{ASKING}    # edited\n")
+    errors = [line for line in project.check() if line.startswith("main.py") and ": error: " in line]
+    nothing = ASKING[: ASKING.index("def nothing")].count("\n") + 1
+    assert [error.partition(":")[2].partition(":")[0] for error in errors] == [str(nothing)]

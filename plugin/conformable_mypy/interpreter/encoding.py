@@ -17,11 +17,13 @@ from conformable.core.encoding import (
 )
 from conformable.core.immutable import dataclass
 from conformable.core.ops.modules import ModuleState
+from conformable.core.sizes import Size
 from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.renaming import reshape
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Chain,
+    Choice,
     Either,
     Entries,
     Integer,
@@ -29,11 +31,13 @@ from conformable_mypy.interpreter.values import (
     Layer,
     Many,
     Mixed,
+    Number,
     Object,
     Reference,
     Scalar,
     Table,
     Tensor,
+    Unknown,
     Value,
 )
 
@@ -41,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from conformable.core.shapes import Shape
-    from conformable.core.sizes import Size
+    from conformable.core.sizes import Symbol
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
@@ -91,6 +95,18 @@ def _encode(value: Value, state: State, depth: int) -> list[Any] | None:
     return None
 
 
+@_encode.register(Unknown)
+@_encode.register(Number)
+@_encode.register(Choice)
+def _(value: Unknown | Number | Choice, state: State, depth: int) -> list[Any] | None:
+    """Write the sizes that have decided a value, of which no more is said."""
+    return ["unknown", _mentioned(value)] if value.mentions else None
+
+
+def _mentioned(value: Unknown | Number | Choice | Either) -> list[Any]:
+    return sorted((encode_size(Size.of(symbol)) for symbol in value.mentions), key=str)
+
+
 @_encode.register(Integer)
 def _(value: Integer, state: State, depth: int) -> list[Any]:
     return ["integer", encode_size(value.size)]
@@ -124,7 +140,8 @@ def _(value: Chain, state: State, depth: int) -> list[Any]:
 
 @_encode.register(Either)
 def _(value: Either, state: State, depth: int) -> list[Any]:
-    return ["either", [[encode(option, state, depth - 1), _known(known)] for option, known in value.options]]
+    options = [[encode(option, state, depth - 1), _known(known)] for option, known in value.options]
+    return ["either", options, _mentioned(value)]
 
 
 def _known(conditions: Conditions) -> list[Any]:
@@ -187,8 +204,13 @@ def _layer(decoder: Decoder, name: str, attributes: dict[str, Any]) -> Value:
     return Layer(name, state)
 
 
-def _either(decoder: Decoder, options: list[Any]) -> Value:
-    return Either(tuple((decoder.part(option), _conditions(*known)) for option, known in options))
+def _either(decoder: Decoder, options: list[Any], mentioned: list[Any]) -> Value:
+    known = tuple((decoder.part(option), _conditions(*known)) for option, known in options)
+    return Either(known, _symbols(mentioned))
+
+
+def _symbols(mentioned: list[Any]) -> frozenset[Symbol]:
+    return frozenset(symbol for size in _sizes(mentioned) for symbol in size.symbols())
 
 
 def _conditions(zeros: list[Any], nonzeros: list[Any], nonnegatives: list[Any]) -> Conditions:
@@ -207,6 +229,7 @@ def _reference(decoder: Decoder, content: list[Any]) -> Value:
 
 
 _DECODE: Final[Mapping[str, Callable[..., Value]]] = {
+    "unknown": lambda decoder, mentioned: Unknown(_symbols(mentioned)),
     "integer": lambda decoder, size: Integer(decode_size(size)),
     "tensor": lambda decoder, shape, library, dtype: Tensor(decode_shape(shape), library, dtype),
     "scalar": lambda decoder, value: Scalar(value),
