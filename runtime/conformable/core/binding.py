@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -89,7 +90,7 @@ class Binding:
 
     Attributes:
         scope: Tells the sizes of names that nothing binds from those of other calls.
-        hole: Gives the size of an attribute path in braces.
+        hole: Gives the size of an attribute path in braces; by default one that the scope tells from others.
         sizes: The named axes.
         runs: The named variadic parts.
         waiting: Axes that can be checked only when all plain names are bound, and where they were met.
@@ -102,6 +103,10 @@ class Binding:
     runs: dict[str, BoundRun] = field(default_factory=dict)
     waiting: list[tuple[NamedAxis | SymbolicAxis, Bound]] = field(default_factory=list)
     waiting_runs: list[tuple[str, tuple[Part, ...], _Held]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.hole is hole_symbol:
+            self.hole = partial(hole_symbol, scope=self.scope)
 
     def bind(self, proof: Proof, annotation: ShapeAnnotation, shape: Shape, place: Place) -> None:
         """Hold a shape against an annotation; arithmetic and broadcastable axes wait for `complete`.

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def hole_symbol(path: tuple[str, ...]) -> Size:
+def hole_symbol(path: tuple[str, ...], scope: str = "attribute") -> Size:
     """Give a size of its own to an attribute path of which nothing is known."""
-    return Size.of(Symbol(".".join(path), "attribute", rigid=False))
+    return Size.of(Symbol(".".join(path), scope, rigid=False))
 
 
 @dataclass(slots=True)

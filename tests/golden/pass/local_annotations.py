@@ -84,6 +84,22 @@ def anonymous(x: Float[Tensor, "n d"], w: Float[Tensor, "d k"]) -> Float[Tensor,
     return z
 
 
+class Projection(nn.Module):
+    def __init__(self, d: int, size: int) -> None:
+        super().__init__()
+        self.size = size
+        self.first = nn.Linear(d, size)
+
+    def forward(self, x: Float[Tensor, "n d"]) -> Tensor:
+        y: Float[Tensor, "n {self.size}"] = self.first(x)
+        return y
+
+
+def of_a_number(x: Tensor, size: int) -> Tensor:
+    y: Float[Tensor, "n {size}"] = x
+    return y
+
+
 def run() -> None:
     x, w = torch.randn(2, 3), torch.randn(3, 4)
     assert a_new_name(x, nn.Linear(3, 5)).shape == (2, 5)
@@ -99,3 +115,5 @@ def run() -> None:
     assert a_tuple(x).shape == (2, 2)
     assert arithmetic(x).shape == (2, 7)
     assert anonymous(x, w).shape == (2, 4)
+    assert Projection(3, 4)(x).shape == of_a_number(torch.randn(2, 4), 4).shape == (2, 4)
+    assert Projection(3, 5)(x).shape == of_a_number(torch.randn(2, 5), 5).shape == (2, 5)

@@ -136,6 +136,7 @@ def _blamed(objection: _Objection, drafts: Sequence[Draft]) -> Sequence[Spelt]:
         [each for each in own if each.hint.line == objection.line],
         [each for each in own if each.hint.lines[0] <= objection.line <= each.hint.lines[1]],
         *([each for each in returns if _mentions(text, each)] for text in _surroundings(objection)),
+        own,
         returns,
         every,
     )
