@@ -91,7 +91,7 @@ class OwnObject:
     captured: frozenset[nodes.SymbolNode]
     volatile: frozenset[nodes.SymbolNode]
     names_given: int
-    hidden: Mapping[str | int | nodes.SymbolNode, frozenset[Symbol]]
+    hidden: Mapping[str | int, frozenset[Symbol]]
 
 
 def enter_method(info: nodes.TypeInfo, run: Run, state: State) -> Value:

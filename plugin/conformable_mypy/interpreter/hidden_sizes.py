@@ -187,7 +187,7 @@ def remember(value: Value, symbols: Symbols, run: Run) -> Value:
     return value
 
 
-def note(keys: Iterable[str | int | nodes.SymbolNode], symbols: Symbols, run: Run) -> None:
+def note(keys: Iterable[str | int], symbols: Symbols, run: Run) -> None:
     """Note what values were computed from, see `Run.hidden`."""
     for key in keys:
         run.hidden[key] = run.hidden.get(key, NO_SYMBOLS) | symbols
@@ -242,10 +242,7 @@ def loosen_hidden(values: Iterable[Value], run: Run, state: State) -> None:
 
 def loosen_tested(tested: Iterable[nodes.Expression], run: Run, state: State) -> None:
     """Do the same for the values of expressions in a condition."""
-    expressions = list(tested)
-    loosen_hidden((run.recall(node, state) for node in expressions), run, state)
-    named = (node.node for node in expressions if isinstance(node, nodes.NameExpr) and node.node is not None)
-    state.facts = state.facts.loosen(NO_SYMBOLS.union(*(run.hidden.get(name, NO_SYMBOLS) for name in named)))
+    loosen_hidden((run.recall(node, state) for node in tested), run, state)
 
 
 def _unshown(value: Value, run: Run, state: State) -> Symbols:

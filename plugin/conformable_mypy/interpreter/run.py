@@ -127,8 +127,8 @@ class Run:
         retyped: Variables that were given something unknown or a tensor, which mypy may still take for the
             numbers that they began as.
         volatile: Variables that nested functions assign: their values are not known.
-        hidden: The sizes that values were computed from without showing them: by where a size was made, by
-            the address of a container, or by the variable that one of several values is in.
+        hidden: The sizes that values were computed from without showing them: by where a size or object was
+            made, or by the address of a container.
         path: The followed calls and unrolled iterations that lead to the current statement.
         latest: The value that each expression had when it was evaluated last.
         observed: The value of every expression, where they are asked for.
@@ -156,7 +156,7 @@ class Run:
     outcomes: dict[FuncItem, Outcome] = field(default_factory=dict)
     captured: set[SymbolNode] = field(default_factory=set)
     volatile: set[SymbolNode] = field(default_factory=set)
-    hidden: dict[str | int | SymbolNode, frozenset[Symbol]] = field(default_factory=dict)
+    hidden: dict[str | int, frozenset[Symbol]] = field(default_factory=dict)
     retyped: set[SymbolNode] = field(default_factory=set)
     path: list[str] = field(default_factory=list)
     latest: dict[Expression, Value] = field(default_factory=dict)
