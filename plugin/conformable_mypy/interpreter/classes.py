@@ -141,8 +141,10 @@ def own_object(info: nodes.TypeInfo, run: Run, state: State) -> Reference:
     try:
         run.execute(run.statements_of(initializer), inner)
     finally:
-        run.frames.pop()
+        frame = run.frames.pop()
         run.muted -= 1
+    # The conditions of methods may ask for the cases of the constructor.
+    inner.facts = inner.facts.loosen(frame.guarded_for_some)
     if inner.live:
         state.heap, state.facts = inner.heap, inner.facts
         _forget_changed(info, made, run, state)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from mypy import nodes
 
-from conformable_mypy.interpreter.hidden_sizes import NO_SYMBOLS, behind, note, remember
-from conformable_mypy.interpreter.values import Object, Tensor
+from conformable_mypy.interpreter.hidden_sizes import NO_SYMBOLS, behind, content_of, note, remember
+from conformable_mypy.interpreter.values import Integer, Items, Object, ShapeTuple, Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,58 @@ def sizes_in(condition: nodes.Expression, run: Run, state: State) -> frozenset[S
     return NO_SYMBOLS.union(*(sizes_in(part, run, state) for part in parts))
 
 
+def about_something_else(condition: nodes.Expression, run: Run, state: State) -> bool:
+    """Tell whether a condition joins a question about sizes with another: `mask is not None and n != m`."""
+    match condition:
+        case nodes.UnaryExpr(op="not", expr=inner):
+            return about_something_else(inner, run, state)
+        case nodes.OpExpr(op="and" | "or", left=left, right=right):
+            kinds = [_is_about_sizes(part, run, state) for part in (left, right)]
+            return None in kinds or len(set(kinds)) > 1
+        case _:
+            return False
+
+
+def _is_about_sizes(condition: nodes.Expression, run: Run, state: State) -> bool | None:
+    """Tell whether a condition compares sizes; None if only a part of it does."""
+    if about_something_else(condition, run, state):
+        return None
+    match condition:
+        case nodes.UnaryExpr(op="not", expr=inner) | nodes.OpExpr(op="and" | "or", left=inner):
+            return _is_about_sizes(inner, run, state)
+        case nodes.ComparisonExpr(operands=operands):
+            values = [content_of(run.recall(operand, state), state) for operand in operands]
+            return all(isinstance(value, Integer | Items | ShapeTuple) for value in values)
+        case _:
+            return False
+
+
+def executed_apart(block: Sequence[nodes.Statement], run: Run, state: State) -> frozenset[Symbol]:
+    """Execute a block that not every way goes through.
+
+    Returns:
+        The sizes that are guarded in it, see `Frame.guarded`.
+    """
+    before, run.frame.guarded = run.frame.guarded, NO_SYMBOLS
+    run.execute(block, state)
+    inside, run.frame.guarded = run.frame.guarded, before | run.frame.guarded
+    return inside
+
+
+def guard(condition: nodes.Expression, sizes: frozenset[Symbol], run: Run, state: State) -> None:
+    """Take note that ways end where a condition comes out one way, and others go on."""
+    run.frame.guarded |= sizes
+    if about_something_else(condition, run, state):
+        run.frame.guarded_for_some |= sizes
+
+
+def enter(run: Run, *ways: State) -> None:
+    """Let what was guarded in some cases hold, or not, on ways that an undecided condition leads to."""
+    if run.frame.guarded_for_some and all(way.live for way in ways):
+        for way in ways:
+            way.facts = way.facts.loosen(run.frame.guarded_for_some)
+
+
 def remember_decision(meeting: State, ends: Sequence[State], sizes: frozenset[Symbol], run: Run) -> None:
     """Let what differs where branches meet remember the sizes that have decided between them.
 
@@ -56,7 +108,9 @@ def remember_decision(meeting: State, ends: Sequence[State], sizes: frozenset[Sy
         if isinstance(content, Object):
             meeting.heap[address] = _with_decided_attributes(content, before, sizes, run)
         else:
+            # What a list holds in one case only may fit what else holds in that case.
             note((address,), sizes, run)
+            meeting.facts = meeting.facts.loosen(sizes)
 
 
 def _with_decided_attributes(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mypy import nodes
+from mypy import nodes, types
 
 from conformable.core.sizes import Size
 from conformable_mypy.interpreter import (
@@ -188,6 +188,7 @@ def _conditional(node: nodes.ConditionalExpr, run: Run, state: State) -> Value:
     taken, other = state.copy(), state.copy()
     conditions.assume(node.cond, True, run, taken)  # noqa: FBT003
     conditions.assume(node.cond, False, run, other)  # noqa: FBT003
+    decisions.enter(run, taken, other)
     if decided is not None:
         chosen = taken if decided else other
         value = evaluate(node.if_expr if decided else node.else_expr, run, chosen)
@@ -352,8 +353,14 @@ def _short_circuit(node: nodes.OpExpr, run: Run, state: State) -> Value:
     conditions.assume(node.left, node.op == "and", run, after)
     if not after.live:
         return left
+    if decided is None:
+        decisions.enter(run, after)
     with run.findings.branch(undecided=decided is None):
         right = evaluate(node.right, run, after)
+    if isinstance(types.get_proper_type(run.type_of(node.right)), types.UninhabitedType):
+        # `n == m or fail()`: what follows is reached by the left operand alone.
+        conditions.assume(node.left, node.op == "or", run, state)
+        return left
     place = run.place(node)
     if node.op == "or" and chosen_by_callers(left) is not None:
         conditions.assume(node.left, True, run, state)  # noqa: FBT003

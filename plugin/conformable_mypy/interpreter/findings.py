@@ -23,11 +23,13 @@ class Findings:
 
     Attributes:
         reports: By place and code, or message where there is no code.
-        branches: How many undecided conditions lead to the current place.
+        branches: How many undecided conditions, and loops that may not run, lead to the current place.
+        conditions: How many of them are no loops.
     """
 
     reports: dict[Key, Report] = field(default_factory=dict)
     branches: int = 0
+    conditions: int = 0
     _depths: dict[Key, int] = field(default_factory=dict)
 
     def add(self, report: Report) -> None:
@@ -37,17 +39,19 @@ class Findings:
             self.reports[key] = report
             self._depths[key] = self.branches
 
-    def branch(self, *, undecided: bool = True) -> Branch:
+    def branch(self, *, undecided: bool = True, loop: bool = False) -> Branch:
         """Go one of several ways; on leaving, all of them have met again.
 
         Args:
             undecided: Whether it is open which way is taken.
+            loop: Whether it is a loop, which may not run at all.
         """
-        return Branch(self, undecided)
+        return Branch(self, undecided, undecided and not loop)
 
     def stay_undecided(self) -> None:
         """Take note that one of several ways has ended: up to the end of the branch, the rest is open."""
         self.branches += 1
+        self.conditions += 1
 
     def keep_certain(self, known: frozenset[Key]) -> None:
         """Drop what has been found behind undecided conditions, since other findings were known."""
@@ -59,16 +63,18 @@ class Findings:
 class Branch:
     """One of several ways, while it is gone; entered for every condition, so without a generator."""
 
-    __slots__ = ("_findings", "_outside", "_undecided")
+    __slots__ = ("_by_condition", "_findings", "_outside", "_undecided")
 
-    def __init__(self, findings: Findings, undecided: bool) -> None:  # noqa: FBT001
+    def __init__(self, findings: Findings, undecided: bool, by_condition: bool) -> None:  # noqa: FBT001
         self._findings = findings
-        self._undecided = undecided
-        self._outside = findings.branches
+        self._undecided, self._by_condition = undecided, by_condition
+        self._outside = findings.branches, findings.conditions
 
     def __enter__(self) -> None:
-        self._outside = self._findings.branches
-        self._findings.branches += self._undecided
+        findings = self._findings
+        self._outside = findings.branches, findings.conditions
+        findings.branches += self._undecided
+        findings.conditions += self._by_condition
 
     def __exit__(self, *_: object) -> None:
-        self._findings.branches = self._outside
+        self._findings.branches, self._findings.conditions = self._outside

@@ -62,6 +62,10 @@ class Frame:
         given_sizes: Sizes given as integers, to the function or to the constructor of its object, that a bare
             axis name may mean.
         elsewhere: Names that `global` and `nonlocal` have declared.
+        conditions: How many undecided conditions led to the call of it.
+        guarded: The sizes that asserts, and conditions under which a way ended, have said something about.
+        guarded_for_some: Those of them of which that was said in some cases only: it may hold behind a later
+            condition, which asks for the same case.
     """
 
     function: FuncItem | None
@@ -74,6 +78,9 @@ class Frame:
     local_names: dict[Context, frozenset[str]] = field(default_factory=dict)
     given_sizes: dict[str, Size] = field(default_factory=dict)
     elsewhere: set[str] = field(default_factory=set)
+    conditions: int = 0
+    guarded: frozenset[Symbol] = frozenset()
+    guarded_for_some: frozenset[Symbol] = frozenset()
 
     def link(self, names: Mapping[str, Size], state: State, *, forced: bool) -> None:
         """Link axis names to the given sizes that are called the same."""

@@ -119,7 +119,7 @@ def _execute_handled(node: nodes.TryStmt, run: Run, state: State) -> None:
     if not node.handlers:
         run.execute(node.body.body, state)
         return
-    tried = _sizes_in(node.body, run, state) if _catches(node) else NO_SYMBOLS
+    tried = sizes_in(node.body, run, state) if _catches(node) else NO_SYMBOLS
     thrown = execute_guarded(node.body.body, node, run, state, muted=_catches(node))
     for end in (thrown, state):
         end.facts = end.facts.loosen(tried)
@@ -137,7 +137,7 @@ def _execute_handled(node: nodes.TryStmt, run: Run, state: State) -> None:
     state.become(join_many(ends, run.place(node)))
 
 
-def _sizes_in(block: nodes.Block, run: Run, state: State) -> frozenset[Symbol]:
+def sizes_in(block: nodes.Block, run: Run, state: State) -> frozenset[Symbol]:
     """Collect the sizes of what a block mentions: which way it is left by may say anything about them."""
     mentioned = {found.node for found in mentioned_names(nodes.LambdaExpr([], block))}
     values = [value for variable, value in state.variables.items() if variable in mentioned]

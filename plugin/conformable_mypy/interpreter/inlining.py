@@ -10,6 +10,7 @@ from mypy import nodes, types
 from conformable.core.binding import Binding
 from conformable_mypy.interpreter.arguments import Arguments, match_arguments, parameters_of
 from conformable_mypy.interpreter.frames import Frame
+from conformable_mypy.interpreter.hidden_sizes import remember
 from conformable_mypy.interpreter.state import State, meet
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Items, Unknown, Value
 
@@ -45,14 +46,18 @@ def follow(
     with _entered(definition, node, run):
         with run.findings.branch(undecided=False):
             run.execute(run.statements_of(definition), inner)
-        return result_of(run.frame, inner, node, run, state)
+        value, frame = result_of(run.frame, inner, node, run, state), run.frame
+    run.frame.guarded |= frame.guarded
+    run.frame.guarded_for_some |= frame.guarded_for_some
+    return remember(value, frame.guarded, run)
 
 
 @contextmanager
 def _entered(definition: nodes.FuncDef | nodes.LambdaExpr, node: nodes.Context, run: Run) -> Iterator[None]:
     run.path.append(f"{node.line}:{node.column}")
     run.call_sites.append(node)
-    run.frames.append(Frame(definition, Binding(run.fresh_scope(node))))
+    conditions = run.findings.conditions
+    run.frames.append(Frame(definition, Binding(run.fresh_scope(node)), conditions=conditions))
     try:
         yield
     finally:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from conformable_mypy.interpreter import assignments, conditions, decisions, forgetting, iterations
 from conformable_mypy.interpreter.frames import Loop
+from conformable_mypy.interpreter.hidden_sizes import NO_SYMBOLS
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
 from conformable_mypy.interpreter.loop_reads import reads_changes
 from conformable_mypy.interpreter.state import State, join_many
@@ -42,7 +43,7 @@ def execute_for(node: nodes.ForStmt, run: Run, state: State) -> None:
     def enter(inner: State) -> None:
         assignments.assign(node.index, any_item(items, node, run, inner), node, run, inner)
 
-    with run.findings.branch():
+    with run.findings.branch(loop=True):
         _to_fixed_point(node, node.body, enter, lambda _: None, run, state)
     _else(node.else_body, run, state)
 
@@ -53,12 +54,13 @@ def execute_while(node: nodes.WhileStmt, run: Run, state: State) -> None:
     def enter(inner: State) -> None:
         run.evaluate(node.expr, inner)
         conditions.assume(node.expr, True, run, inner)  # noqa: FBT003
+        decisions.enter(run, inner)
 
     def leave(after: State) -> None:
         run.evaluate(node.expr, after)
         conditions.assume(node.expr, False, run, after)  # noqa: FBT003
 
-    with run.findings.branch():
+    with run.findings.branch(loop=True):
         _to_fixed_point(node, node.body, enter, leave, run, state)
     _else(node.else_body, run, state)
 
@@ -103,7 +105,7 @@ def _to_fixed_point(
     deep = len(run.frame.loops) >= MAX_NESTED
     if deep:
         forgetting.forget_mentioned(body, head)
-    loop, known = Loop(), state.facts
+    loop, known, guarded = Loop(), state.facts, NO_SYMBOLS
     for passes in range(LAST_PASS + 1):
         inner, found, made_before = head.copy(), frozenset(run.findings.reports), run.names_given
         loop = Loop()
@@ -111,7 +113,7 @@ def _to_fixed_point(
         with run.findings.branch(undecided=False):
             enter(inner)
             if inner.live:
-                run.execute(body.body, inner)
+                guarded |= decisions.executed_apart(body.body, run, inner)
         run.frame.loops.pop()
         back = inner.copy()
         _meet([inner, *loop.continues], f"{place}^", loop.sizes, run, back)
@@ -133,6 +135,7 @@ def _to_fixed_point(
         run.findings.keep_certain(found)
         head = following if passes < LAST_PASS else _nothing_known(head, known)
     leave(head)
+    head.facts = head.facts.loosen(guarded)
     _meet([head, *loop.breaks], f"{place}<", loop.sizes, run, state)
 
 

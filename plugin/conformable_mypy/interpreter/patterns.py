@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes, patterns
 
 from conformable.core.shapes import Shape
-from conformable_mypy.interpreter import assignments, conditions, hidden_sizes, instances, refining
+from conformable_mypy.interpreter import assignments, conditions, decisions, hidden_sizes, instances, refining
 from conformable_mypy.interpreter.state import State, join, join_many
 from conformable_mypy.interpreter.stores import captured_names
 from conformable_mypy.interpreter.values import (
@@ -34,6 +34,7 @@ def execute_match(node: nodes.MatchStmt, run: Run, state: State) -> None:
     value = run.evaluate(node.subject, state)
     before = by_guards = state.facts.loosened
     ends: list[State] = []
+    guarded = hidden_sizes.NO_SYMBOLS
     for pattern, guard, body in zip(node.patterns, node.guards, node.bodies, strict=True):
         taken = state.copy()
         fits = fit(pattern, value, run, taken)
@@ -43,10 +44,11 @@ def execute_match(node: nodes.MatchStmt, run: Run, state: State) -> None:
             _loosen(value, run, state, taken)
         _refine_subject(node.subject, pattern, value, run, taken)
         passed_by = _refused_by(guard, run, taken)
+        decisions.enter(run, taken, state)
         by_guards |= taken.facts.loosened | passed_by.facts.loosened
         if taken.live:
             with run.findings.branch(undecided=guard is not None or not fits):
-                run.execute(body.body, taken)
+                guarded |= decisions.executed_apart(body.body, run, taken)
         ends.append(taken)
         if guard is not None:
             state.become(passed_by if fits else join(state.copy(), passed_by, run.place(guard)))
@@ -60,6 +62,7 @@ def execute_match(node: nodes.MatchStmt, run: Run, state: State) -> None:
     ends.append(state.copy())
     state.become(join_many(ends, run.place(node)))
     conditions.restore_loosened(state, before, by_guards, ends)
+    run.frame.guarded_for_some |= guarded
 
 
 def _loosen(value: Value, run: Run, *states: State) -> None:

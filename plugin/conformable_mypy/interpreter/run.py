@@ -307,8 +307,16 @@ class Run:
         witness = mismatch.witness
         depends = witness is not None and bool(witness.shown)
         self.refused_for_some += depends
+        if not depends and self._is_behind_a_condition_of_a_call():
+            return
         shown = (messages.fails_for(witness),) if witness is not None and depends else ()
         self.report(node, mismatch.code, mismatch.message, (*operands, *shown, *mismatch.notes, *hints))
+
+    def _is_behind_a_condition_of_a_call(self) -> bool:
+        """Tell whether the call that was followed may go another way, which numbers would not show."""
+        if not self.call_sites:
+            return False
+        return self.findings.conditions > self.frames[-len(self.call_sites)].conditions
 
     def report(self, node: Context, code: str, message: str, notes: tuple[str, ...] = ()) -> None:
         """Report a finding at a place; inside a followed call, at the call."""

@@ -133,7 +133,9 @@ def _(node: nodes.RaiseStmt, run: Run, state: State) -> None:
 @_execute.register(nodes.AssertStmt)
 def _(node: nodes.AssertStmt, run: Run, state: State) -> None:
     run.evaluate(node.expr, state)
+    sizes = decisions.sizes_in(node.expr, run, state)
     conditions.assume(node.expr, True, run, state)  # noqa: FBT003
+    decisions.guard(node.expr, sizes, run, state)
 
 
 @_execute.register(nodes.IfStmt)
@@ -143,12 +145,18 @@ def _(node: nodes.IfStmt, run: Run, state: State) -> None:
     unseen_calls = run.unseen_calls
     with run.findings.branch(undecided=False):
         branches = _branches(node, run, state)
-    if not all(end.live for end in branches.ends):
+    live = [end for end in branches.ends if end.live]
+    if len(live) < len(branches.ends):
         run.findings.stay_undecided()
         loops.left_where(branches.sizes, run)
     state.become(join_many(branches.ends, run.place(node), origin=alternatives.decided_at(node, run)))
-    decisions.remember_decision(state, branches.ends, branches.sizes, run)
     conditions.restore_loosened(state, before, branches.loosened, branches.ends)
+    decisions.remember_decision(state, branches.ends, branches.sizes, run)
+    if len(live) > 1:
+        run.frame.guarded_for_some |= branches.guarded
+    if len(live) < len(branches.ends):
+        for test in node.expr:
+            decisions.guard(test, branches.sizes, run, state)
     if run.unseen_calls != unseen_calls:
         # A branch may have ended in one of them.
         state.facts = state.facts.loosen(branches.sizes)
@@ -165,11 +173,13 @@ class _Branches:
         ends: The state at the end of each.
         loosened: The sizes about which the conditions may say anything.
         sizes: The sizes in the conditions.
+        guarded: The sizes that are guarded in one of the branches.
     """
 
     ends: list[State]
     loosened: frozenset[Symbol]
     sizes: frozenset[Symbol] = frozenset()
+    guarded: frozenset[Symbol] = frozenset()
 
 
 def _branches(node: nodes.IfStmt, run: Run, state: State) -> _Branches:
@@ -182,16 +192,17 @@ def _branches(node: nodes.IfStmt, run: Run, state: State) -> _Branches:
         taken = rest.copy()
         conditions.assume(test, True, run, taken)  # noqa: FBT003
         conditions.assume(test, False, run, rest)  # noqa: FBT003
+        decisions.enter(run, taken, rest)
         branches.loosened |= taken.facts.loosened | rest.facts.loosened
         if taken.live and rest.live:
             run.findings.stay_undecided()
         if taken.live:
-            execute(body.body, run, taken)
+            branches.guarded |= decisions.executed_apart(body.body, run, taken)
             branches.ends.append(taken)
         if not rest.live:
             return branches
     if node.else_body is not None:
-        execute(node.else_body.body, run, rest)
+        branches.guarded |= decisions.executed_apart(node.else_body.body, run, rest)
     branches.ends.append(rest)
     return branches
 
@@ -232,10 +243,10 @@ def _(node: nodes.WithStmt, run: Run, state: State) -> None:
     if not any(guards.swallows(expression, run) for expression in node.expr):
         execute(node.body.body, run, state)
         return
-    before = state.copy()
+    before, tried = state.copy(), guards.sizes_in(node.body, run, state)
     guards.execute_guarded(node.body.body, node, run, state)
     state.become(join(state, before, run.place(node)) if state.live else before)
-    state.facts = before.facts
+    state.facts = before.facts.loosen(tried)
 
 
 @_execute.register(nodes.TryStmt)

@@ -13,8 +13,8 @@ from conformable_mypy.interpreter.encoding import encode
 from conformable_mypy.interpreter.result_summaries import may_tell_more
 from conformable_mypy.interpreter.results import stored_name
 from conformable_mypy.interpreter.state import State
-from conformable_mypy.interpreter.summaries import PREFIX, met_name
-from conformable_mypy.interpreter.values import Integer, Object
+from conformable_mypy.interpreter.summaries import GUARDED, PREFIX, met_name
+from conformable_mypy.interpreter.values import Integer, Object, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,6 +91,7 @@ def _summary(info: nodes.TypeInfo, run: Run) -> dict[str, Any]:
     if not isinstance(made, Object):
         return {}
     encoded = {name: encode(value, state) for name, value in made.attributes}
+    encoded[GUARDED] = encode(Unknown(state.facts.related()), state)
     for name, size in _met(info, run):
         encoded[met_name("forward", name)] = encode(Integer(size), state)
     return {name: value for name, value in encoded.items() if value is not None}

@@ -11,7 +11,7 @@ from conformable.core.sizes import INSTANCE, Size
 from conformable_mypy.interpreter import given_objects, objects
 from conformable_mypy.interpreter.encoding import Decoder
 from conformable_mypy.interpreter.stored import read_stored
-from conformable_mypy.interpreter.values import UNKNOWN, Integer, Object, Reference
+from conformable_mypy.interpreter.values import UNKNOWN, Integer, Object, Reference, symbols_of
 
 if TYPE_CHECKING:
     from mypy import nodes
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 PREFIX: Final = "__conformable__@class:"
 """Begins the name of the variable that holds a summary: no program can spell it."""
+
+
+GUARDED: Final = "(guarded)"
+"""What holds the sizes that a constructor relates to each other, or may: no program can spell it."""
 
 
 def met_name(method: str, axis: str) -> str:
@@ -73,7 +77,9 @@ def attributes_of(
         return replace(made, scope=f"{fresh}/{made.scope}") if made.scope else made
 
     decoder = Decoder(run, state, change, place)
-    return tuple((name, decoder.value(value)) for name, value in stored.items())
+    attributes = {name: decoder.value(value) for name, value in stored.items()}
+    state.facts = state.facts.loosen(symbols_of(attributes.pop(GUARDED, UNKNOWN)))
+    return tuple(attributes.items())
 
 
 def _owner(info: nodes.TypeInfo) -> nodes.TypeInfo:

@@ -267,6 +267,17 @@ class Facts:
             return self
         return _evolve(self, apart=differences, parts_apart=self.parts_apart | on_path)
 
+    def related(self) -> frozenset[Symbol]:
+        """Collect the symbols that callers cannot choose freely: loosened ones, and those that equal others.
+
+        >>> n, m, k = (Size.of(Symbol(name)) for name in ("n", "m", "k"))
+        >>> sorted(map(str, Facts().equate(n, 2 * m).bound(k, m).related()))
+        ['m', 'n']
+        """
+        solved = self.solved.items()
+        plain = [(one, size) for one, size in solved if isinstance(one, Symbol) and size.plain]
+        return self.loosened.union(*((one, *size.symbols()) for one, size in plain))
+
     def constraints(self) -> tuple[Size, ...]:
         """Give the sizes about which the facts say something that callers have to keep to.
 
