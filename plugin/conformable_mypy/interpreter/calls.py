@@ -345,7 +345,7 @@ def _again(
     if isinstance(once.value, Unknown):
         return once
     same = join_values(given.value, once.value, Joiner.between(run.place(node), state.facts, state.facts))
-    if same not in (once.value, given.value):
+    if same not in (once.value, given.value) and modules.count is not None:
         _call(modules.item, node, Arguments([once]), run, state)
     return Operand(same)
 
