@@ -24,6 +24,7 @@ from conformable_mypy.interpreter import (
 )
 from conformable_mypy.interpreter.arguments import match_arguments, parameters_of
 from conformable_mypy.interpreter.attribute_stores import Stores, stored_outside
+from conformable_mypy.interpreter.choices import mentions_of
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.generated import fill
@@ -313,18 +314,22 @@ def initialize_inherited(
 
 
 def _forget_changed(info: nodes.TypeInfo, made: Reference, run: Run, state: State) -> None:
-    """Forget the attributes that methods other than the constructor store into."""
+    """Forget the attributes that methods other than the constructor store into, but not what decides them."""
     content = state.content(made)
     if not isinstance(content, Object):
         return
     own = (base for base in info.mro if base.module_name == run.module)
     changed = Stores().union(*(_stored_into(base, run) for base in own))
     kept = tuple(
-        (name, value)
+        (name, Unknown(mentions_of(value)) if changed.has(name) else value)
         for name, value in content.attributes
-        if not changed.has(name) and (name not in changed.within or isinstance(value, Tensor | Integer))
+        if (mentions_of(value) if changed.has(name) else not _is_changed_within(name, value, changed))
     )
     state.heap[made.address] = replace(content, attributes=kept)
+
+
+def _is_changed_within(name: str, value: Value, changed: Stores) -> bool:
+    return name in changed.within and not isinstance(value, Tensor | Integer)
 
 
 def _stored_into(info: nodes.TypeInfo, run: Run) -> Stores:
