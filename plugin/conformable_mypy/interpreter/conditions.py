@@ -347,6 +347,8 @@ def _learn_shapes(
             for one, other in zip(ones, others, strict=True):
                 if isinstance(one, Integer) and isinstance(other, Integer):
                     state.facts = state.facts.equate(one.size, other.size)
+                else:
+                    loosen((one, other), run, state)
         case ShapeTuple(), Items(sizes):
             refining.refine_shape(expressions[0], sizes, run, state)
         case Items(sizes), ShapeTuple():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 
 from conformable_mypy.interpreter.hidden_sizes import NO_SYMBOLS, behind, content_of, note, remember
-from conformable_mypy.interpreter.values import Integer, Items, Object, ShapeTuple, Tensor
+from conformable_mypy.interpreter.values import Integer, Items, Object, ShapeTuple, Tensor, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,20 +60,29 @@ def _is_about_sizes(condition: nodes.Expression, run: Run, state: State) -> bool
             return False
 
 
-def executed_apart(block: Sequence[nodes.Statement], run: Run, state: State) -> frozenset[Symbol]:
+def executed_apart(
+    block: Sequence[nodes.Statement], run: Run, state: State, sizes: frozenset[Symbol] = NO_SYMBOLS
+) -> frozenset[Symbol]:
     """Execute a block that not every way goes through.
 
+    Args:
+        block: The statements.
+        run: The interpretation.
+        state: What is known at their beginning.
+        sizes: The sizes in the condition under which they are executed.
+
     Returns:
-        The sizes that are guarded in it, see `Frame.guarded`.
+        The sizes that are guarded in it, see `Frame.guarded`: those in the condition if anything is.
     """
-    before, run.frame.guarded = run.frame.guarded, NO_SYMBOLS
+    guards, before, run.frame.guarded = run.frame.guards, run.frame.guarded, NO_SYMBOLS
     run.execute(block, state)
     inside, run.frame.guarded = run.frame.guarded, before | run.frame.guarded
-    return inside
+    return inside | sizes if run.frame.guards > guards else inside
 
 
 def guard(condition: nodes.Expression, sizes: frozenset[Symbol], run: Run, state: State) -> None:
     """Take note that ways end where a condition comes out one way, and others go on."""
+    run.frame.guards += 1
     run.frame.guarded |= sizes
     if about_something_else(condition, run, state):
         run.frame.guarded_for_some |= sizes
@@ -106,7 +115,8 @@ def remember_decision(meeting: State, ends: Sequence[State], sizes: frozenset[Sy
         if all(end.heap.get(address) is before for end in others):
             continue
         if isinstance(content, Object):
-            meeting.heap[address] = _with_decided_attributes(content, before, sizes, run)
+            contents = [before, *(end.heap.get(address) for end in others)]
+            meeting.heap[address] = _with_decided_attributes(content, contents, sizes, run)
         else:
             # What a list holds in one case only may fit what else holds in that case.
             note((address,), sizes, run)
@@ -114,11 +124,14 @@ def remember_decision(meeting: State, ends: Sequence[State], sizes: frozenset[Sy
 
 
 def _with_decided_attributes(
-    made: Object, before: Value | None, sizes: frozenset[Symbol], run: Run
+    made: Object, contents: Sequence[Value | None], sizes: frozenset[Symbol], run: Run
 ) -> Object:
-    known = dict(before.attributes) if isinstance(before, Object) else {}
-    attributes = tuple(
-        (name, value if known.get(name) is value else remember(value, sizes, run))
+    several = [dict(one.attributes) for one in contents if isinstance(one, Object)]
+    first = several[0] if several else {}
+    attributes = {
+        name: value if first.get(name) is value else remember(value, sizes, run)
         for name, value in made.attributes
-    )
-    return replace(made, attributes=attributes)
+    }
+    # An attribute of the class that one way has stored into.
+    stored = dict.fromkeys(name for one in several for name in one if name not in attributes)
+    return replace(made, attributes=(*attributes.items(), *((name, Unknown(sizes)) for name in stored)))

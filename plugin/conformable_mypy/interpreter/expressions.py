@@ -132,7 +132,7 @@ def _(node: nodes.MemberExpr, run: Run, state: State) -> Value:
     owner = evaluate(node.expr, run, state)
     value = of_part(attributes.read(owner, node.name, node, run, state), owner, run)
     if isinstance(value, Unknown) and (made := objects.with_property(owner, node.name, state)) is not None:
-        return remember(value, objects.symbols_of_fields(made, run, state), run)
+        return remember(value, objects.symbols_within(made, run, state), run)
     return value
 
 

@@ -63,6 +63,7 @@ class Frame:
             axis name may mean.
         elsewhere: Names that `global` and `nonlocal` have declared.
         conditions: How many undecided conditions led to the call of it.
+        guards: How many asserts, and conditions under which a way ended, have been passed.
         guarded: The sizes that asserts, and conditions under which a way ended, have said something about.
         guarded_for_some: Those of them of which that was said in some cases only: it may hold behind a later
             condition, which asks for the same case.
@@ -79,6 +80,7 @@ class Frame:
     given_sizes: dict[str, Size] = field(default_factory=dict)
     elsewhere: set[str] = field(default_factory=set)
     conditions: int = 0
+    guards: int = 0
     guarded: frozenset[Symbol] = frozenset()
     guarded_for_some: frozenset[Symbol] = frozenset()
 

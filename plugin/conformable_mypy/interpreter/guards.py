@@ -10,7 +10,7 @@ from conformable_mypy.interpreter import objects
 from conformable_mypy.interpreter.frames import Thrown
 from conformable_mypy.interpreter.hidden_sizes import NO_SYMBOLS, Given, behind_all, loosen
 from conformable_mypy.interpreter.state import State, join, join_many
-from conformable_mypy.interpreter.values import UNKNOWN, Function, Object, Operation, Unknown, Value
+from conformable_mypy.interpreter.values import UNKNOWN, Class, Function, Object, Operation, Unknown, Value
 from conformable_mypy.mypy_api import mentioned_names
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def after_call(expression: nodes.Expression, value: Value, run: Run, state: Stat
     callee = run.recall(expression.callee, state)
     if isinstance(value, Unknown) and not isinstance(callee, Operation):
         loosen((value,), run, state)
-    elif isinstance(callee, Function) and _is_unseen(callee.definition, run):
+    if isinstance(callee, Function) and _is_unseen(callee.definition, run):
         values = [run.recall(argument, state) for argument in expression.args]
         given = Given.to(callee, values, run, state)
         contents = map(state.content, (*values, callee.receiver or UNKNOWN))
@@ -160,6 +160,14 @@ def after_call(expression: nodes.Expression, value: Value, run: Run, state: Stat
         fields = (objects.symbols_of_fields(one, run, state) for one in made)
         state.facts = state.facts.loosen(behind_all(given.sizes.union(given.of_tensors, *fields), run))
         run.unseen_calls += 1
+
+
+def after_entering(expression: nodes.Expression, run: Run, state: State) -> None:
+    """A context manager of the program may check what it is given."""
+    callee = run.recall(expression.callee, state) if isinstance(expression, nodes.CallExpr) else None
+    if isinstance(expression, nodes.CallExpr) and isinstance(callee, Function | Class):
+        given = Given.to(callee, [run.recall(argument, state) for argument in expression.args], run, state)
+        state.facts = state.facts.loosen(behind_all(given.sizes | given.of_tensors, run))
 
 
 def _is_unseen(definition: nodes.FuncItem, run: Run) -> bool:

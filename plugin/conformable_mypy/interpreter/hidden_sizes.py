@@ -62,9 +62,7 @@ def of_call(result: Value, callee: Value, given: Given, run: Run, state: State) 
     made = state.content(result)
     options = _options(made)
     leaves = [leaf for option in options for leaf in _leaves(option, state)]
-    says_nothing = not isinstance(made, Integer | Number) and not any(
-        isinstance(one, Tensor) for one in leaves
-    )
+    says_nothing = not any(isinstance(one, Tensor) for one in leaves)
     sizes = given.sizes | given.of_tensors if says_nothing else given.sizes
     return remember(UNKNOWN if sizes and _tells_class_only(made) else result, sizes, run)
 

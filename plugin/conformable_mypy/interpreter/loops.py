@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from conformable_mypy.interpreter import assignments, conditions, decisions, forgetting, iterations
+from mypy import nodes
+
+from conformable_mypy.interpreter import (
+    assignments,
+    conditions,
+    decisions,
+    forgetting,
+    hidden_sizes,
+    iterations,
+)
 from conformable_mypy.interpreter.frames import Loop
-from conformable_mypy.interpreter.hidden_sizes import NO_SYMBOLS
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
 from conformable_mypy.interpreter.loop_reads import reads_changes
 from conformable_mypy.interpreter.state import State, join_many
@@ -14,8 +22,6 @@ from conformable_mypy.interpreter.values import UNKNOWN, Items
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from mypy import nodes
 
     from conformable.core.facts import Facts
     from conformable.core.sizes import Symbol
@@ -35,6 +41,9 @@ MAX_NESTED: Final = 4
 def execute_for(node: nodes.ForStmt, run: Run, state: State) -> None:
     """Execute `for`; it may run zero times unless its items are known."""
     sequence = run.evaluate(node.expr, state)
+    if isinstance(node.expr, nodes.CallExpr):
+        # `range(n == m)` runs once or not at all.
+        hidden_sizes.loosen_tested(node.expr.args, run, state)
     items = iterate(sequence, node, run, state)
     if isinstance(items, Items) and len(items.items) <= MAX_UNROLLED:
         _unroll(node, items, run, state)
@@ -105,7 +114,7 @@ def _to_fixed_point(
     deep = len(run.frame.loops) >= MAX_NESTED
     if deep:
         forgetting.forget_mentioned(body, head)
-    loop, known, guarded = Loop(), state.facts, NO_SYMBOLS
+    loop, known, guarded = Loop(), state.facts, hidden_sizes.NO_SYMBOLS
     for passes in range(LAST_PASS + 1):
         inner, found, made_before = head.copy(), frozenset(run.findings.reports), run.names_given
         loop = Loop()

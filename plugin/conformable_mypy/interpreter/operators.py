@@ -10,7 +10,7 @@ from conformable.core.proof import Mismatch
 from conformable.core.shapes import Shape, Variadic
 from conformable_mypy.interpreter import alternatives, conditions, containers
 from conformable_mypy.interpreter.choices import as_number, without_none
-from conformable_mypy.interpreter.hidden_sizes import content_of
+from conformable_mypy.interpreter.hidden_sizes import NO_SYMBOLS, behind, content_of, remember
 from conformable_mypy.interpreter.iterating import parts_of, sequence_of
 from conformable_mypy.interpreter.operations import Operand, apply, describe
 from conformable_mypy.interpreter.spelling import spelling
@@ -182,7 +182,8 @@ def _decided(values: tuple[Value, ...], node: nodes.ComparisonExpr, run: Run, st
     decided = conditions.decide(node, run, state)
     if decided is not None:
         return Scalar(decided)
-    return unknown_from(content_of(value, state) for value in values)
+    mentions = NO_SYMBOLS.union(*(behind(value, run, state) for value in values))
+    return remember(unknown_from(content_of(value, state) for value in values), mentions, run)
 
 
 def in_place(

@@ -197,12 +197,12 @@ def _branches(node: nodes.IfStmt, run: Run, state: State) -> _Branches:
         if taken.live and rest.live:
             run.findings.stay_undecided()
         if taken.live:
-            branches.guarded |= decisions.executed_apart(body.body, run, taken)
+            branches.guarded |= decisions.executed_apart(body.body, run, taken, branches.sizes)
             branches.ends.append(taken)
         if not rest.live:
             return branches
     if node.else_body is not None:
-        branches.guarded |= decisions.executed_apart(node.else_body.body, run, rest)
+        branches.guarded |= decisions.executed_apart(node.else_body.body, run, rest, branches.sizes)
     branches.ends.append(rest)
     return branches
 
@@ -236,6 +236,7 @@ def _(node: nodes.WithStmt, run: Run, state: State) -> None:
     """Inside a context manager that swallows exceptions nothing is reported and nothing learned survives."""
     for expression, target in zip(node.expr, node.target, strict=True):
         value = run.evaluate(expression, state)
+        guards.after_entering(expression, run, state)
         if target is not None:
             assignments.assign(
                 target, value if guards.gives_itself(expression) else UNKNOWN, node, run, state

@@ -326,7 +326,7 @@ _SYMBOLS: Final[abc.Mapping[type, abc.Callable[[Any], frozenset[Symbol]]]] = {
     Unknown: lambda value: value.mentions,
     Items: lambda value: _of_all(value.items),
     Mixed: lambda value: _of_all(value.parts),
-    Many: lambda value: symbols_of(value.item),
+    Many: lambda value: symbols_of(value.item).union(value.count.symbols() if value.count else ()),
     Table: lambda value: symbols_of(value.item),
     Entries: lambda value: _of_all(item for _, item in value.entries),
     Chain: lambda value: _of_all(value.modules),
