@@ -265,7 +265,10 @@ def _executed(body: nodes.FuncDef, run: Run, state: State) -> State:
         run.execute(run.statements_of(body), state)
     finally:
         run.frames.pop()
-    return join_many([*(end for _, end in frame.returned), state], run.place(body))
+    end = join_many([*(end for _, end in frame.returned), state], run.place(body))
+    # The conditions of whoever has the object may ask for the cases of its constructor.
+    end.facts = end.facts.loosen(frame.guarded_for_some)
+    return end
 
 
 def _may_be_missing(info: nodes.TypeInfo, maker: nodes.FuncDef) -> Iterator[str]:

@@ -18,7 +18,7 @@ from conformable_mypy.interpreter.frames import Loop
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
 from conformable_mypy.interpreter.loop_reads import reads_changes
 from conformable_mypy.interpreter.state import State, join_many
-from conformable_mypy.interpreter.values import UNKNOWN, Items
+from conformable_mypy.interpreter.values import UNKNOWN, Items, Many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,9 +52,18 @@ def execute_for(node: nodes.ForStmt, run: Run, state: State) -> None:
     def enter(inner: State) -> None:
         assignments.assign(node.index, any_item(items, node, run, inner), node, run, inner)
 
-    with run.findings.branch(loop=True):
+    with run.findings.branch(loop=not _is_of_unknown_range(node.expr, items, state)):
         _to_fixed_point(node, node.body, enter, lambda _: None, run, state)
     _else(node.else_body, run, state)
+
+
+def _is_of_unknown_range(sequence: nodes.Expression, items: Items | Many, state: State) -> bool:
+    """Tell whether a loop counts up to a number that is not known, which may be 0 where it must not run."""
+    if not isinstance(sequence, nodes.CallExpr) or not isinstance(sequence.callee, nodes.NameExpr):
+        return False
+    count = items.count if isinstance(items, Many) else None
+    is_known = count is not None and all(map(state.facts.is_rigid, count.symbols()))
+    return sequence.callee.fullname == "builtins.range" and not is_known
 
 
 def execute_while(node: nodes.WhileStmt, run: Run, state: State) -> None:
