@@ -17,6 +17,7 @@ from conformable_mypy.interpreter import (
     decisions,
     forgetting,
     given_objects,
+    guarded_cases,
     indexing,
     instances,
     objects,
@@ -188,7 +189,7 @@ def _conditional(node: nodes.ConditionalExpr, run: Run, state: State) -> Value:
     taken, other = state.copy(), state.copy()
     conditions.assume(node.cond, True, run, taken)  # noqa: FBT003
     conditions.assume(node.cond, False, run, other)  # noqa: FBT003
-    decisions.enter(run, taken, other)
+    guarded_cases.enter(run, taken, other)
     if decided is not None:
         chosen = taken if decided else other
         value = evaluate(node.if_expr if decided else node.else_expr, run, chosen)
@@ -354,7 +355,7 @@ def _short_circuit(node: nodes.OpExpr, run: Run, state: State) -> Value:
     if not after.live:
         return left
     if decided is None:
-        decisions.enter(run, after)
+        guarded_cases.enter(run, after)
     with run.findings.branch(undecided=decided is None):
         right = evaluate(node.right, run, after)
     if isinstance(types.get_proper_type(run.type_of(node.right)), types.UninhabitedType):

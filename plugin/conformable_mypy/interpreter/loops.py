@@ -11,6 +11,7 @@ from conformable_mypy.interpreter import (
     conditions,
     decisions,
     forgetting,
+    guarded_cases,
     hidden_sizes,
     iterations,
 )
@@ -72,7 +73,7 @@ def execute_while(node: nodes.WhileStmt, run: Run, state: State) -> None:
     def enter(inner: State) -> None:
         run.evaluate(node.expr, inner)
         conditions.assume(node.expr, True, run, inner)  # noqa: FBT003
-        decisions.enter(run, inner)
+        guarded_cases.enter(run, inner)
 
     def leave(after: State) -> None:
         run.evaluate(node.expr, after)
@@ -131,7 +132,7 @@ def _to_fixed_point(
         with run.findings.branch(undecided=False):
             enter(inner)
             if inner.live:
-                guarded |= decisions.executed_apart(body.body, run, inner)
+                guarded |= guarded_cases.executed_apart(body.body, run, inner)
         run.frame.loops.pop()
         back = inner.copy()
         _meet([inner, *loop.continues], f"{place}^", loop.sizes, run, back)

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes, patterns
 
 from conformable.core.shapes import Shape
-from conformable_mypy.interpreter import assignments, conditions, decisions, hidden_sizes, instances, refining
+from conformable_mypy.interpreter import (
+    assignments,
+    conditions,
+    guarded_cases,
+    hidden_sizes,
+    instances,
+    refining,
+)
 from conformable_mypy.interpreter.state import State, join, join_many
 from conformable_mypy.interpreter.stores import captured_names
 from conformable_mypy.interpreter.values import (
@@ -44,11 +51,11 @@ def execute_match(node: nodes.MatchStmt, run: Run, state: State) -> None:
             _loosen(value, run, state, taken)
         _refine_subject(node.subject, pattern, value, run, taken)
         passed_by = _refused_by(guard, run, taken)
-        decisions.enter(run, taken, state)
+        guarded_cases.enter(run, taken, state)
         by_guards |= taken.facts.loosened | passed_by.facts.loosened
         if taken.live:
             with run.findings.branch(undecided=guard is not None or not fits):
-                guarded |= decisions.executed_apart(body.body, run, taken)
+                guarded |= guarded_cases.executed_apart(body.body, run, taken)
         ends.append(taken)
         if guard is not None:
             state.become(passed_by if fits else join(state.copy(), passed_by, run.place(guard)))

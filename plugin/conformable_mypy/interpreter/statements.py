@@ -16,6 +16,7 @@ from conformable_mypy.interpreter import (
     decisions,
     forgetting,
     given_objects,
+    guarded_cases,
     guards,
     loops,
     operators,
@@ -135,7 +136,7 @@ def _(node: nodes.AssertStmt, run: Run, state: State) -> None:
     run.evaluate(node.expr, state)
     sizes = decisions.sizes_in(node.expr, run, state)
     conditions.assume(node.expr, True, run, state)  # noqa: FBT003
-    decisions.guard(node.expr, sizes, run, state)
+    guarded_cases.guard(node.expr, sizes, run, state)
 
 
 @_execute.register(nodes.IfStmt)
@@ -156,7 +157,7 @@ def _(node: nodes.IfStmt, run: Run, state: State) -> None:
         run.frame.guarded_for_some |= branches.guarded
     if len(live) < len(branches.ends):
         for test in node.expr:
-            decisions.guard(test, branches.sizes, run, state)
+            guarded_cases.guard(test, branches.sizes, run, state)
     if run.unseen_calls != unseen_calls:
         # A branch may have ended in one of them.
         state.facts = state.facts.loosen(branches.sizes)
@@ -192,17 +193,17 @@ def _branches(node: nodes.IfStmt, run: Run, state: State) -> _Branches:
         taken = rest.copy()
         conditions.assume(test, True, run, taken)  # noqa: FBT003
         conditions.assume(test, False, run, rest)  # noqa: FBT003
-        decisions.enter(run, taken, rest)
+        guarded_cases.enter(run, taken, rest)
         branches.loosened |= taken.facts.loosened | rest.facts.loosened
         if taken.live and rest.live:
             run.findings.stay_undecided()
         if taken.live:
-            branches.guarded |= decisions.executed_apart(body.body, run, taken, branches.sizes)
+            branches.guarded |= guarded_cases.executed_apart(body.body, run, taken, branches.sizes)
             branches.ends.append(taken)
         if not rest.live:
             return branches
     if node.else_body is not None:
-        branches.guarded |= decisions.executed_apart(node.else_body.body, run, rest, branches.sizes)
+        branches.guarded |= guarded_cases.executed_apart(node.else_body.body, run, rest, branches.sizes)
     branches.ends.append(rest)
     return branches
 
