@@ -64,14 +64,18 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("run", ["cold", "warm"])
-def test_an_inherited_constructor_of_another_file(new_project: Callable[..., Project], run: str) -> None:
-    project = new_project(CONFORMABLE)
-    project.write(torch=TORCH, base=BASE, main=MAIN)
+def errors_in_main(project: Project, run: str, base: str, main: str) -> list[str]:
+    """Check two files, in a warm run once more after an edit that changes nothing."""
+    project.write(torch=TORCH, base=base, main=main)
     if run == "warm":
         project.check()
-        project.write(main=f"{MAIN}    # edited\n")
-    errors = [line for line in project.check() if line.startswith("main.py") and ": error: " in line]
+        project.write(main=f"{main}    # edited\n")
+    return [line for line in project.check() if line.startswith("main.py") and ": error: " in line]
+
+
+@pytest.mark.parametrize("run", ["cold", "warm"])
+def test_an_inherited_constructor_of_another_file(new_project: Callable[..., Project], run: str) -> None:
+    errors = errors_in_main(new_project(CONFORMABLE), run, BASE, MAIN)
     assert len(errors) == len(REFUSED)
     for error, reason in zip(errors, REFUSED.values(), strict=True):
         assert reason in error
@@ -112,11 +116,6 @@ ASKING = """
 
 @pytest.mark.parametrize("run", ["cold", "warm"])
 def test_what_the_sizes_have_decided_in_another_file(new_project: Callable[..., Project], run: str) -> None:
-    project = new_project(CONFORMABLE)
-    project.write(torch=TORCH, base=DECIDING, main=ASKING)
-    if run == "warm":
-        project.check()
-        project.write(main=f"{ASKING}    # edited\n")
-    errors = [line for line in project.check() if line.startswith("main.py") and ": error: " in line]
+    errors = errors_in_main(new_project(CONFORMABLE), run, DECIDING, ASKING)
     nothing = ASKING[: ASKING.index("def nothing")].count("\n") + 1
     assert [error.partition(":")[2].partition(":")[0] for error in errors] == [str(nothing)]

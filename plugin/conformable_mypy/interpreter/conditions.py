@@ -161,7 +161,7 @@ def _(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> None:  # noq
             return
     values = [run.recall(argument, state) for argument in node.args]
     given = Given.to(callee, values, run, state)
-    state.facts = state.facts.loosen(given.sizes | given.of_tensors)
+    state.facts = state.facts.loosen(given.every)
     loosen((run.recall(node, state),), run, state)
 
 

@@ -142,7 +142,7 @@ def sizes_in(block: nodes.Block, run: Run, state: State) -> frozenset[Symbol]:
     mentioned = {found.node for found in mentioned_names(nodes.LambdaExpr([], block))}
     values = [value for variable, value in state.variables.items() if variable in mentioned]
     given = Given.to(UNKNOWN, values, run, state)
-    return behind_all(given.sizes | given.of_tensors, run)
+    return behind_all(given.every, run)
 
 
 def after_call(expression: nodes.Expression, value: Value, run: Run, state: State) -> None:
@@ -158,7 +158,7 @@ def after_call(expression: nodes.Expression, value: Value, run: Run, state: Stat
         contents = map(state.content, (*values, callee.receiver or UNKNOWN))
         made = [content for content in contents if isinstance(content, Object)]
         fields = (objects.symbols_of_fields(one, run, state) for one in made)
-        state.facts = state.facts.loosen(behind_all(given.sizes.union(given.of_tensors, *fields), run))
+        state.facts = state.facts.loosen(behind_all(given.every.union(*fields), run))
         run.unseen_calls += 1
 
 
@@ -167,7 +167,7 @@ def after_entering(expression: nodes.Expression, run: Run, state: State) -> None
     callee = run.recall(expression.callee, state) if isinstance(expression, nodes.CallExpr) else None
     if isinstance(expression, nodes.CallExpr) and isinstance(callee, Function | Class):
         given = Given.to(callee, [run.recall(argument, state) for argument in expression.args], run, state)
-        state.facts = state.facts.loosen(behind_all(given.sizes | given.of_tensors, run))
+        state.facts = state.facts.loosen(behind_all(given.every, run))
 
 
 def _is_unseen(definition: nodes.FuncItem, run: Run) -> bool:

@@ -57,13 +57,13 @@ _MADE_AT: Final = re.compile(r"[^#]*#\d+")
 def of_call(result: Value, callee: Value, given: Given, run: Run, state: State) -> Value:
     """Let what a call gives, or has kept, remember the sizes that the call was given."""
     _note_captured(callee, given, run, state)
-    if isinstance(result, Tensor) or not (given.sizes or given.of_tensors):
+    if isinstance(result, Tensor) or not given.every:
         return result
     made = state.content(result)
     options = _options(made)
     leaves = [leaf for option in options for leaf in _leaves(option, state)]
     says_nothing = not any(isinstance(one, Tensor) for one in leaves)
-    sizes = given.sizes | given.of_tensors if says_nothing else given.sizes
+    sizes = given.every if says_nothing else given.sizes
     return remember(UNKNOWN if sizes and _tells_class_only(made) else result, sizes, run)
 
 
@@ -103,6 +103,11 @@ class Given:
     sizes: Symbols
     of_tensors: Symbols
 
+    @property
+    def every(self) -> Symbols:
+        """All of them."""
+        return self.sizes | self.of_tensors
+
     @staticmethod
     def to(callee: Value, values: Iterable[Value], run: Run, state: State) -> Given:
         """Collect what is given to a call, before it may have changed it."""
@@ -131,7 +136,7 @@ def _note_captured(callee: Value, given: Given, run: Run, state: State) -> None:
     """Let the lists and dicts that a nested function sees remember what it was given: it may keep it."""
     for value in _captured(callee, run, state):
         if isinstance(value, Reference):
-            note((value.address,), given.sizes | given.of_tensors, run)
+            note((value.address,), given.every, run)
 
 
 def _captured(callee: Value, run: Run, state: State) -> Iterator[Value]:
