@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 
 import pytest
@@ -119,3 +120,58 @@ def test_what_the_sizes_have_decided_in_another_file(new_project: Callable[..., 
     errors = errors_in_main(new_project(CONFORMABLE), run, DECIDING, ASKING)
     nothing = ASKING[: ASKING.index("def nothing")].count("\n") + 1
     assert [error.partition(":")[2].partition(":")[0] for error in errors] == [str(nothing)]
+
+
+REBINDING = """
+    from torch import Tensor, empty
+
+    class Base:
+        def __init__(self, d: int, h: int, given: Tensor) -> None:
+            d, k = given.shape
+            self.up = empty(d, h)
+            self.down = empty(h, k)
+"""
+
+PASSING = """
+    from jaxtyping import Float
+    from torch import Tensor
+    from base import Base
+
+    def up(x: Float[Tensor, "batch d"], given: Tensor) -> Float[Tensor, "batch 3"]:
+        return x @ Base(5, 3, given).up
+
+    def down(x: Float[Tensor, "batch d"], given: Tensor) -> Tensor:
+        return x @ Base(5, 3, given).up @ Base(5, 4, given).down
+"""
+
+
+@pytest.mark.parametrize("run", ["cold", "warm"])
+def test_a_constructor_that_gives_a_parameter_another_size(
+    new_project: Callable[..., Project], run: str
+) -> None:
+    errors = errors_in_main(new_project(CONFORMABLE), run, REBINDING, PASSING)
+    assert len(errors) == 1
+    assert "main.py:9: " in errors[0]
+
+
+NUMBERED = """
+    from torch import Tensor, empty
+
+    class Base:
+        def __init__(self, given: Tensor) -> None:
+            n, k = given.shape
+            self.up = empty(n, k)
+            self.down = empty(k, len(input()))
+
+    def size_of(given: Tensor) -> tuple[int, int]:
+        return len(input()), given.shape[0]
+"""
+
+
+def test_lines_that_move_do_not_change_what_is_stored(new_project: Callable[..., Project]) -> None:
+    project = new_project(CONFORMABLE)
+    project.write(torch=TORCH, base=NUMBERED, main="from base import Base, size_of\n")
+    project.check()
+    project.write(base=f"# moved\n{textwrap.dedent(NUMBERED).replace('n, k =', 'other = empty(3); n, k =')}")
+    log = project.run("-v", ".").stderr
+    assert "Cached module base has same interface" in log

@@ -10,6 +10,7 @@ from mypy import nodes
 from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter import chosen_fields, classes, effects, given_back, module_values
 from conformable_mypy.interpreter.encoding import encode
+from conformable_mypy.interpreter.places import Places
 from conformable_mypy.interpreter.result_summaries import may_tell_more
 from conformable_mypy.interpreter.results import stored_name
 from conformable_mypy.interpreter.state import State
@@ -30,13 +31,13 @@ def store_results(block: Iterable[nodes.Statement], run: Run) -> None:
         if result is None:
             result = given_back.summary(function)
         if result is not None:
-            run.types.store(stored_name(function), json.dumps(result, sort_keys=True), users)
+            _store(stored_name(function), result, users, run)
 
 
 def store_values(run: Run) -> None:
     """Store what the variables of a module are given that hold one function or class."""
     for name, written in module_values.stored_values(run):
-        run.types.store(f"{module_values.PREFIX}{name}", json.dumps(written, sort_keys=True), (name,))
+        _store(f"{module_values.PREFIX}{name}", written, (name,), run)
 
 
 def _functions(
@@ -72,17 +73,22 @@ def store_classes(block: Iterable[nodes.Statement], run: Run) -> None:
             chosen = chosen_fields.of_class(statement.info, run)
             if chosen:
                 name = f"{chosen_fields.PREFIX}{statement.name}"
-                run.types.store(name, json.dumps(chosen.encode(), sort_keys=True), (statement.name,))
+                _store(name, chosen.encode(), (statement.name,), run)
             mentions = effects.mentions_of(statement.info, run)
             if mentions:
-                name = f"{effects.PREFIX}{statement.name}"
-                run.types.store(name, json.dumps(mentions, sort_keys=True), (statement.name,))
+                _store(f"{effects.PREFIX}{statement.name}", mentions, (statement.name,), run)
         if isinstance(statement, nodes.ClassDef) and statement.info.get_method("__init__") is not None:
             attributes = _summary(statement.info, run)
             if attributes:
                 name = statement.name
                 users = (name, f"{name}.__init__", f"{name}.__call__")
-                run.types.store(f"{PREFIX}{name}", json.dumps(attributes, sort_keys=True), users)
+                _store(f"{PREFIX}{name}", attributes, users, run)
+
+
+def _store(name: str, written: Any, users: Iterable[str], run: Run) -> None:
+    """Store what is known of a definition under a name; its users are checked anew when that changes."""
+    numbered = Places(run.module).numbered(written)
+    run.types.store(name, json.dumps(numbered, sort_keys=True), users)
 
 
 def _summary(info: nodes.TypeInfo, run: Run) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from conformable_mypy.interpreter.values import UNKNOWN, Integer, Object, Refere
 if TYPE_CHECKING:
     from mypy import nodes
 
+    from conformable.core.shapes import Part
     from conformable.core.sizes import Atom
     from conformable_mypy.interpreter.arguments import Parameter
     from conformable_mypy.interpreter.operations import Operand
@@ -61,10 +62,13 @@ def attributes_of(
     given, fresh = f"{INSTANCE}{owner.fullname}.", run.fresh_scope(node)
 
     def renamed(size: Size) -> Size:
-        return substitute(size, _sizes(size, arguments, node, run, state))
+        return substitute(size, _sizes(size, owner, arguments, node, run, state))
+
+    def part_here(part: Part) -> Part:
+        return renamed(part) if isinstance(part, Size) else replace(part, scope=f"{fresh}/{part.scope}")
 
     def change(shape: Shape) -> Shape:
-        return Shape(tuple(renamed(part) if isinstance(part, Size) else part for part in shape.parts))
+        return Shape(tuple(map(part_here, shape.parts)))
 
     def place(made: Object) -> Value:
         """Give the argument in the place of a parameter; another object is a new one at each call."""
@@ -95,12 +99,18 @@ def _stored(owner: nodes.TypeInfo, run: Run) -> dict[str, Any] | None:
 
 
 def _sizes(
-    size: Size, arguments: dict[str, Value], node: nodes.Context, run: Run, state: State
+    size: Size,
+    owner: nodes.TypeInfo,
+    arguments: dict[str, Value],
+    node: nodes.Context,
+    run: Run,
+    state: State,
 ) -> dict[Atom, Size]:
     """Read from the arguments what the sizes of a summary stand for: `d_model`, or `cfg.d_model`."""
     found: dict[Atom, Size] = {}
     for symbol in set(size.symbols()):
-        value = _read(symbol.name, arguments, node, run, state)
+        is_given = f"{symbol.scope}.".startswith(f"{INSTANCE}{owner.fullname}.")
+        value = _read(symbol.name, arguments, node, run, state) if is_given else UNKNOWN
         found[symbol] = value.size if isinstance(value, Integer) else run.fresh_size(node, symbol.name)
     return found
 
