@@ -147,3 +147,9 @@ def test_bounds_that_are_sizes_are_assumed_to_lie_inside() -> None:
 def test_two_ellipses_are_not_known() -> None:
     with pytest.raises(CannotTellError):
         index_shape(Proof(), shape("n m"), (..., ...))
+
+
+def test_two_runs_in_one_shape_are_not_known() -> None:
+    assert index_shape(Proof(), shape("n h w"), (shape("*others"),)) == shape("*others h w")
+    with pytest.raises(CannotTellError):
+        index_shape(Proof(), shape("n *batch"), (shape("*others"),))

@@ -62,3 +62,22 @@ def test_a_difference_would_be_seen(new_project: Callable[..., Project]) -> None
     one = messages(project, "module")
     project.write(module="x: str = 1  # changed\n")
     assert messages(project, "module") != one
+
+
+def test_what_mypy_reports_is_not_reported_again(new_project: Callable[..., Project]) -> None:
+    project = new_project(CONFORMABLE)
+    project.write(
+        torch="class Tensor: ...\n",
+        main="""
+            from torch import Tensor
+
+            def both(x: Tensor) -> tuple[Tensor]: ...
+
+            def unpacked(x: Tensor) -> Tensor:
+                first, second = both(x)
+                return first
+        """,
+    )
+    unpacking = [line for line in project.check() if line.startswith("main.py:6:")]
+    assert len(unpacking) == 1
+    assert "Need more than 1 value to unpack" in unpacking[0]

@@ -264,10 +264,16 @@ def _unpackable(value: Value, targets: list[nodes.Expression]) -> Value:
 
 
 def _report_wrong_number(targets: int, items: Items, node: nodes.Context, run: Run) -> None:
-    """Report that there are more or fewer names than an operation has results, or a shape sizes."""
+    """Report that there are more or fewer names than an operation has results, or a shape sizes.
+
+    Where the type tells how many items there are, mypy says so by itself; the type may be wrong besides.
+    """
     label = spelling(node.rvalue) if isinstance(node, nodes.AssignmentStmt) else ""
     if items.kind == "size":
         run.report(node, "shape-rank", messages.wrong_unpacking(targets, label, len(items.items)))
+        return
+    typed = run.type_of(node.rvalue) if isinstance(node, nodes.AssignmentStmt) else None
+    if isinstance(types.get_proper_type(typed), types.TupleType):
         return
     if all(isinstance(item, Tensor) for item in items.items):
         run.report(node, "shape-op", messages.wrong_number(targets, label, len(items.items)))

@@ -94,6 +94,7 @@ def assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None:
 @ByClass
 def _assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
     """A condition that cannot be read may say anything about the sizes it was computed from."""
+    refining.forget_dtype(node, run, state)
     value = run.recall(node, state)
     if isinstance(value, Choice):
         loosen_tested((node,), run, state)
@@ -136,6 +137,8 @@ def _(node: nodes.OpExpr, truth: bool, run: Run, state: State) -> None:  # noqa:
 
 @_assume.register(nodes.ComparisonExpr)
 def _(node: nodes.ComparisonExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
+    for tested in node.operands:
+        refining.forget_dtype(tested, run, state)
     pairs = list(zip(node.operators, node.operands, node.operands[1:], strict=False))
     if len(pairs) > 1 and not truth:
         loosen((run.recall(node, state),), run, state)
@@ -148,6 +151,7 @@ def _(node: nodes.ComparisonExpr, truth: bool, run: Run, state: State) -> None: 
 @_assume.register(nodes.CallExpr)
 def _(node: nodes.CallExpr, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
     """A function of the program may compare shapes; operations of libraries look at the data of tensors."""
+    refining.forget_dtype(node, run, state)
     callee = run.recall(node.callee, state)
     if isinstance(callee, Operation) and callee.name == "builtins.isinstance" and len(node.args) == 2:
         _learn_class(node, truth, run, state)

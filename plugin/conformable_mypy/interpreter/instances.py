@@ -203,7 +203,7 @@ def _is_builtin(value: Value, tested: str) -> bool | None:
         case Integer():
             own = ("builtins.int", "builtins.bool")
         case Number() | Scalar(float()):
-            own = ("builtins.float", "builtins.int", "builtins.complex")
+            own = ("builtins.float", "builtins.int", "builtins.complex", "builtins.bool")
         case Scalar(str()):
             own = ("builtins.str",)
         case Items(kind="tuple") | Many(kind="tuple"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, Final, TypeGuard, TypeVar
 
 from mypy.nodes import RefExpr
 
@@ -132,6 +132,10 @@ class Step:
         return result
 
 
+_GIVES_NUMBER: Final = frozenset({"torch.Tensor.item", "numpy.ndarray.item"})
+"""Operations whose rule gives a shape without axes for a number, which is no tensor."""
+
+
 def apply(
     name: str,
     positional: tuple[Operand, ...],
@@ -163,6 +167,8 @@ def apply(
         return result
     if own is not None:
         return value_of(result, library_among(operands))
+    if name in _GIVES_NUMBER:
+        return Number(mentions.mentions)
     library = library_of(name)
     if isinstance(result, tuple):
         words = dtypes.of_results(name, len(result), operands)

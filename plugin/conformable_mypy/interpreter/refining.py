@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
@@ -84,6 +85,44 @@ def _rank_owner(node: nodes.Expression) -> nodes.Expression | None:
             return shape_owner(inner)
         case _:
             return None
+
+
+def forget_dtype(tested: nodes.Expression, run: Run, state: State) -> None:
+    """Behind a condition on the element type of `x`, it may be another than the declared one."""
+    owner = _dtype_owner(tested)
+    if owner is not None:
+        refine(owner, _of_any_dtype(run.recall(owner, state)), state)
+
+
+def _of_any_dtype(value: Value) -> Value:
+    match value:
+        case Tensor():
+            return replace(value, dtype=None)
+        case Choice(options):
+            return replace(value, options=tuple(map(_of_any_dtype, options)))
+        case _:
+            return value
+
+
+def _dtype_owner(node: nodes.Expression) -> nodes.Expression | None:
+    """Give `x` of `x.dtype`, `x.dtype.kind`, `torch.is_complex(x)` and `np.issubdtype(x.dtype, ...)`."""
+    match node:
+        case nodes.MemberExpr(name="dtype", expr=owner):
+            return owner
+        case nodes.MemberExpr(expr=nodes.MemberExpr(name="dtype", expr=owner)):
+            return owner
+        case nodes.CallExpr(callee=nodes.MemberExpr(name=name, expr=owner), args=[]) if name in _ASK_DTYPE:
+            return owner
+        case nodes.CallExpr(callee=nodes.MemberExpr(name=name), args=[asked]) if name in _ASK_DTYPE:
+            return asked
+        case nodes.CallExpr(callee=nodes.MemberExpr(name="issubdtype"), args=[asked, _]):
+            return _dtype_owner(asked)
+        case _:
+            return None
+
+
+_ASK_DTYPE: Final = frozenset({"is_floating_point", "is_complex", "is_signed", "iscomplexobj", "isrealobj"})
+"""Functions and methods that ask for the element type of an array."""
 
 
 def refine(node: nodes.Expression, value: Value, state: State) -> None:

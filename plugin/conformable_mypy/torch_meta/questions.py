@@ -8,9 +8,9 @@ from math import prod
 from typing import TYPE_CHECKING, Any, Final
 
 from conformable.core.arithmetic import evaluate, floor_divide, maximum, minimum, modulo
-from conformable.core.ops.arguments import IGNORED_KEYWORDS, UNKNOWN, Repeated, Unknown
+from conformable.core.ops.arguments import IGNORED_KEYWORDS, UNKNOWN
 from conformable.core.proof import CannotTellError
-from conformable.core.shapes import Shape, Variadic
+from conformable.core.shapes import Shape
 from conformable.core.sizes import Size, product, total
 
 if TYPE_CHECKING:
@@ -128,12 +128,12 @@ class Question:
                 if len(argument) > MOST_ITEMS:
                     raise CannotTellError
                 return [self._argument(item) for item in argument]
-            case Unknown() | Repeated() | Variadic():
-                raise CannotTellError
-            case str() if len(argument) > LONGEST_TEXT:
-                raise CannotTellError
-            case _:
+            case str() if len(argument) <= LONGEST_TEXT:
                 return argument
+            case bool() | float() | None:
+                return argument
+            case _:
+                raise CannotTellError
 
     def _expression(self, size: Size) -> Any:
         """Write a size: a number, or a polynomial of symbols; a long one is a symbol itself."""

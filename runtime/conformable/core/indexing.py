@@ -255,4 +255,6 @@ def _placed(proof: Proof, pieces: list[_Piece], *, integers_first: bool) -> Shap
     together = broadcast(proof, *(pieces[position].array or Shape(()) for position in arrays))
     adjacent = advanced == list(range(advanced[0], advanced[-1] + 1))
     split = sum(len(piece.parts) for piece in pieces[: advanced[0]]) if adjacent else 0
+    if together.variadic is not None and any(not isinstance(part, Size) for part in plain):
+        raise CannotTellError
     return Shape((*plain[:split], *together.parts, *plain[split:]))

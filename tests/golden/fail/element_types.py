@@ -39,6 +39,14 @@ def converted(x: Float[Tensor, "n"]) -> Int[Tensor, "n"]:
     # N: x.to(torch.float32) has shape "n"
 
 
+def asked_for_another(image: Float[Tensor, "n"], mask: Bool[Tensor, "n"]) -> Int[Tensor, "n"]:
+    if mask.dtype == torch.bool:
+        return image
+        # E: Return value has element type Float; expected Int  [shape-dtype]
+        # N: image: Float[Tensor, "n"], declared at line 42
+    return mask.int()
+
+
 def another_width(x: Float32[Tensor, "n"]) -> Float16[Tensor, "n"]:
     return x * 2
     # E: Return value has element type Float32; expected Float16  [shape-dtype]
@@ -57,6 +65,7 @@ RUNS = {
     "indices_as_values": lambda: indices_as_values(torch.ones(2, 3)),
     "the_second_of_two": lambda: the_second_of_two(torch.ones(2, 3)),
     "converted": lambda: converted(torch.ones(3)),
+    "asked_for_another": lambda: asked_for_another(torch.ones(3), torch.ones(3) > 0),
     "another_width": lambda: another_width(torch.ones(3)),
     "a_sum_of_a_mask": lambda: a_sum_of_a_mask(torch.ones(2, 3, dtype=torch.bool)),
 }

@@ -61,6 +61,20 @@ def with_a_given_type(dtype: torch.dtype) -> Float[Tensor, "3"]:
     return torch.zeros(3, dtype=torch.int64).to(dtype)
 
 
+def picture(image: Bool[Tensor, "n"]) -> Float[Tensor, "n"]:
+    return torch.where(image, 1.0, 0.0)
+
+
+def asked_for_before(image: Float[Tensor, "n"]) -> Float[Tensor, "n"]:
+    if image.dtype == torch.bool:
+        return picture(image)
+    if image.dtype in (torch.uint8, torch.bool) or not image.dtype.is_floating_point:
+        return picture(image)
+    if not torch.is_floating_point(image):
+        return picture(image)
+    return image if image.is_floating_point() else picture(image)
+
+
 def run() -> None:
     assert a_mask_as_scores(torch.ones(2, 3)).shape == (2,)
     assert classes_as_scores(torch.ones(2, 3, dtype=torch.int64)).shape == (2,)
@@ -74,3 +88,4 @@ def run() -> None:
     assert quotients(torch.ones(3, dtype=torch.int64)).shape == (3,)
     assert a_chosen_range(3).shape == (3,)
     assert with_a_given_type(torch.float32).shape == (3,)
+    assert asked_for_before(torch.ones(3)).shape == (3,)

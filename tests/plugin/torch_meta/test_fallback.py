@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conformable.core.facts import Facts
-from conformable.core.ops.arguments import UNKNOWN, Argument
+from conformable.core.ops.arguments import UNKNOWN, Argument, Repeated, Spliced
 from conformable.core.proof import CannotTellError, Mismatch, Proof
 from conformable.core.shapes import Shape, Variadic
 from conformable.core.sizes import Size, Symbol
@@ -88,6 +88,7 @@ def test_what_is_refused_for_one_value_of_a_size_not_known_yet_is_no_finding(tmp
         (Shape.of(*range(1, 12)),),
         (Shape.of(1 << 40),),
         ("x" * 1000,),
+        (Spliced((Shape.of(N), Repeated(Shape.of(N), M))),),
         tuple(Shape.of(Size.of(Symbol(f"s{index}"))) for index in range(20)),
     ],
     ids=str,

@@ -191,8 +191,20 @@ def choice(proof: Proof, a: Argument, sizes: PartTuple | None = None, options: K
 def generator_choice(
     proof: Proof, generator: Argument, a: Argument, sizes: PartTuple | None = None, options: Keywords = ()
 ) -> Shape:
-    """Draw items of a vector, or of so many numbers."""
-    return choice(proof, a, sizes)
+    """Draw rows of an array, or of so many numbers.
+
+    Source: https://numpy.org/doc/stable/reference/random/generated/numpy.random.Generator.choice.html
+
+    >>> from conformable.core.proof import Proof
+    >>> generator_choice(Proof(), None, Shape.of(5, 3), (Size.of(2),))
+    Shape("2 3")
+    """
+    if isinstance(a, Size):
+        return Shape(sizes or ())
+    rows = shape_of(a, proof)
+    if not rows.rank or "axis" in dict(options):
+        raise CannotTellError
+    return Shape((*(sizes or ()), *rows.before[1:]))
 
 
 @rule("numpy.random.Generator.permutation", "numpy.random.Generator.permuted")
