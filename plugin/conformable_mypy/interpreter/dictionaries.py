@@ -127,7 +127,8 @@ def _given(arguments: Arguments, state: State) -> dict[str | int, Value] | None:
 
 def _make(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run, state: State) -> Value:
     """`dict(a=x)`, `OrderedDict([("a", x)])`, and a copy of another one."""
-    content = state.content(arguments.positional[0].value) if len(arguments.all) == 1 else UNKNOWN
+    only = arguments.positional[0].value if arguments.positional and not arguments.keywords else UNKNOWN
+    content = state.content(only)
     if isinstance(content, Table):
         return state.allocate(run.address(), content)
     given = _given(arguments, state)

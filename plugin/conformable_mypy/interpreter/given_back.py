@@ -31,7 +31,9 @@ def summary(function: nodes.FuncDef) -> list[Any] | None:
         special
         or function.abstract_status != nodes.NOT_ABSTRACT
         or not isinstance(signature, types.CallableType)
+        or len(function.arguments) < len(signature.arg_types)
     ):
+        # mypy itself makes a function without arguments for `assert callable(x)`.
         return None
     found = {
         argument.variable.name: sorted(

@@ -14,6 +14,7 @@ from conformable_mypy.interpreter.declared import ATOMS
 from conformable_mypy.interpreter.hidden_sizes import of_typed
 from conformable_mypy.interpreter.values import (
     NONE,
+    UNKNOWN,
     Choice,
     Entries,
     Integer,
@@ -68,12 +69,20 @@ def class_named(tested: nodes.SymbolNode | None) -> nodes.TypeInfo | None:
 
 def narrowed(value: Value, tested: nodes.SymbolNode | None, state: State, *, truth: bool) -> Value:
     """Keep the options of a value that can still be meant after a test; the value itself if all can."""
+    if truth and isinstance(value, Number | Integer) and _is_tensor_class(tested):
+        # It is declared a number, and is none: what else it is is not known.
+        return UNKNOWN
     if not isinstance(value, Choice):
         return value
     kept = tuple(
         option for option in value.options if is_instance(state.content(option), tested) is not (not truth)
     )
     return value if len(kept) in {0, len(value.options)} else choice_of(kept)
+
+
+def _is_tensor_class(tested: nodes.SymbolNode | None) -> bool:
+    info = class_named(tested)
+    return info is not None and names.is_tensor_class(info) is not None
 
 
 def narrowed_by_pattern(value: Value, pattern: patterns.Pattern | None, state: State) -> Value:

@@ -84,6 +84,9 @@ def binary(
     state: State,
 ) -> Value:
     """Apply a binary operator to two values."""
+    if operator == "divmod":
+        # mypy writes a call of the built-in function as an operator.
+        return Items(tuple([binary(part, left, right, node, run, state) for part in ("//", "%")]))
 
     def of_options(values: tuple[Value, ...], inner: State) -> Value:
         return _binary(operator, (values[0], left[1]), (values[1], right[1]), node, run, inner)
@@ -150,7 +153,7 @@ def unary(operator: str, value: Value, node: nodes.UnaryExpr, run: Run, state: S
         case Integer(size) if operator in {"-", "+"}:
             return Integer(-size if operator == "-" else size)
         case Number() | Scalar(float()) if operator in {"-", "+"}:
-            return Number()
+            return Number(symbols_of(value))
         case _ if operator == "not" and (known := conditions.truth(value, state)) is not None:
             return Scalar(not known)
         case _:
