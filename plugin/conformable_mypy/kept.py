@@ -29,6 +29,7 @@ class Kept:
         untyped_sizes: The parameters without annotations that are sizes, by constructor, each with whether
             it may be `None`.
         module_values: What the variables of the module are given that never change; None before it is read.
+        variants: The functions of the module that share their name with another one; None before it is read.
     """
 
     own_objects: dict[TypeInfo, OwnObject] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Kept:
     chosen: dict[TypeInfo, ChosenSizes] = field(default_factory=dict)
     untyped_sizes: dict[FuncDef, Mapping[str, bool]] = field(default_factory=dict)
     module_values: Mapping[str, Expression] | None = None
+    variants: frozenset[FuncItem] | None = None
     _tree: MypyFile | None = None
     _since: CallExpr | None = None
 
@@ -58,6 +60,7 @@ class Kept:
             self.chosen.clear()
             self.untyped_sizes.clear()
             self.module_values = None
+            self.variants = None
         if begins or _is_constructor(function):
             self.own_objects.clear()
             self._tree, self._since = checker.tree, sentinel

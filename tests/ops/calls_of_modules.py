@@ -250,6 +250,7 @@ GOOD: Final[list[Use]] = [
     # einops
     layer("einops.layers.torch.Rearrange", "b (h d) -> h b d", h=S("k"))(T("b k*d")),
     layer("einops.layers.torch.Reduce", "b (n k) d -> b n d", "max", k=2)(T("b 2*n d")),
+    layer("einops.layers.torch.Reduce", "b ... -> (b s) ...", "repeat", s=4)(T("b n d")),
     layer("einops.layers.torch.EinMix", "t b i -> t b o", weight_shape="i o", i=S("d"), o=S("e"))(SEQUENCE),
     layer(
         "einops.layers.torch.EinMix",

@@ -49,6 +49,8 @@ GOOD: Final[list[Call]] = [
     call("einops.reduce", T("b c 2*h 3*w"), "b c (h 2) (w 3) -> b c h w", "max"),
     call("einops.reduce", X, "b n d -> ()", "mean"),
     call("einops.reduce", X, "b ... -> b", "sum"),
+    call("einops.reduce", X, "b n d -> d n b", "rearrange"),
+    call("einops.reduce", X, "b n d -> b n d 2", "repeat"),
     call("einops.reduce", T("b 4*n"), "b (n k) -> b k", reduction="min", k=S("4")),
     call("einops.asnumpy", X),
     call("einops.pack", [T("b n d"), T("b d"), T("b 2 3 d")], "b * d"),

@@ -71,6 +71,7 @@ from conformable_mypy.interpreter.values import (
     Value,
     unknown_from,
 )
+from conformable_mypy.interpreter.variants import is_one_of_several
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,19 +93,8 @@ def call(node: nodes.CallExpr, run: Run, state: State) -> Value:
     given = Given.to(callee, (operand.value for operand in arguments.all), run, state)
     result = hidden_sizes.of_call(_call(callee, node, arguments, run, state), callee, given, run, state)
     if isinstance(callee, Unknown | Callable) and isinstance(node.callee, nodes.MemberExpr):
-        _forget_receiver(node.callee, run, state)
+        forgetting.forget_receiver(node.callee, run, state)
     return result
-
-
-def _forget_receiver(method: nodes.MemberExpr, run: Run, state: State) -> None:
-    """A method of a list or dict that is not known by name may change it."""
-    if not _only_reads(method):
-        forgetting.forget_content(run.recall(method.expr, state), state)
-
-
-def _only_reads(method: nodes.MemberExpr) -> bool:
-    """Tell whether a method of a list or dict leaves it as it is."""
-    return method.name in {"items", "keys", "values", "get", "copy", "index", "count"}
 
 
 def _call(callee: Value, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
@@ -189,7 +179,7 @@ def _(callee: Operation, node: nodes.CallExpr, arguments: Arguments, run: Run, s
 def _(callee: Function, node: nodes.CallExpr, arguments: Arguments, run: Run, state: State) -> Value:
     definition = callee.definition
     receiver = None if callee.receiver is None else Operand(callee.receiver, _receiver_node(node))
-    signature = _signature(definition)
+    signature = _signature(definition, run)
     if signature is not None and annotated.has_shapes(signature.type):
         declared = annotated.call(signature, receiver, arguments, node, run, state)
         if declared != REFUSED and not annotated.has_own_shapes(signature.type):
@@ -237,7 +227,7 @@ def _unfollowed(
     forget(arguments, state)
     if receiver is not None:
         effects.forget_changed(receiver.value, definition, run, state)
-    signature = _signature(definition)
+    signature = _signature(definition, run)
     if signature is not None:
         return annotated.call(signature, receiver, arguments, node, run, state)
     if isinstance(definition, nodes.FuncDef):
@@ -249,10 +239,12 @@ def _unfollowed(
     return unknown_from(operand.value for operand in arguments.all)
 
 
-def _signature(definition: nodes.FuncDef | nodes.LambdaExpr) -> annotated.Signature | None:
-    if not isinstance(definition, nodes.FuncDef) or not isinstance(definition.type, types.CallableType):
-        return None
-    return annotated.Signature(definition.type, definition.name, definition.fullname, definition)
+def _signature(definition: nodes.FuncDef | nodes.LambdaExpr, run: Run) -> annotated.Signature | None:
+    match definition:
+        case nodes.FuncDef(type=types.CallableType() as kind) if not is_one_of_several(definition, run):
+            return annotated.Signature(kind, definition.name, definition.fullname, definition)
+        case _:
+            return None
 
 
 def _followed_method(

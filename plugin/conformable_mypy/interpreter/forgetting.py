@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
@@ -182,3 +182,13 @@ def _(value: Object, state: State) -> None:
 def _(value: Function | Operation, state: State) -> None:
     if value.receiver is not None:
         _forget(value.receiver, state)
+
+
+def forget_receiver(method: nodes.MemberExpr, run: Run, state: State) -> None:
+    """A method of a list or dict that is not known by name may change it."""
+    if method.name not in _ONLY_READING:
+        forget_content(run.recall(method.expr, state), state)
+
+
+_ONLY_READING: Final = frozenset({"items", "keys", "values", "get", "copy", "index", "count"})
+"""Methods of a list or dict that leave it as it is."""

@@ -13,6 +13,7 @@ from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.hidden_sizes import remember
 from conformable_mypy.interpreter.state import State, meet
 from conformable_mypy.interpreter.values import NONE, UNKNOWN, Items, Unknown, Value
+from conformable_mypy.interpreter.variants import is_one_of_several
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,7 +119,7 @@ def _can_follow(definition: nodes.FuncDef | nodes.LambdaExpr, run: Run) -> bool:
     special = (
         definition.is_generator or definition.is_overload or definition.abstract_status != nodes.NOT_ABSTRACT
     )
-    return not special and run.is_own(definition)
+    return not special and run.is_own(definition) and not is_one_of_several(definition, run)
 
 
 def _tells_nothing(definition: nodes.FuncDef | nodes.LambdaExpr, run: Run, state: State) -> bool:

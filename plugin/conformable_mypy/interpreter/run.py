@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 MAX_STEPS = 200_000
 """Expressions and statements that the interpretation of one body may visit."""
 
-MAX_FOLLOWED_STEPS = 100_000
+MAX_FOLLOWED_STEPS = 5_000
 """Those of them that may lie in functions that calls were followed into."""
 
 MAX_DEPTH = 12

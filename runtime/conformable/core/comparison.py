@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 PROBES: Final = 4
 """So many valuations must agree before a proof is tried."""
 
+FEW_TRIES: Final = 16
+"""So many values are looked at where none can be a witness: they only say whether a proof is worth trying."""
+
 
 class Verdict(Enum):
     """What is known about a condition."""
@@ -232,7 +235,7 @@ class _Decision:
         """Try values; prove equality when they agree, find a witness when they do not."""
         tested = self.forms or self.simplified
         agreed = 0
-        candidates = valuations((*self.shown, *tested), self.facts)
+        candidates = valuations((*self.shown, *tested), self.facts, FEW_TRIES if self.forms is None else None)
         for values in candidates:
             numbers = [evaluate(form, values) for form in tested]
             if None in numbers:

@@ -67,16 +67,17 @@ def witness_of(values: Mapping[Atom, int], shown: Iterable[Size], facts: Facts) 
     )
 
 
-def valuations(sizes: tuple[Size, ...], facts: Facts) -> Iterator[Values]:
+def valuations(sizes: tuple[Size, ...], facts: Facts, tries: int | None = None) -> Iterator[Values]:
     """Yield small and random values that satisfy the facts, the most readable ones first.
 
     Args:
         sizes: The sizes whose symbols need values; symbols that the facts tie to them get values as well.
         facts: What holds on the path.
+        tries: How many values are looked at; as many as the work allows if not given.
     """
     for branch in _branches(sizes, facts) if facts.alternatives else (facts,):
         if not branch.impossible:
-            yield from _Search.of(sizes, branch).found()
+            yield from _Search.of(sizes, branch).found(tries)
 
 
 def satisfying(values: Values, facts: Facts) -> Values | None:
@@ -190,9 +191,10 @@ class _Search:
             exact=_all_divisions(mentioned),
         )
 
-    def found(self) -> Iterator[Values]:
+    def found(self, tries: int | None) -> Iterator[Values]:
         """Yield values that satisfy the facts."""
-        for index, row in enumerate(islice(self._rows(), max(LEAST_TRIES, MAX_WORK // (1 + self._work())))):
+        most = max(LEAST_TRIES, MAX_WORK // (1 + self._work())) if tries is None else tries
+        for index, row in enumerate(islice(self._rows(), most)):
             drawn: Values = dict(zip(self.free, row, strict=True))
             for values in self._completed(drawn, index):
                 if self._holds(values):

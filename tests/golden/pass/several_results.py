@@ -34,6 +34,12 @@ def scores(q: Float[Tensor, "b t h d"], k: Float[Tensor, "b s h d"]) -> Float[Te
     return q @ k.mT
 
 
+def grid(sizes: list[int]) -> Float[Tensor, "h w 2"]:
+    steps = [torch.linspace(0, 1, size) for size in sizes]
+    y, x = torch.meshgrid(steps, indexing="ij")
+    return torch.stack([x, y], dim=-1)
+
+
 def run() -> None:
     assert halves(torch.ones(2, 3, 6)).shape == (2, 3, 3)
     assert chunks(torch.ones(2, 3, 6)).shape == (2, 3, 2)
@@ -41,3 +47,4 @@ def run() -> None:
     assert best_rows(torch.ones(4, 5)).shape == (3, 5)
     assert spectrum(torch.ones(3, 4)).shape == (3, 4)
     assert scores(torch.ones(2, 3, 4, 5), torch.ones(2, 7, 4, 5)).shape == (2, 4, 3, 7)
+    assert grid([3, 4]).shape == (3, 4, 2)

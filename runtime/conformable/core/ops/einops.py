@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from conformable.core import messages
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 MINUS_ONE: Final = Size.of(-1)
 REDUCTIONS: Final = frozenset({"min", "max", "sum", "mean", "prod", "any", "all"})
+OTHER_OPERATIONS: Final = MappingProxyType({"rearrange": check_rearrange, "repeat": check_repeat})
 
 
 @rule("einops.rearrange")
@@ -82,7 +84,7 @@ def reduce(
     """
     if isinstance(reduction, str):
         require_reduction(proof, reduction)
-    return transform(proof, tensor, pattern, axes_lengths, check_reduce)
+    return transform(proof, tensor, pattern, axes_lengths, check_of(reduction))
 
 
 @rule("einops.asnumpy")
@@ -91,13 +93,18 @@ def asnumpy(proof: Proof, tensor: Shape) -> Shape:
     return tensor
 
 
+def check_of(reduction: Argument) -> Check:
+    """Give what a reduction asks of its pattern; einops takes the names of its other operations for one."""
+    return OTHER_OPERATIONS.get(reduction, check_reduce) if isinstance(reduction, str) else check_reduce
+
+
 def require_reduction(proof: Proof, reduction: str) -> None:
     """Require that einops knows a reduction.
 
     Raises:
         Mismatch: if it does not.
     """
-    if reduction not in REDUCTIONS:
+    if reduction not in REDUCTIONS and reduction not in OTHER_OPERATIONS:
         raise Mismatch("shape-op", messages.pattern_reduction(proof.operation, reduction, sorted(REDUCTIONS)))
 
 

@@ -281,6 +281,9 @@ def meshgrid(proof: Proof, tensors: Operands, indexing: str = "ij") -> Result:
     >>> meshgrid(Proof(), (Shape.of(2), Shape.of(3)), "xy")
     (Shape("3 2"), Shape("3 2"))
     """
+    if len(tensors) == 1 and tensors[0].rank is None:
+        # It may be a list of tensors.
+        raise CannotTellError
     sizes = []
     for tensor in tensors:
         require_rank(proof, tensor, 0, 1)

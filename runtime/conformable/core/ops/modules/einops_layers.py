@@ -47,8 +47,8 @@ def _maker(parameters: str, check: Check) -> Make:
         reduction = state.attribute("reduction")
         if isinstance(reduction, str):
             einops.require_reduction(proof, reduction)
-        pattern = _pattern(state)
-        einops.read(proof, pattern, frozenset(name for name, _ in _lengths(state)), check)
+        known = einops.check_of(reduction) if isinstance(reduction, str) else check
+        einops.read(proof, _pattern(state), frozenset(name for name, _ in _lengths(state)), known)
         return state
 
     return make
@@ -78,7 +78,8 @@ def rearrange(proof: Proof, state: ModuleState, input: Shape) -> Shape:
 @module_function(f"{_PLACE}.Reduce", _maker("pattern, reduction", check_reduce))
 def reduce(proof: Proof, state: ModuleState, input: Shape) -> Shape:
     """Drop axes by a reduction."""
-    return einops.transform(proof, input, _pattern(state), _lengths(state), check_reduce)
+    known = einops.check_of(state.attribute("reduction"))
+    return einops.transform(proof, input, _pattern(state), _lengths(state), known)
 
 
 # --- EinMix -----------------------------------------------------------------------------------------------
