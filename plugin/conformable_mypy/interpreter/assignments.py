@@ -41,6 +41,7 @@ from conformable_mypy.interpreter.values import (
     Items,
     Layer,
     Many,
+    Object,
     Reference,
     ShapeTuple,
     Tensor,
@@ -245,7 +246,7 @@ def _unpacked(
     if star is None:
         if len(items.items) == len(targets):
             return list(items.items)
-        _report_wrong_number(len(targets), items, node, run)
+        _report_wrong_number(len(targets), items, node, run, state)
         return [UNKNOWN] * len(targets)
     after = len(targets) - star - 1
     if len(items.items) < star + after:
@@ -263,20 +264,31 @@ def _unpackable(value: Value, targets: list[nodes.Expression]) -> Value:
     return fitting[0] if len(fitting) == 1 else value
 
 
-def _report_wrong_number(targets: int, items: Items, node: nodes.Context, run: Run) -> None:
+def _report_wrong_number(targets: int, items: Items, node: nodes.Context, run: Run, state: State) -> None:
     """Report that there are more or fewer names than an operation has results, or a shape sizes.
 
-    Where the type tells how many items there are, mypy says so by itself; the type may be wrong besides.
+    Where a type tells how many items there are, mypy says so by itself, or the type may be wrong.
     """
-    label = spelling(node.rvalue) if isinstance(node, nodes.AssignmentStmt) else ""
+    given = node.rvalue if isinstance(node, nodes.AssignmentStmt) else None
+    label = spelling(given) if given is not None else ""
     if items.kind == "size":
         run.report(node, "shape-rank", messages.wrong_unpacking(targets, label, len(items.items)))
         return
-    typed = run.type_of(node.rvalue) if isinstance(node, nodes.AssignmentStmt) else None
-    if isinstance(types.get_proper_type(typed), types.TupleType):
+    if given is not None and _is_declared_tuple(given, run, state):
         return
     if all(isinstance(item, Tensor) for item in items.items):
         run.report(node, "shape-op", messages.wrong_number(targets, label, len(items.items)))
+
+
+def _is_declared_tuple(given: nodes.Expression, run: Run, state: State) -> bool:
+    """Tell whether the number of items stands in a type: that of the expression, or of a method it calls."""
+    kinds = [run.type_of(given)]
+    if isinstance(given, nodes.CallExpr):
+        called = state.content(run.recall(given.callee, state))
+        forward = called.info.get_method("forward") if isinstance(called, Object) else None
+        signature = types.get_proper_type(forward.type if forward is not None else None)
+        kinds += [signature.ret_type] if isinstance(signature, types.CallableType) else []
+    return any(isinstance(types.get_proper_type(kind), types.TupleType) for kind in kinds)
 
 
 def _unpacked_shape(
