@@ -2,7 +2,7 @@
 
 import torch
 from jaxtyping import Float
-from torch import Tensor, nn
+from torch import Tensor
 
 
 def halves(x: Float[Tensor, "b t 6"]) -> Float[Tensor, "b t 3"]:
@@ -40,23 +40,7 @@ def grid(sizes: list[int]) -> Float[Tensor, "h w 2"]:
     return torch.stack([x, y], dim=-1)
 
 
-class Encoder(nn.Module):
-    def forward(self, x: Float[Tensor, "b d"]) -> tuple[Tensor, Tensor]:
-        return x, x, x  # type: ignore[return-value]
-
-
-class Encoding(nn.Module):
-    def __init__(self) -> None:
-        super().__init__()
-        self.encoder = Encoder()
-
-    def forward(self, x: Float[Tensor, "b d"]) -> Float[Tensor, "b d"]:
-        _first, _second, _third = self.encoder(x)
-        return x
-
-
 def run() -> None:
-    assert Encoding()(torch.ones(2, 3)).shape == (2, 3)
     assert halves(torch.ones(2, 3, 6)).shape == (2, 3, 3)
     assert chunks(torch.ones(2, 3, 6)).shape == (2, 3, 2)
     assert corners(torch.ones(2, 4)).shape == (2,)
