@@ -175,3 +175,39 @@ def test_lines_that_move_do_not_change_what_is_stored(new_project: Callable[...,
     project.write(base=f"# moved\n{textwrap.dedent(NUMBERED).replace('n, k =', 'other = empty(3); n, k =')}")
     log = project.run("-v", ".").stderr
     assert "Cached module base has same interface" in log
+
+
+NONE_AT_FIRST = """
+    def chosen(axis):
+        return axis
+
+    class Base:
+        def __init__(self, name):
+            self.name = name
+            self.axis = None
+
+        def prepare(self, axis):
+            self.axis = chosen(axis)
+"""
+
+REDUCING = """
+    from jaxtyping import Float
+    from torch import Tensor, sum
+    from base import Base
+
+    class Reducing(Base):
+        def reduce(self, x: Float[Tensor, "batch d"]) -> Float[Tensor, "batch"]:
+            return sum(x, self.axis)
+
+        def whole(self, x: Float[Tensor, "batch d"]) -> Float[Tensor, "batch"]:
+            return sum(x, None)
+"""
+
+
+def test_an_attribute_that_is_none_at_first(new_project: Callable[..., Project]) -> None:
+    project = new_project(CONFORMABLE, ("check_untyped_defs = True",))
+    torch = f"{textwrap.dedent(TORCH)}\ndef sum(x: Tensor, dim: int | None = None) -> Tensor: ...\n"
+    project.write(torch=torch, base=NONE_AT_FIRST, main=REDUCING)
+    errors = [line for line in project.check() if line.startswith("main.py") and ": error: " in line]
+    assert len(errors) == 1
+    assert "main.py:10: error: Return value has 0 axes" in errors[0]

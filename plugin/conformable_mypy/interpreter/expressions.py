@@ -34,6 +34,7 @@ from conformable_mypy.interpreter.naming import inferred, value_of_name
 from conformable_mypy.interpreter.optional_sizes import chosen_by_callers, if_given
 from conformable_mypy.interpreter.state import join, meet
 from conformable_mypy.interpreter.values import (
+    NONE,
     UNKNOWN,
     Choice,
     Entries,
@@ -84,7 +85,10 @@ def _typed(value: Unknown, node: nodes.Expression, run: Run) -> Value:
         return value
     unknown = Unknown(value.mentions) if value.refused else value
     found = inferred(run, node)
-    return unknown if _is_stale(found, node, run) else instances.typed_as(unknown, found, run)
+    if _is_stale(found, node, run) or (found == NONE and isinstance(node, nodes.RefExpr)):
+        # To mypy an attribute that begins as `None` has that type, whatever unknown value it is given later.
+        return unknown
+    return instances.typed_as(unknown, found, run)
 
 
 def _is_stale(found: Value, node: nodes.Expression, run: Run) -> bool:

@@ -309,7 +309,11 @@ def library_among(operands: Iterable[Operand]) -> Library:
     return next((value.library for value in values if isinstance(value, Tensor)), "torch")
 
 
+_INTO_NUMPY: Final = frozenset({"torch.Tensor.numpy", "torch.Tensor.__array__", "jax.device_get"})
+"""Operations of other libraries that give arrays of NumPy."""
+
+
 def library_of(name: str) -> Library:
     """Tell whose arrays an operation gives."""
-    root = name.partition(".")[0]
+    root = "numpy" if name in _INTO_NUMPY else name.partition(".")[0]
     return "numpy" if root == "numpy" else "jax" if root == "jax" else "torch"

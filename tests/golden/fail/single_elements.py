@@ -24,8 +24,16 @@ def some_of_the_rows(x: Float[np.ndarray, "n d"]) -> Float[np.ndarray, "3"]:
     # N: np.random.default_rng(0).choice(x, 3) has shape "3 d"
 
 
+def in_color(images: Float[Tensor, "n h w 1"]) -> Float[np.ndarray, "h w 3"]:
+    arrays = images.cpu().numpy()
+    return arrays[0].repeat(2, 2)
+    # E: Return value has shape "h w 2"; expected "h w 3": axis 2 is 2, not 3  [shape-mismatch]
+    # N: arrays[0].repeat(2, 2) has shape "h w 2"
+
+
 RUNS = {
     "of_several": lambda: of_several(torch.ones(2, 3)),
     "of_one_row": lambda: of_one_row(torch.ones(1, 1)),
     "some_of_the_rows": lambda: some_of_the_rows(np.ones((5, 2))),
+    "in_color": lambda: in_color(torch.ones(2, 4, 5, 1)),
 }

@@ -1,4 +1,4 @@
-"""Numbers that `.item()` takes out of tensors, and rows that are drawn at random."""
+"""Numbers and arrays that tensors turn into, and rows that are drawn at random."""
 
 import numpy as np
 import torch
@@ -38,8 +38,14 @@ def some_of_the_rows(x: Float[np.ndarray, "n d"]) -> Float[np.ndarray, "3 d"]:
     return np.random.default_rng(0).choice(x, 3)
 
 
+def in_color(images: Float[Tensor, "n h w 1"]) -> Float[np.ndarray, "h w 3"]:
+    arrays = images.cpu().numpy()
+    return arrays[0].repeat(3, 2)
+
+
 def run() -> None:
     assert in_a_loop(torch.ones(2, 3), 4).shape == (2, 3)
     assert scaled(torch.ones(2, 3)).shape == (2, 3)
     assert one_of_the_pairs(3) < 3
     assert some_of_the_rows(np.ones((5, 2))).shape == (3, 2)
+    assert in_color(torch.ones(2, 4, 5, 1)).shape == (4, 5, 3)
