@@ -153,3 +153,12 @@ def test_two_runs_in_one_shape_are_not_known() -> None:
     assert index_shape(Proof(), shape("n h w"), (shape("*others"),)) == shape("*others h w")
     with pytest.raises(CannotTellError):
         index_shape(Proof(), shape("n *batch"), (shape("*others"),))
+
+
+def test_a_bound_that_may_be_meant_from_the_end_tells_no_length() -> None:
+    n, k, t = (Size.of(symbol(name)) for name in "nkt")
+    from_the_end = index_shape(Proof(), Shape((n,)), (Slice(t, t - k),))
+    assert from_the_end.sizes not in {(Size.of(0),), (n - k,)}
+    assert index_shape(Proof(), Shape((n + k,)), (Slice(None, t - k),)).sizes != (t - k,)
+    assert index_shape(Proof(), Shape((n,)), (Slice(None, n - 1),)) == Shape((n - 1,))
+    assert index_shape(Proof(), Shape((n,)), (Slice(Size.of(3), Size.of(2)),)) == Shape.of(0)

@@ -88,3 +88,28 @@ def test_the_number_of_results_in_a_type_is_left_to_mypy(new_project: Callable[.
     unpacking = [line for line in project.check() if "unpack" in line]
     assert len(unpacking) == 1
     assert "main.py:12: error: Need more than 1 value to unpack" in unpacking[0]
+
+
+def test_a_tuple_of_one_type_may_be_of_any_length(new_project: Callable[..., Project]) -> None:
+    project = new_project(CONFORMABLE)
+    project.write(
+        torch="""
+            class Tensor:
+                def __matmul__(self, other: "Tensor") -> "Tensor": ...
+
+            def empty(*size: int) -> Tensor: ...
+        """,
+        main="""
+            from jaxtyping import Float
+            from torch import Tensor, empty
+
+            def wide(levels: tuple[int], x: Float[Tensor, "3 n"]) -> Tensor:
+                return empty(2, len(levels)) @ x
+
+            def pair(levels: tuple[int, int], x: Float[Tensor, "3 n"]) -> Tensor:
+                return empty(2, len(levels)) @ x
+        """,
+    )
+    reported = [line for line in project.check() if "[shape" in line]
+    assert len(reported) == 1
+    assert reported[0].startswith("main.py:8: ")

@@ -144,6 +144,9 @@ class Declared:
             return Object(declared.partial_fallback.type, name=name, scope=self._fresh())
         if any(isinstance(item, types.UnpackType) for item in items):
             return UNKNOWN
+        if len(items) == 1:
+            # Many write `tuple[Tensor]` for any number of them.
+            return Many(self.value(items[0], f"{name}[0]"), "tuple")
         return Items(tuple(self.value(item, f"{name}[{index}]") for index, item in enumerate(items)))
 
     def _instance(self, declared: types.Instance, name: str) -> Value:

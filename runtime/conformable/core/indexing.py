@@ -209,7 +209,9 @@ def _sliced(proof: Proof, size: Size, index: Slice) -> Size:
         return proof.fresh(least=0)
     length = stop - start
     if proof.below(length, ZERO).different:
-        return ZERO
+        # Nobody takes nothing on purpose: a bound that may be negative is then meant from the other end.
+        known = all(bound is None or _has_known_sign(proof, bound) for bound in (index.start, index.stop))
+        return ZERO if known else proof.fresh(least=0)
     return floor_divide(length + stride - 1, Size.of(stride))
 
 
@@ -235,8 +237,15 @@ def _bound(proof: Proof, bound: Size, size: Size, *, negated: bool) -> Size | No
 
 def _may_be_meant_from_either_end(proof: Proof, bound: Size, size: Size) -> bool:
     own = frozenset(size.symbols())
-    is_less_size = own.intersection(bound.symbols()) and own.isdisjoint((bound + size).symbols())
-    return bool(is_less_size) and at_least(bound, ZERO, proof.facts).verdict is Verdict.UNKNOWN
+    is_less_size = any(
+        factor < 0 and not own.isdisjoint(Size(((monomial, factor),)).symbols())
+        for monomial, factor in bound.terms
+    )
+    return is_less_size and not _has_known_sign(proof, bound)
+
+
+def _has_known_sign(proof: Proof, bound: Size) -> bool:
+    return at_least(bound, ZERO, proof.facts).verdict is not Verdict.UNKNOWN
 
 
 def _joined(pieces: list[_Piece], rest: Shape) -> list[_Piece]:
