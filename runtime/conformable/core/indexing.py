@@ -18,6 +18,8 @@ from conformable.core.sizes import ONE, ZERO, Size
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from conformable.core.facts import Facts
+
 
 @dataclass(frozen=True, slots=True)
 class Slice:
@@ -203,15 +205,18 @@ def _sliced(proof: Proof, size: Size, index: Slice) -> Size:
         return size
     if stride is None or stride <= 0:
         return proof.fresh(least=0)
+    facts = proof.facts
     start = _bound(proof, index.start or ZERO, size, negated="start" in index.negated)
     stop = size if index.stop is None else _bound(proof, index.stop, size, negated="stop" in index.negated)
     if start is None or stop is None:
         return proof.fresh(least=0)
     length = stop - start
     if proof.below(length, ZERO).different:
+        if all(bound is None or _has_known_sign(bound, facts) for bound in (index.start, index.stop)):
+            return ZERO
         # Nobody takes nothing on purpose: a bound that may be negative is then meant from the other end.
-        known = all(bound is None or _has_known_sign(proof, bound) for bound in (index.start, index.stop))
-        return ZERO if known else proof.fresh(least=0)
+        proof.facts = facts
+        return proof.fresh(least=0)
     return floor_divide(length + stride - 1, Size.of(stride))
 
 
@@ -241,11 +246,11 @@ def _may_be_meant_from_either_end(proof: Proof, bound: Size, size: Size) -> bool
         factor < 0 and not own.isdisjoint(Size(((monomial, factor),)).symbols())
         for monomial, factor in bound.terms
     )
-    return is_less_size and not _has_known_sign(proof, bound)
+    return is_less_size and not _has_known_sign(bound, proof.facts)
 
 
-def _has_known_sign(proof: Proof, bound: Size) -> bool:
-    return at_least(bound, ZERO, proof.facts).verdict is not Verdict.UNKNOWN
+def _has_known_sign(bound: Size, facts: Facts) -> bool:
+    return at_least(bound, ZERO, facts).verdict is not Verdict.UNKNOWN
 
 
 def _joined(pieces: list[_Piece], rest: Shape) -> list[_Piece]:
