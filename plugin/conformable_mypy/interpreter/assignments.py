@@ -284,8 +284,7 @@ def _is_declared_tuple(given: nodes.Expression, run: Run, state: State) -> bool:
     """Tell whether the number of items stands in a type: that of the expression, or of a method it calls."""
     kinds = [run.type_of(given)]
     if isinstance(given, nodes.CallExpr):
-        called = without_none(state.content(run.recall(given.callee, state)))
-        called = state.content(called)
+        called = state.content(without_none(state.content(run.recall(given.callee, state))))
         forward = called.info.get_method("forward") if isinstance(called, Object) else None
         signature = types.get_proper_type(forward.type if forward is not None else None)
         kinds += [signature.ret_type] if isinstance(signature, types.CallableType) else []
