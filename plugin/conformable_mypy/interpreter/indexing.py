@@ -26,6 +26,7 @@ from conformable_mypy.interpreter.values import (
     Items,
     Many,
     Mixed,
+    Number,
     Reference,
     Scalar,
     ShapeTuple,
@@ -117,6 +118,8 @@ def _index_of(part: nodes.Expression, value: Value, run: Run, state: State) -> I
     match value:
         case Integer(size):
             return size
+        case Number():
+            return run.fresh_size(part, least=None)
         case Scalar(None):
             return None
         case Scalar(EllipsisType()):

@@ -181,7 +181,8 @@ def _either(left: Value, right: Value, joiner: Joiner) -> Value:
     if isinstance(left, Chain) and isinstance(right, Chain) and joiner.made_before is not None:
         return _join_chains(left, right, joiner)
     if not isinstance(left, CALLED) or not isinstance(right, CALLED):
-        return unknown_from((left, right))
+        unknown = unknown_from((left, right))
+        return Number(unknown.mentions) if is_number(left) and is_number(right) else unknown
     if joiner.is_made_anew(right):
         return UNKNOWN
     facts, others = joiner.merger.left, joiner.merger.right

@@ -136,6 +136,12 @@ _GIVES_NUMBER: Final = frozenset({"torch.Tensor.item", "numpy.ndarray.item"})
 """Operations whose rule gives a shape without axes for a number, which is no tensor."""
 
 
+def _number(operands: tuple[Operand, ...], mentions: Unknown) -> Value:
+    """Give the number that a tensor holds; a boolean, as an index, is none."""
+    is_boolean = any(isinstance(one.value, Tensor) and one.value.dtype == "Bool" for one in operands)
+    return mentions if is_boolean else Number(mentions.mentions)
+
+
 def apply(
     name: str,
     positional: tuple[Operand, ...],
@@ -168,7 +174,7 @@ def apply(
     if own is not None:
         return value_of(result, library_among(operands))
     if name in _GIVES_NUMBER:
-        return Number(mentions.mentions)
+        return _number(operands, mentions)
     library = library_of(name)
     if isinstance(result, tuple):
         words = dtypes.of_results(name, len(result), operands)

@@ -1,5 +1,7 @@
 """Numbers and arrays that tensors turn into, and rows that are drawn at random."""
 
+from typing import Any
+
 import numpy as np
 import torch
 from einops import rearrange
@@ -43,9 +45,15 @@ def in_color(images: Float[Tensor, "n h w 1"]) -> Float[np.ndarray, "h w 3"]:
     return arrays[0].repeat(3, 2)
 
 
+def one_column(x: Float[Tensor, "n d"], tokens: Tensor) -> Float[Tensor, "n"]:
+    token: Any = tokens.item()
+    return x[:, token]
+
+
 def run() -> None:
     assert in_a_loop(torch.ones(2, 3), 4).shape == (2, 3)
     assert scaled(torch.ones(2, 3)).shape == (2, 3)
     assert one_of_the_pairs(3) < 3
     assert some_of_the_rows(np.ones((5, 2))).shape == (3, 2)
     assert in_color(torch.ones(2, 4, 5, 1)).shape == (4, 5, 3)
+    assert one_column(torch.ones(2, 3), torch.tensor(1)).shape == (2,)
