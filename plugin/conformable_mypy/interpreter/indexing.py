@@ -119,7 +119,7 @@ def _index_of(part: nodes.Expression, value: Value, run: Run, state: State) -> I
         case Integer(size):
             return size
         case Number():
-            return run.fresh_size(part, least=None)
+            return run.fresh_size(part)
         case Scalar(None):
             return None
         case Scalar(EllipsisType()):
