@@ -6,6 +6,7 @@ import importlib.util
 import inspect
 import sys
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from types import FunctionType, ModuleType
 
@@ -33,13 +34,17 @@ SHAPE_ERRORS = (
 )
 
 
+_LOADED: Iterator[int] = count()
+
+
 def load(path: Path) -> ModuleType:
     """Execute a golden file as a module of its own.
 
     Args:
         path: The file, in a folder whose name makes the module's name unique.
     """
-    name = f"golden_{path.parent.name}_{path.stem}"
+    # beartype knows `list[Stage]` by its text: classes of one name must not come from modules of one name.
+    name = f"golden_{path.parent.name}_{path.stem}_{next(_LOADED)}"
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None

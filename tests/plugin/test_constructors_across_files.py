@@ -211,3 +211,53 @@ def test_an_attribute_that_is_none_at_first(new_project: Callable[..., Project])
     errors = [line for line in project.check() if line.startswith("main.py") and ": error: " in line]
     assert len(errors) == 1
     assert "main.py:10: error: Return value has 0 axes" in errors[0]
+
+
+LEFT_OUT = """
+    from dataclasses import dataclass
+
+    @dataclass
+    class Config:
+        d: int
+        h: int | None = None
+        plain: bool = False
+
+        def __post_init__(self) -> None:
+            if not self.plain:
+                if self.h is None:
+                    self.h = 4 * self.d
+                assert self.h is not None
+
+    class Base:
+        def __init__(self, cfg: Config) -> None:
+            self.cfg = cfg
+            if cfg.h is None:
+                raise ValueError
+            self.h = cfg.h
+"""
+
+GIVEN = """
+    from jaxtyping import Float
+    from torch import Tensor, empty
+    from base import Base, Config
+
+    class Inheriting(Base):
+        def __init__(self, cfg: Config) -> None:
+            super().__init__(cfg)
+            self.up = empty(cfg.d, self.h)
+            self.down = empty(self.h, cfg.d)
+            self.wrong = empty(cfg.d, cfg.d)
+
+        def right(self, x: Float[Tensor, "batch d"]) -> Float[Tensor, "batch d"]:
+            return x @ self.up @ self.down
+
+        def swapped(self, x: Float[Tensor, "batch d"]) -> Tensor:
+            return x @ self.up @ self.wrong
+"""
+
+
+@pytest.mark.parametrize("run", ["cold", "warm"])
+def test_a_size_that_may_be_left_out(new_project: Callable[..., Project], run: str) -> None:
+    errors = errors_in_main(new_project(CONFORMABLE), run, LEFT_OUT, GIVEN)
+    assert len(errors) == 1
+    assert "cfg.h (axis -1 of x @ self.up) and cfg.d (axis -2 of self.wrong)" in errors[0]

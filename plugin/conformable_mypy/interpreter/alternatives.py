@@ -17,6 +17,7 @@ from conformable_mypy.interpreter.values import (
     ShapeTuple,
     Tensor,
     Value,
+    ends,
     is_number,
     is_refused,
     unknown_from,
@@ -43,8 +44,9 @@ def join_options(
 ) -> Value:
     """Use every option on its own, and join what they give.
 
-    An option that fails is not the one. Only where all of them fail is the failure reported: which one it is
-    may hang together with what else holds, and of that no more is known than the conditions say.
+    An option that fails for all sizes is not the one, of one that fails for some nothing is known. Only where
+    all of them fail is the failure reported: which one it is may hang together with what else holds, and of
+    that no more is known than the conditions say.
 
     Args:
         either: The options.
@@ -58,11 +60,12 @@ def join_options(
     run.muted += len(options) > 1
     used = [(use(option, inner), inner) for option, inner in _possible(either, before)]
     run.muted -= len(options) > 1
-    working = [(value, inner) for value, inner in used if inner.live and not is_refused(value)]
-    if not working and used:
+    if used and not any(inner.live and not is_refused(value) for value, inner in used):
         # Said once more, and heard this time.
         state.become(before)
         return use(options[0], state)
+    going_on = ((value, inner) for value, inner in used if inner.live and not ends(value))
+    working = [(UNKNOWN if is_refused(value) else value, inner) for value, inner in going_on]
     return _joined(working, node, run, state)
 
 
@@ -110,7 +113,7 @@ def split(
 
 def decided_at(node: Context, run: Run) -> str:
     """Name what is decided at a place; "" in a loop, where it may be decided otherwise each time."""
-    return "" if any(frame.loops for frame in run.frames) else run.place(node)
+    return "" if run.is_in_loop else run.place(node)
 
 
 def is_open(value: Value) -> bool:

@@ -13,20 +13,19 @@ from conformable.core.proof import Mismatch
 from conformable.core.side_by_side import keep_apart
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy import carrier
-from conformable_mypy.interpreter import forgetting, objects, results
+from conformable_mypy.interpreter import declared_fields, forgetting, objects, results
 from conformable_mypy.interpreter.arguments import Arguments, match_arguments, parameters_of
 from conformable_mypy.interpreter.checking import Check
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.summaries import met_name
 from conformable_mypy.interpreter.values import (
-    REFUSED,
     UNKNOWN,
     Integer,
     Object,
     Tensor,
     Value,
-    is_refused,
+    unknown_from,
 )
 
 if TYPE_CHECKING:
@@ -114,8 +113,9 @@ def call(
     parameters = parameters_of(declared.arg_names, declared.arg_kinds)
     pairs = match_arguments(parameters, arguments, receiver) or []
     scope = run.fresh_scope(node)
-    if any(is_refused(operand.value) for _, operand in pairs):
-        return REFUSED
+    given = unknown_from(operand.value for _, operand in pairs)
+    if given.refused:
+        return given
     if not has_shapes(declared):
         result = Declared(lambda _: run.fresh_shape(node), scope).value(awaited(declared.ret_type))
         return _returned(result, signature, pairs, Binding(scope), node, run, state)
@@ -133,14 +133,12 @@ def call(
         try:
             check.value(operand.value, declared.arg_types[parameter.index])
         except Mismatch as mismatch:
-            run.refuse(operand.node or node, mismatch, describe([operand]))
-            return REFUSED
+            return run.refuse(operand.node or node, mismatch, describe([operand]))
     try:
         binding.complete(proof)
         _meet_instance(signature, receiver, binding, proof, state)
     except Mismatch as mismatch:
-        run.refuse(node, mismatch, describe(operand for _, operand in pairs))
-        return REFUSED
+        return run.refuse(node, mismatch, describe(operand for _, operand in pairs))
     result = _result(signature, binding, proof, scope)
     state.facts = proof.facts.keep_apart(frozenset())
     return _returned(result, signature, pairs, binding, node, run, state)
@@ -163,7 +161,7 @@ def _kept_sizes(
         return {}
     names = {name for declared in _declared_types(signature.type) for name in annotated_names(declared)}
     if signature.fullname.rpartition(".")[2] not in {"__init__", "__new__"}:
-        return objects.kept_sizes(made, names, node, run, state)
+        return declared_fields.kept_sizes(made, names, node, run, state)
     given = {parameter.name: operand.value for parameter, operand in pairs if parameter.name in names}
     return {name: Bound(value.size) for name, value in given.items() if isinstance(value, Integer)}
 

@@ -31,7 +31,7 @@ from conformable_mypy.interpreter.iterating import any_item, iterate
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
-    REFUSED,
+    REFUSED_FOR_SOME,
     UNKNOWN,
     Chain,
     Choice,
@@ -126,7 +126,7 @@ def store_attribute(
     if isinstance(owner, Layer):
         layers.change(owner, name, stored.value, state)
     fits = declared_attributes.fits(owner, name, stored, written, node, run, state)
-    objects.write(owner, name, stored.value if fits else REFUSED, run, state)
+    objects.write(owner, name, stored.value if fits else REFUSED_FOR_SOME, run, state)
 
 
 @assign.register(nodes.IndexExpr)
@@ -134,7 +134,7 @@ def _(target: nodes.IndexExpr, value: Value, node: nodes.Context, run: Run, stat
     """Store into `xs[i]`, `d["k"]` or part of a tensor, which the value must be broadcast to."""
     base = run.evaluate(target.base, state)
     if not typed_dicts.fits(target, value, node, run, state):
-        value = REFUSED
+        value = REFUSED_FOR_SOME
     if isinstance(base, Reference):
         _store_item(base, target.index, value, run, state)
         return
@@ -157,7 +157,7 @@ def declare(
         and has_shapes(declared)
         and not _fits_annotation(target, declared, value, node, run, state)
     ):
-        assign(target, UNKNOWN if run.caught else REFUSED, node, run, state)
+        assign(target, UNKNOWN if run.caught else REFUSED_FOR_SOME, node, run, state)
         return
     if isinstance(target, nodes.MemberExpr) and value is not None:
         assign(target, value, node, run, state)

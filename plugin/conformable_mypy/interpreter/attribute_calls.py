@@ -87,7 +87,7 @@ def _all(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run: Run
 
 def _forget(owner: Operand, name: Operand, node: nodes.CallExpr, run: Run, state: State) -> None:
     prefix = computed_prefix(name.node) if name.node is not None else ""
-    objects.forget_computed(owner.value, prefix, node, run, state)
+    objects.forget_computed(owner.value, prefix, state)
 
 
 _SETTERS: Final = ("builtins.setattr", "builtins.object.__setattr__", "torch.nn.Module.__setattr__")

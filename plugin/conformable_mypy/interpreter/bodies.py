@@ -10,7 +10,7 @@ from conformable.core import messages
 from conformable.core.binding import Binding, Bound, BoundRun
 from conformable.core.declaring import Declaration
 from conformable.core.sizes import INSTANCE, INTEGER, Size, Symbol
-from conformable_mypy.interpreter import classes, forgetting, objects, yielding
+from conformable_mypy.interpreter import classes, declared_fields, forgetting, objects, yielding
 from conformable_mypy.interpreter.annotated import annotated_names, awaited, size_parameters
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.expressions import evaluate
@@ -139,7 +139,7 @@ def _enter(run: Run, function: nodes.FuncDef | None) -> State:
     frame.link(declaration.sizes, state, forced=False)
     if own is not None:
         made = state.content(own)
-        frame.given_sizes |= objects.shared_sizes(made) if isinstance(made, Object) else {}
+        frame.given_sizes |= declared_fields.shared_sizes(made) if isinstance(made, Object) else {}
         frame.given_sizes |= classes.instance_sizes(function.info, own, run, state)
         frame.link(declaration.sizes, state, forced=run.options.class_sizes)
     if isinstance(function.type, types.CallableType):
@@ -193,7 +193,7 @@ def _parameters(
         def shape_of(carried: Carried, name: str = variable.name) -> Shape:
             return declaration.shape(carried.annotation, name)
 
-        scope = f"{objects.GIVEN}{declaration.scope}.{variable.name}"
+        scope = f"{declared_fields.GIVEN}{declaration.scope}.{variable.name}"
         maker = Declared(shape_of, scope, run.module, once=True)
         values[variable] = _collected(maker.value(declared_type, variable.name), kind)
     if own is None:

@@ -18,6 +18,7 @@ from conformable_mypy.interpreter import (
     checks,
     classes,
     containers,
+    declared_fields,
     distributions,
     effects,
     forgetting,
@@ -49,7 +50,6 @@ from conformable_mypy.interpreter.operations import Operand, apply
 from conformable_mypy.interpreter.user_functions import with_own_rule
 from conformable_mypy.interpreter.values import (
     NONE,
-    REFUSED,
     UNKNOWN,
     Callable,
     Chain,
@@ -69,6 +69,7 @@ from conformable_mypy.interpreter.values import (
     Tensor,
     Unknown,
     Value,
+    is_refused,
     unknown_from,
 )
 from conformable_mypy.interpreter.variants import is_one_of_several
@@ -182,11 +183,13 @@ def _(callee: Function, node: nodes.CallExpr, arguments: Arguments, run: Run, st
     signature = _signature(definition, run)
     if signature is not None and annotated.has_shapes(signature.type):
         declared = annotated.call(signature, receiver, arguments, node, run, state)
-        if declared != REFUSED and not annotated.has_own_shapes(signature.type):
+        if not is_refused(declared) and not annotated.has_own_shapes(signature.type):
             return _call_by_body(callee, receiver, arguments, node, run, state)
         followed = _followed_method(callee, declared, arguments, node, run, state)
         if followed is None:
             annotated.forget_changeable(signature.type, receiver, arguments, state)
+            if receiver is not None:
+                effects.forget_changed(receiver.value, definition, run, state)
         return better(declared, followed)
     return _call_by_body(callee, receiver, arguments, node, run, state)
 
@@ -224,7 +227,8 @@ def _unfollowed(
     state: State,
 ) -> Value:
     """Call a function that is not followed into its body: by its type, and by what is stored of it."""
-    forget(arguments, state)
+    given = (operand.value for operand in arguments.all)
+    forgetting.forget((value for value in given if not declared_fields.is_configuration(value)), state)
     if receiver is not None:
         effects.forget_changed(receiver.value, definition, run, state)
     signature = _signature(definition, run)
@@ -261,7 +265,7 @@ def _followed_method(
     """
     receiver = callee.receiver if callee.receiver is not None else UNKNOWN
     content = state.content(receiver)
-    if declared == REFUSED or not isinstance(content, Object):
+    if is_refused(declared) or not isinstance(content, Object):
         return None
     if not content.attributes and not (isinstance(declared, Tensor) and declared.shape.rank is None):
         return None

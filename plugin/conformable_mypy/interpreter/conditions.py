@@ -100,8 +100,10 @@ def _assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None
         loosen_tested((node,), run, state)
     if isinstance(value, Choice) and truth:
         refining.refine(node, choice_of(tuple(option for option in value.options if option != NONE)), state)
+        refining.learn_whether_given(value, state, given=True)
     elif chosen_by_callers(value) is not None:
         refining.refine(node, NONE, state)
+        refining.learn_whether_given(value, state, given=False)
     elif not isinstance(value, Integer | Scalar | Choice):
         loosen((value,), run, state)
     elif isinstance(value, Integer):
@@ -292,8 +294,10 @@ def _learn(operator: str, left: nodes.Expression, right: nodes.Expression, run: 
     match operator, *values:
         case "is", _, Scalar(None):
             refining.refine(left, NONE, state)
+            refining.learn_whether_given(values[0], state, given=False)
         case "is not", Choice(options), Scalar(None):
             refining.refine(left, choice_of(tuple(option for option in options if option != NONE)), state)
+            refining.learn_whether_given(values[0], state, given=True)
         case (("is" | "is not"), _, _):
             _learn_identity(values, run, state)
         case _, Integer(one), Integer(other):

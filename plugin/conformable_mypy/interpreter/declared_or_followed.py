@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformable.core.shapes import Shape
-from conformable_mypy.interpreter.values import REFUSED, Items, Tensor
+from conformable_mypy.interpreter.values import Items, Tensor, is_refused
 
 if TYPE_CHECKING:
     from conformable.core.sizes import Size
@@ -23,7 +23,7 @@ def better(declared: Value, followed: Value | None) -> Value:
         case _, Tensor(shape) if shape.rank is not None:
             return followed
         case _:
-            return REFUSED if followed == REFUSED else declared
+            return followed if followed is not None and is_refused(followed) else declared
 
 
 def _better_shape(declared: Shape, followed: Shape) -> Shape:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from conformable_mypy.instrument import written_statements
-from conformable_mypy.interpreter import definitions, forgetting
+from conformable_mypy.interpreter import definitions, forgetting, objects
 from conformable_mypy.interpreter.attribute_stores import stored_by
 from conformable_mypy.interpreter.stored import read_stored
 from conformable_mypy.interpreter.stores import methods_of
-from conformable_mypy.interpreter.values import Object, Reference, Value
+from conformable_mypy.interpreter.values import Object, Value
 from conformable_mypy.mypy_api import mentioned_attributes
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def forget_changed(receiver: Value, method: nodes.FuncItem, run: Run, state: Sta
     """Forget of an object what one of its methods may have changed."""
     made = state.content(receiver)
     touched = _touched(made.info, method.name, run) if isinstance(made, Object) else None
-    if touched is None or not isinstance(receiver, Reference) or not isinstance(made, Object):
+    if touched is None or not isinstance(made, Object):
         forgetting.forget((receiver,), state)
         return
     stored = _stored_by_any(made.info, touched, run)
@@ -81,8 +81,10 @@ def forget_changed(receiver: Value, method: nodes.FuncItem, run: Run, state: Sta
         )
 
     kept = tuple((name, value) for name, value in made.attributes if stays(name, value))
-    forgetting.forget((value for name, value in made.attributes if name in touched), state)
-    state.heap[receiver.address] = replace(made, attributes=kept, complete=False)
+    forgetting.forget((value for name, value in made.attributes if not stays(name, value)), state)
+    unsettled = made.unsettled | (touched & stored)
+    changed = replace(made, attributes=kept, complete=False, unsettled=unsettled)
+    objects.become(receiver, changed, state)
 
 
 def _touched(info: nodes.TypeInfo, method: str, run: Run) -> frozenset[str] | None:

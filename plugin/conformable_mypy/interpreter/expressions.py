@@ -31,7 +31,7 @@ from conformable_mypy.interpreter.definitions import CONSTANTS
 from conformable_mypy.interpreter.hidden_sizes import content_of, of_part, remember
 from conformable_mypy.interpreter.iterating import parts_of, sequence_of
 from conformable_mypy.interpreter.naming import inferred, value_of_name
-from conformable_mypy.interpreter.optional_sizes import chosen_by_callers, if_given
+from conformable_mypy.interpreter.optional_sizes import as_known, chosen_by_callers, if_given
 from conformable_mypy.interpreter.state import join, meet
 from conformable_mypy.interpreter.values import (
     NONE,
@@ -70,7 +70,7 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
     if isinstance(value, Unknown):
         value = _typed(value, node, run)
     elif isinstance(value, Choice) and isinstance(node, nodes.RefExpr):
-        narrowed = instances.narrowed_by_type(value, run.type_of(node))
+        narrowed = instances.narrowed_by_type(as_known(value, state.facts), run.type_of(node))
         value = value if _is_stale(narrowed, node, run) else narrowed
     run.latest[node] = value
     if run.observed is not None:

@@ -175,6 +175,7 @@ def _(value: Chain, state: State) -> None:
 @_forget.register(Object)
 def _(value: Object, state: State) -> None:
     forget((item for _, item in value.attributes), state)
+    objects.become(value, objects.forgotten(value), state)
 
 
 @_forget.register(Function)

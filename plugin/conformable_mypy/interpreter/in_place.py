@@ -10,7 +10,7 @@ from conformable.core.shapes import Shape
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.renaming import reshape
 from conformable_mypy.interpreter.spelling import spelling
-from conformable_mypy.interpreter.values import REFUSED, UNKNOWN, Items, Operation, Tensor, Value
+from conformable_mypy.interpreter.values import UNKNOWN, Items, Operation, Tensor, Value
 
 if TYPE_CHECKING:
     from mypy import nodes
@@ -103,7 +103,6 @@ def _kept(
     try:
         keep_shape(proof, tensor.shape.labelled(label), result.shape)
     except Mismatch as mismatch:
-        run.refuse(node, mismatch, describe([receiver]))
-        return REFUSED
+        return run.refuse(node, mismatch, describe([receiver]))
     state.facts = proof.facts
     return tensor

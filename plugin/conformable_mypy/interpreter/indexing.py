@@ -18,7 +18,6 @@ from conformable_mypy.interpreter.iterating import any_item, iterate, refreshed,
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
-    REFUSED,
     UNKNOWN,
     Chain,
     Entries,
@@ -179,8 +178,7 @@ def _indexed(
         labelled = tensor.shape.labelled(_label(operand))
         shape = index_shape(proof, labelled, indices, integers_first=tensor.library == "torch")
     except Mismatch as mismatch:
-        run.refuse(node, mismatch, describe([Operand(tensor, node.base)]))
-        return REFUSED
+        return run.refuse(node, mismatch, describe([Operand(tensor, node.base)]))
     except CannotTellError:
         return Tensor(run.fresh_shape(node), tensor.library, tensor.dtype)
     state.facts = proof.facts

@@ -98,13 +98,15 @@ def narrowed_by_pattern(value: Value, pattern: patterns.Pattern | None, state: S
             return value
 
 
-def narrowed_by_type(value: Choice, narrowed_type: types.Type | None) -> Value:
+def narrowed_by_type(value: Value, narrowed_type: types.Type | None) -> Value:
     """Keep the options that mypy has found a name can still have: it knows classes, if not shapes.
 
     What sizes have decided stays open: after `self.skip = None  # type: ignore` the type is wrong.
     """
     found = types.get_proper_type(narrowed_type)
-    if value.mentions or not isinstance(found, types.Instance | types.UnionType):
+    if not isinstance(value, Choice) or value.mentions:
+        return value
+    if not isinstance(found, types.Instance | types.UnionType):
         return value
     parts = [
         types.get_proper_type(part)

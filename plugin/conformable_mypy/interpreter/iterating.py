@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from conformable.core.arithmetic import substitute
@@ -18,6 +19,7 @@ from conformable_mypy.interpreter.values import (
     Items,
     Many,
     Mixed,
+    Object,
     ShapeTuple,
     Table,
     Tensor,
@@ -139,6 +141,9 @@ def refreshed(value: Value, node: Context, run: Run) -> Value:
             return Items(tuple(refreshed(item, node, run) for item in items), kind)
         case Choice(options):
             return choice_of(tuple(refreshed(option, node, run) for option in options))
+        case Object(attributes=attributes, scope=scope) if scope:
+            held = tuple((name, refreshed(item, node, run)) for name, item in attributes)
+            return replace(value, attributes=held, scope=run.fresh_scope(node))
         case _:
             return value
 

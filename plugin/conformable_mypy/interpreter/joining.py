@@ -34,9 +34,10 @@ from conformable_mypy.interpreter.values import (
     Scalar,
     Table,
     Tensor,
+    Unknown,
     Value,
+    ends,
     is_number,
-    is_refused,
     unknown_from,
 )
 
@@ -151,9 +152,9 @@ class Joiner:
 
 def join_values(left: Value, right: Value, joiner: Joiner) -> Value:
     """Give a value that stands for either of two; a way on which an operation was reported ends there."""
-    if left == right or is_refused(right):
+    if left == right or ends(right):
         return left
-    return right if is_refused(left) else _join(left, right, joiner)
+    return right if ends(left) else _join(left, right, joiner)
 
 
 def _join(left: Value, right: Value, joiner: Joiner) -> Value:
@@ -181,8 +182,8 @@ def _either(left: Value, right: Value, joiner: Joiner) -> Value:
     if isinstance(left, Chain) and isinstance(right, Chain) and joiner.made_before is not None:
         return _join_chains(left, right, joiner)
     if not isinstance(left, CALLED) or not isinstance(right, CALLED):
-        unknown = unknown_from((left, right))
-        return Number(unknown.mentions) if is_number(left) and is_number(right) else unknown
+        mentions = unknown_from((left, right)).mentions
+        return Number(mentions) if is_number(left) and is_number(right) else Unknown(mentions)
     if joiner.is_made_anew(right):
         return UNKNOWN
     facts, others = joiner.merger.left, joiner.merger.right
@@ -190,8 +191,8 @@ def _either(left: Value, right: Value, joiner: Joiner) -> Value:
     for value, known in (*_options(left, beyond(facts, others)), *_options(right, beyond(others, facts))):
         # What either path may have given holds under the conditions of neither.
         options[value] = Conditions() if value in options else known
-    mentions = mentions_of(left) | mentions_of(right)
-    return Either(tuple(options.items()), mentions) if len(options) <= MAX_OPTIONS else UNKNOWN
+    decided_by = mentions_of(left) | mentions_of(right)
+    return Either(tuple(options.items()), decided_by) if len(options) <= MAX_OPTIONS else UNKNOWN
 
 
 def _options(value: Value, conditions: Conditions) -> Iterator[tuple[Value, Conditions]]:
@@ -212,6 +213,7 @@ def _join_objects(left: Object, right: Object, joiner: Joiner) -> Value:
     # Where the other path has not stored an attribute, reading it would have failed.
     joined += [(name, value) for name, value in known.items() if name not in others and lacks(right, name)]
     joined += [(name, value) for name, value in others.items() if name not in known and lacks(left, name)]
+    one_sided = (known.keys() ^ others.keys()) - {name for name, _ in joined}
     same = (left.name, left.scope) == (right.name, right.scope)
     return replace(
         left,
@@ -220,6 +222,7 @@ def _join_objects(left: Object, right: Object, joiner: Joiner) -> Value:
         exact=left.exact and right.exact,
         complete=left.complete and right.complete,
         sometimes=left.sometimes | right.sometimes | (known.keys() ^ others.keys()),
+        unsettled=left.unsettled | right.unsettled | one_sided,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -19,6 +20,7 @@ from conformable_mypy.interpreter.frames import Loop
 from conformable_mypy.interpreter.iterating import MAX_UNROLLED, any_item, iterate
 from conformable_mypy.interpreter.loop_reads import reads_changes
 from conformable_mypy.interpreter.state import State, join_many
+from conformable_mypy.interpreter.stores import statements_in, targets_of
 from conformable_mypy.interpreter.values import UNKNOWN, Items, Many
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ MAX_NESTED: Final = 4
 
 def execute_for(node: nodes.ForStmt, run: Run, state: State) -> None:
     """Execute `for`; it may run zero times unless its items are known."""
+    refused = run.refused_for_some
     sequence = run.evaluate(node.expr, state)
     if isinstance(node.expr, nodes.CallExpr):
         # `range(n == m)` runs once or not at all.
@@ -48,6 +51,7 @@ def execute_for(node: nodes.ForStmt, run: Run, state: State) -> None:
     items = iterate(sequence, node, run, state)
     if isinstance(items, Items) and len(items.items) <= MAX_UNROLLED:
         _unroll(node, items, run, state)
+        _end(node, refused, run, state)
         return
 
     def enter(inner: State) -> None:
@@ -56,6 +60,7 @@ def execute_for(node: nodes.ForStmt, run: Run, state: State) -> None:
     with run.findings.branch(loop=not _is_of_unknown_range(node.expr, items, state)):
         _to_fixed_point(node, node.body, enter, lambda _: None, run, state)
     _else(node.else_body, run, state)
+    _end(node, refused, run, state)
 
 
 def _is_of_unknown_range(sequence: nodes.Expression, items: Items | Many, state: State) -> bool:
@@ -79,9 +84,11 @@ def execute_while(node: nodes.WhileStmt, run: Run, state: State) -> None:
         run.evaluate(node.expr, after)
         conditions.assume(node.expr, False, run, after)  # noqa: FBT003
 
+    refused = run.refused_for_some
     with run.findings.branch(loop=True):
         _to_fixed_point(node, node.body, enter, leave, run, state)
     _else(node.else_body, run, state)
+    _end(node, refused, run, state)
 
 
 def _unroll(node: nodes.ForStmt, items: Items, run: Run, state: State) -> None:
@@ -194,6 +201,23 @@ def _given_up(head: State, following: State) -> State:
         for address, value in following.heap.items()
     }
     return result
+
+
+def _end(node: nodes.ForStmt | nodes.WhileStmt, refused: int, run: Run, state: State) -> None:
+    """Forget what a loop has stored if something in it fails for some sizes: for others it gives a result.
+
+    Args:
+        node: The loop.
+        refused: How much had been refused for some sizes in front of it.
+        run: The interpretation.
+        state: What is known behind it, as if all that had been refused for all sizes.
+    """
+    if run.refused_for_some == refused or run.is_in_loop or not state.live:
+        return
+    for target in chain.from_iterable(map(targets_of, statements_in([node]))):
+        assignments.assign(target, UNKNOWN, node, run, state)
+    for value in list(state.variables.values()):
+        forgetting.forget_content(value, state)
 
 
 def left_where(sizes: frozenset[Symbol], run: Run) -> None:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from conformable_mypy.interpreter import declared_attributes, forgetting, layers, objects
 from conformable_mypy.interpreter.attribute_stores import computed_prefix
-from conformable_mypy.interpreter.values import NONE, REFUSED, UNKNOWN, Layer, Operation, Scalar, Value
+from conformable_mypy.interpreter.values import (
+    NONE,
+    REFUSED_FOR_SOME,
+    UNKNOWN,
+    Layer,
+    Operation,
+    Scalar,
+    Value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,10 +43,10 @@ def _register(callee: Operation, arguments: Arguments, node: nodes.CallExpr, run
     if isinstance(name.value, Scalar) and isinstance(name.value.value, str):
         written = f"self.{name.value.value}"
         known = declared_attributes.fits(owner, name.value.value, stored, written, node, run, state)
-        objects.write(owner, name.value.value, stored.value if known else REFUSED, run, state)
+        objects.write(owner, name.value.value, stored.value if known else REFUSED_FOR_SOME, run, state)
     else:
         prefix = computed_prefix(name.node) if name.node is not None else ""
-        objects.forget_computed(owner, prefix, node, run, state)
+        objects.forget_computed(owner, prefix, state)
     return NONE
 
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mypy import nodes, types
 
-from conformable.core.binding import Binding, Bound
-from conformable.core.declaring import Declaration
-from conformable.core.sizes import FIELDS, INSTANCE, Size, Symbol
-from conformable_mypy import carrier, names
-from conformable_mypy.interpreter import chosen_fields, definitions, inlining, layers, naming
+from conformable_mypy import names
+from conformable_mypy.interpreter import (
+    declared_fields,
+    definitions,
+    inlining,
+    layers,
+    naming,
+)
 from conformable_mypy.interpreter.arguments import Arguments
 from conformable_mypy.interpreter.choices import without_none
-from conformable_mypy.interpreter.chosen_sizes import ChosenSizes
-from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.operations import Operand
 from conformable_mypy.interpreter.parts import sizes_of, with_parts, within
 from conformable_mypy.interpreter.values import (
     BASE,
+    EVERY,
     MODULES,
     UNKNOWN,
     Choice,
@@ -42,19 +44,9 @@ from conformable_mypy.interpreter.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from conformable.core.shapes import Shape
-    from conformable_mypy.carrier import Carried
+    from conformable.core.sizes import Size, Symbol
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
-
-
-GIVEN: Final = "given to "
-"""Begins the scope of the objects that a function is given."""
-
-_MADE: Final = "?"
-"""Marks the scope of an object that its owner may have made by itself: nobody chooses its sizes freely."""
 
 
 def read(value: Value, made: Object, name: str, node: nodes.Context, run: Run, state: State) -> Value:
@@ -70,7 +62,7 @@ def read(value: Value, made: Object, name: str, node: nodes.Context, run: Run, s
     """
     if name == "__dict__":
         # Whoever changes this dict changes the object.
-        forget_computed(value, "", node, run, state)
+        forget_computed(value, "", state)
         return UNKNOWN
     known = dict(made.attributes).get(name)
     if known is not None:
@@ -125,35 +117,38 @@ def write(value: Value, name: str, stored: Value, run: Run, state: State) -> Non
         # To an `nn.Sequential` it is added as one more module.
         attributes.pop(MODULES, None)
     sometimes = content.sometimes | {name} if content.several else content.sometimes - {name}
-    _become(value, replace(content, attributes=tuple(attributes.items()), sometimes=sometimes), state)
+    become(value, replace(content, attributes=tuple(attributes.items()), sometimes=sometimes), state)
 
 
-def forget_computed(value: Value, prefix: str, node: nodes.Context, run: Run, state: State) -> None:
+def forget_computed(value: Value, prefix: str, state: State) -> None:
     """Forget what an attribute held whose name was computed: any of those that begin like it.
 
     Args:
         value: The object.
         prefix: How the name begins; "" if that is not known.
-        node: Where the attribute is stored.
-        run: The interpretation.
         state: What is known here.
     """
     content = state.content(value)
     if not isinstance(content, Object):
         return
     kept = tuple((name, held) for name, held in content.attributes if not name.startswith(prefix))
-    # An integer that is read anew is another size.
-    scope = content.scope if prefix else run.fresh_scope(node)
-    _become(value, replace(content, attributes=kept, scope=scope, complete=False), state)
+    become(value, replace(content, attributes=kept, complete=False, unsettled=frozenset((EVERY,))), state)
 
 
-def _become(value: Value, changed: Object, state: State) -> None:
+def become(value: Value, changed: Object, state: State) -> None:
+    """Put a changed object in the place of what it was, wherever it is held."""
     if isinstance(value, Reference):
         state.heap[value.address] = changed
         return
 
     def change(part: Value) -> Value:
-        return changed if _is_same(part, value) else with_parts(part, change)
+        if _is_same(part, value):
+            return changed
+        within = with_parts(part, change)
+        name = declared_fields.name_within(part, changed)
+        if name is None or not isinstance(within, Object) or name in dict(within.attributes):
+            return within
+        return replace(within, attributes=(*within.attributes, (name, changed)))
 
     for variable, held in state.variables.items():
         state.variables[variable] = change(held)
@@ -196,7 +191,7 @@ def items_of(value: Value, node: nodes.Context, run: Run, state: State) -> Items
 
 def forgotten(value: Object) -> Object:
     """Give what is still known of an object after something unknown may have changed it."""
-    return replace(value, attributes=(), complete=False)
+    return replace(value, attributes=(), complete=False, unsettled=frozenset((EVERY,)))
 
 
 def _of_class(
@@ -222,7 +217,8 @@ def _of_class(
             bound = _bound_to(decorator.func, value, made)
             return Function(decorator.func, bound) if isinstance(known, Function) else UNKNOWN
         case nodes.Var() as variable:
-            return _declared(made, variable, name, node, run, state)
+            found = _declared(made, variable, name, node, run, state)
+            return _settled(value, made, name, found, state) if made.is_unsettled(name) else found
         case _:
             return UNKNOWN
 
@@ -247,7 +243,14 @@ def _property(
         return followed
     signature = decorator.func.type
     result = signature.ret_type if isinstance(signature, types.CallableType) else None
-    return _declared_type(made, result, decorator.name, node, run, state)
+    return declared_fields.of_type(made, result, decorator.name, node, run, state)
+
+
+def _settled(value: Value, made: Object, name: str, found: Value, state: State) -> Value:
+    """Keep what an attribute holds that may have changed: until it may have changed again, it is that."""
+    if isinstance(value, Reference) and isinstance(found, Integer | Choice | Object) and not made.several:
+        state.heap[value.address] = replace(made, attributes=(*made.attributes, (name, found)))
+    return found
 
 
 def _declared(
@@ -258,39 +261,7 @@ def _declared(
     found = types.get_proper_type(variable.type)
     if variable.is_inferred and not isinstance(found, types.Instance):
         return UNKNOWN
-    return _declared_type(made, variable.type, name, node, run, state)
-
-
-def _size_of_field(made: Object, name: str, run: Run, state: State) -> Size:
-    """Give the size that an attribute holds: what whoever makes a configuration chooses is rigid."""
-    chosen = _chosen(made, run, state)
-    called, scope = f"{made.name}.{name}" if made.name else name, f"{made.scope}.{name}"
-    return chosen.sizes.get(name, Size.of(Symbol(called, scope, rigid=False, least=None)))
-
-
-def _chosen(made: Object, run: Run, state: State) -> ChosenSizes:
-    """Give the sizes of an object that is given to a constructor, and learn what its class knows of them."""
-    # A bare axis name may mean a field of `self`, which is therefore not held apart from it.
-    is_self = made.scope == INSTANCE + made.info.fullname
-    is_chosen = made.scope.startswith(INSTANCE) and _MADE not in made.scope
-    if is_self or not is_chosen or chosen_fields.is_being_made(made, run):
-        return ChosenSizes()
-    chosen = chosen_fields.of_class(made.info, run).of(made.name, made.scope)
-    state.facts = chosen.known_in(state.facts)
-    return chosen
-
-
-def shared_sizes(made: Object) -> dict[str, Size]:
-    """Give the axis names of an unchangeable object whose method is looked at, which its fields share."""
-    if not _is_unchangeable(made.info):
-        return {}
-    declaration = _of_fields(made)
-    for name in dict.fromkeys(name for base in made.info.mro for name in base.names):
-        symbol = made.info.get(name)
-        if symbol is not None and isinstance(symbol.node, nodes.Var):
-            for carried in carrier.carriers(symbol.node.type):
-                declaration.shape(carried.annotation, name)
-    return declaration.sizes
+    return declared_fields.of_type(made, variable.type, name, node, run, state)
 
 
 def with_property(value: Value, name: str, state: State) -> Object | None:
@@ -317,71 +288,6 @@ def symbols_within(made: Object, run: Run, state: State) -> frozenset[Symbol]:
 def integer_fields(made: Object, run: Run, state: State) -> dict[str, Size]:
     """Give the integer fields of an object, as they are read."""
     fields = dict.fromkeys(name for base in made.info.mro for name in base.names)
-    names = [name for name in fields if _is_field(made.info, name)]
+    names = [name for name in fields if declared_fields.is_field(made.info, name)]
     read_as = {name: read(made, made, name, made.info, run, state) for name in names}
     return {name: value.size for name, value in read_as.items() if isinstance(value, Integer)}
-
-
-def kept_sizes(
-    made: Object, axes: Iterable[str], node: nodes.Context, run: Run, state: State
-) -> dict[str, Bound]:
-    """Give the axis names that are sizes of an object as they are called so, where the user says that."""
-    if not run.options.class_sizes:
-        return {}
-    known = dict(made.attributes)
-    named = (axis for axis in axes if axis in known or _is_field(made.info, axis))
-    read_as = {axis: read(made, made, axis, node, run, state) for axis in named}
-    return {axis: Bound(value.size) for axis, value in read_as.items() if isinstance(value, Integer)}
-
-
-def _is_field(info: nodes.TypeInfo, name: str) -> bool:
-    symbol = info.get(name)
-    # To read `__dict__` is to let others change the object.
-    return name != "__dict__" and symbol is not None and isinstance(symbol.node, nodes.Var)
-
-
-def _of_fields(made: Object) -> Declaration:
-    return Declaration(f"{FIELDS}{made.scope}")
-
-
-def _is_unchangeable(info: nodes.TypeInfo) -> bool:
-    """Tell whether a name means one size in all fields: nobody changes an object of this class."""
-    frozen = any(info.metadata.get(maker, {}).get("frozen") for maker in ("dataclass", "attrs"))
-    return info.is_named_tuple or frozen
-
-
-def _declared_type(
-    made: Object, declared: types.Type | None, name: str, node: nodes.Context, run: Run, state: State
-) -> Value:
-    """Read an attribute whose type is declared: an integer is the same at each read, axes are fresh."""
-    shared = _is_unchangeable(made.info) and made.scope.startswith((INSTANCE, GIVEN))
-    binding, proof = Binding(run.fresh_scope(node)), run.proof(state, node)
-
-    def shape_of(carried: Carried) -> Shape:
-        kept = kept_sizes(made, carried.annotation.names, node, run, state)
-        if not shared:
-            binding.sizes.update(kept)
-            return binding.shape(proof, carried.annotation)
-        fields = _of_fields(made)
-        shape = fields.shape(carried.annotation, name)
-        for axis, bound in kept.items():
-            state.facts = state.facts.equate(fields.sizes[axis], bound.size)
-        return shape
-
-    value = Declared(shape_of, run.fresh_scope(node)).value(declared, name)
-    if not made.scope:
-        return value
-    if isinstance(value, Choice) and any(map(_is_open, value.options)):
-        size = Integer(_size_of_field(made, name, run, state))
-        return replace(value, options=tuple(size if _is_open(one) else one for one in value.options))
-    if _is_open(value):
-        return Integer(_size_of_field(made, name, run, state))
-    if isinstance(value, Object):
-        _chosen(made, run, state)
-        mark = "" if chosen_fields.chooses(made.info, name, run) else _MADE
-        return replace(value, name=f"{made.name}.{name}", scope=f"{made.scope}.{name}{mark}")
-    return value
-
-
-def _is_open(value: Value) -> bool:
-    return isinstance(value, Integer) and value.size.number is None

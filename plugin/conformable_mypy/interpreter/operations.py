@@ -21,7 +21,6 @@ from conformable_mypy.interpreter.choices import without_none
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
     NONE,
-    REFUSED,
     UNKNOWN,
     Integer,
     Items,
@@ -122,8 +121,7 @@ class Step:
         try:
             result = rule(proof, arguments, named)
         except Mismatch as mismatch:
-            run.refuse(self.node, mismatch, describe(operands), hints(mismatch, arguments))
-            return REFUSED
+            return run.refuse(self.node, mismatch, describe(operands), hints(mismatch, arguments))
         except CannotTellError:
             return unknown_from(operand.value for operand in operands)
         state.facts = learned_sizes(result, proof.facts.keep_apart(frozenset()))

@@ -8,12 +8,13 @@ from conformable.core.sizes import Symbol
 from conformable_mypy.interpreter.values import NONE, Choice, Integer, Value
 
 if TYPE_CHECKING:
+    from conformable.core.facts import Facts
     from conformable.core.sizes import Size
 
 
 def optional(size: Integer) -> Value:
-    """Give a size that may be left out."""
-    return Choice((size, NONE))
+    """Give a size that may be left out: whether it is given is decided once, for all that ask."""
+    return Choice((size, NONE), _decided_by(size.size))
 
 
 def is_optional(value: Value) -> bool:
@@ -29,6 +30,28 @@ def if_given(value: Value) -> Value:
             return size
         case _:
             return value
+
+
+def _decided_by(size: Size) -> str:
+    symbol = size.atom
+    return f"{symbol.name} of {symbol.scope} is given" if isinstance(symbol, Symbol) else ""
+
+
+def symbol_if_given(value: Value) -> Symbol | None:
+    """Give the symbol of a size that may be left out; None for what is `None` for another reason."""
+    given = if_given(value)
+    if not isinstance(value, Choice) or not isinstance(given, Integer):
+        return None
+    symbol = given.size.atom
+    return symbol if isinstance(symbol, Symbol) and value.origin == _decided_by(given.size) else None
+
+
+def as_known(value: Choice, facts: Facts) -> Value:
+    """Give what a size that may be left out is on a path that knows whether it was given."""
+    symbol = symbol_if_given(value)
+    if symbol in facts.given:
+        return if_given(value)
+    return NONE if symbol in facts.left_out else value
 
 
 def chosen_by_callers(value: Value) -> Symbol | None:

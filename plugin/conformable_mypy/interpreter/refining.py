@@ -9,8 +9,8 @@ from mypy import nodes
 
 from conformable.core.shapes import Shape
 from conformable_mypy.interpreter.choices import choice_of
-from conformable_mypy.interpreter.optional_sizes import chosen_by_callers
-from conformable_mypy.interpreter.values import NONE, UNKNOWN, Choice, Integer, Tensor, Value
+from conformable_mypy.interpreter.optional_sizes import symbol_if_given
+from conformable_mypy.interpreter.values import Choice, Integer, Tensor, Value
 
 if TYPE_CHECKING:
     from conformable.core.sizes import Size
@@ -127,14 +127,14 @@ _ASK_DTYPE: Final = frozenset({"is_floating_point", "is_complex", "is_signed", "
 
 def refine(node: nodes.Expression, value: Value, state: State) -> None:
     """Replace what is known of a variable."""
-    if value == NONE and (symbol := chosen_by_callers(_held(node, state))) is not None:
-        state.facts = state.facts.leave_out(symbol)
     if isinstance(node, nodes.NameExpr) and node.node is not None and node.node in state.variables:
         state.variables[node.node] = value
     elif isinstance(node, nodes.AssignmentExpr) and node.target.node is not None:
         state.variables[node.target.node] = value
 
 
-def _held(node: nodes.Expression, state: State) -> Value:
-    known = state.variables.get(node.node) if isinstance(node, nodes.NameExpr) and node.node else None
-    return UNKNOWN if known is None else known
+def learn_whether_given(value: Value, state: State, *, given: bool) -> None:
+    """Learn that a value is `None`, or that it is not."""
+    symbol = symbol_if_given(value)
+    if symbol is not None:
+        state.facts = state.facts.give(symbol) if given else state.facts.leave_out(symbol)

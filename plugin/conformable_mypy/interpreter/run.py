@@ -12,7 +12,7 @@ from conformable.core.shapes import Shape
 from conformable.core.sizes import Size, Symbol
 from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter.findings import Findings
-from conformable_mypy.interpreter.values import UNKNOWN
+from conformable_mypy.interpreter.values import REFUSED, REFUSED_FOR_SOME, UNKNOWN
 from conformable_mypy.reports import Report
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from conformable_mypy.config import Options
     from conformable_mypy.interpreter.frames import Frame
     from conformable_mypy.interpreter.state import State
-    from conformable_mypy.interpreter.values import Value
+    from conformable_mypy.interpreter.values import Unknown, Value
     from conformable_mypy.session import Session
     from conformable_mypy.torch_meta.fallback import Fallback
 
@@ -295,7 +295,7 @@ class Run:
 
     def refuse(
         self, node: Context, mismatch: Mismatch, operands: Iterable[str] = (), hints: Iterable[str] = ()
-    ) -> None:
+    ) -> Unknown:
         """Report a condition that certainly fails, once at a place.
 
         Args:
@@ -303,14 +303,23 @@ class Run:
             mismatch: What fails.
             operands: A note on each operand.
             hints: Notes on what would make it right.
+
+        Returns:
+            What stands for the result. In a loop the way ends there: what is said of later iterations is said
+            of those in which the operation has not been reached before.
         """
         witness = mismatch.witness
         depends = witness is not None and bool(witness.shown)
         self.refused_for_some += depends
-        if not depends and self._is_behind_a_condition_of_a_call():
-            return
-        shown = (messages.fails_for(witness),) if witness is not None and depends else ()
-        self.report(node, mismatch.code, mismatch.message, (*operands, *shown, *mismatch.notes, *hints))
+        if depends or not self._is_behind_a_condition_of_a_call():
+            shown = (messages.fails_for(witness),) if witness is not None and depends else ()
+            self.report(node, mismatch.code, mismatch.message, (*operands, *shown, *mismatch.notes, *hints))
+        return REFUSED_FOR_SOME if depends and not self.is_in_loop else REFUSED
+
+    @property
+    def is_in_loop(self) -> bool:
+        """Whether the current place may be reached several times."""
+        return any(frame.loops for frame in self.frames)
 
     def _is_behind_a_condition_of_a_call(self) -> bool:
         """Tell whether the call that was followed may go another way, which numbers would not show."""

@@ -21,7 +21,7 @@ from conformable_mypy.interpreter.values import (
     Object,
     Reference,
     Value,
-    is_refused,
+    ends,
 )
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _join_facts(left: State, right: State) -> Facts:
 
 
 def _refused(state: State) -> set[SymbolNode]:
-    return {name for name, value in state.variables.items() if is_refused(value)}
+    return {name for name, value in state.variables.items() if ends(value)}
 
 
 def join_many(states: list[State], place: str, *, origin: str = "") -> State:

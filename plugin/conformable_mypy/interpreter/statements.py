@@ -134,6 +134,8 @@ def _(node: nodes.RaiseStmt, run: Run, state: State) -> None:
 @_execute.register(nodes.AssertStmt)
 def _(node: nodes.AssertStmt, run: Run, state: State) -> None:
     run.evaluate(node.expr, state)
+    if conditions.decide(node.expr, run, state):
+        return
     sizes = decisions.sizes_in(node.expr, run, state)
     conditions.assume(node.expr, True, run, state)  # noqa: FBT003
     guarded_cases.guard(node.expr, sizes, run, state)

@@ -10,6 +10,7 @@ from conformable.core.shapes import Shape
 from conformable.core.sizes import INSTANCE, Size
 from conformable_mypy.interpreter import given_objects, objects
 from conformable_mypy.interpreter.encoding import Decoder
+from conformable_mypy.interpreter.optional_sizes import if_given
 from conformable_mypy.interpreter.stored import read_stored
 from conformable_mypy.interpreter.values import UNKNOWN, Integer, Object, Reference, symbols_of
 
@@ -110,7 +111,7 @@ def _sizes(
     found: dict[Atom, Size] = {}
     for symbol in set(size.symbols()):
         is_given = f"{symbol.scope}.".startswith(f"{INSTANCE}{owner.fullname}.")
-        value = _read(symbol.name, arguments, node, run, state) if is_given else UNKNOWN
+        value = if_given(_read(symbol.name, arguments, node, run, state)) if is_given else UNKNOWN
         found[symbol] = value.size if isinstance(value, Integer) else run.fresh_size(node, symbol.name)
     return found
 

@@ -13,7 +13,7 @@ from conformable_mypy import carrier
 from conformable_mypy.interpreter.checking import Check, hold
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.spelling import spelling
-from conformable_mypy.interpreter.values import REFUSED, UNKNOWN, Entries, Value
+from conformable_mypy.interpreter.values import UNKNOWN, Entries, Value
 
 if TYPE_CHECKING:
     from conformable_mypy.interpreter.arguments import Arguments
@@ -48,8 +48,7 @@ def construct(
             check = Check(binding, proof, place, run.module, state)
             check.value(operand.value, declared.items.get(key))
         except Mismatch as mismatch:
-            run.refuse(operand.node or node, mismatch, describe([operand]))
-            return REFUSED
+            return run.refuse(operand.node or node, mismatch, describe([operand]))
     state.facts = proof.facts
     entries = tuple((key, operand.value) for key, operand in arguments.keywords.items())
     return state.allocate(run.address(), Entries(entries))

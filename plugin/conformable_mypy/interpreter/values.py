@@ -220,6 +220,7 @@ class Object:
         complete: Whether it has no other attributes than these and those of its class.
         several: Whether it stands for several objects that are alike: a change may be one of any of them.
         sometimes: Those of its attributes that were set on some of the ways that lead here only.
+        unsettled: Those that may have changed since they were read last; `EVERY` stands for all of them.
     """
 
     info: TypeInfo
@@ -230,6 +231,11 @@ class Object:
     complete: bool = False
     several: bool = False
     sometimes: frozenset[str] = frozenset()
+    unsettled: frozenset[str] = frozenset()
+
+    def is_unsettled(self, name: str) -> bool:
+        """Tell whether an attribute may have changed since it was read last."""
+        return not self.unsettled.isdisjoint((name, EVERY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,10 +277,12 @@ class Unknown:
         mentions: The sizes that it was computed from: a condition on it may say anything about them.
         refused: True for the result of an operation that was reported; what is computed from it is not
             reported again.
+        goes_on: True where that was reported for some sizes only: for others there is a result.
     """
 
     mentions: frozenset[Symbol] = frozenset()
     refused: bool = False
+    goes_on: bool = False
 
 
 Value = (
@@ -307,7 +315,11 @@ Value = (
 
 UNKNOWN: Final = Unknown()
 REFUSED: Final = Unknown(refused=True)
+REFUSED_FOR_SOME: Final = Unknown(refused=True, goes_on=True)
 NONE: Final = Scalar(None)
+
+EVERY: Final = "(every)"
+"""Stands for all attributes of an object: no program can spell it."""
 
 BASE: Final = "(base)"
 """What holds the `Layer` that an object of a subclass of one is made as."""
@@ -357,12 +369,17 @@ def is_refused(value: Value) -> bool:
     return isinstance(value, Unknown) and value.refused
 
 
+def ends(value: Value) -> bool:
+    """Tell whether a way ends with a value: it is what an operation has given that fails for all sizes."""
+    return isinstance(value, Unknown) and value.refused and not value.goes_on
+
+
 def unknown_from(values: abc.Iterable[Value]) -> Unknown:
     """Give an unknown value that was computed from others."""
-    mentions, refused = _NO_SYMBOLS, False
+    mentions, refused, ended = _NO_SYMBOLS, False, False
     for value in values:
         if isinstance(value, Unknown) and value.refused:
-            refused = True
+            refused, ended = True, ended or not value.goes_on
         found = symbols_of(value)
         mentions = mentions | found if mentions else found
-    return Unknown(mentions, refused) if mentions or refused else UNKNOWN
+    return Unknown(mentions, refused, refused and not ended) if mentions or refused else UNKNOWN

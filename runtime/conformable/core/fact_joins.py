@@ -63,6 +63,7 @@ def _structurally_shared(left: Facts, right: Facts) -> Facts:
         alternatives=_both(left.alternatives, right.alternatives),
         links=(*left.links, *_missing(right.links, left.links)),
         left_out=left.left_out & right.left_out,
+        given=left.given & right.given,
         determined=frozenset[Symbol]().union(*determined) - loosened,
         parts_apart=left.parts_apart & right.parts_apart,
         _simplified={},

@@ -42,6 +42,7 @@ class Facts:
         alternatives: Pairs of conditions, one of which holds: what only one of two joined paths knew.
         links: Names that are also sizes of the instance: the same once they meet, but not forced to.
         left_out: Sizes of the instance that callers have not given on this path.
+        given: Sizes that may be left out, and were given on this path.
         determined: Flexible symbols that have one value for each choice of the rigid ones.
         apart: Differences that are not zero in the current operation: see `side_by_side`.
         parts_apart: Those that are not zero on the whole path.
@@ -65,6 +66,7 @@ class Facts:
     alternatives: tuple[tuple[Conditions, Conditions], ...] = ()
     links: tuple[tuple[Symbol, Size], ...] = ()
     left_out: frozenset[Symbol] = frozenset()
+    given: frozenset[Symbol] = frozenset()
     determined: frozenset[Symbol] = frozenset()
     apart: frozenset[Size] = frozenset()
     parts_apart: frozenset[Size] = frozenset()
@@ -166,6 +168,10 @@ class Facts:
     def leave_out(self, symbol: Symbol) -> Facts:
         """Take note that callers have not given a size."""
         return _evolve(self, left_out=self.left_out | {symbol})
+
+    def give(self, symbol: Symbol) -> Facts:
+        """Take note that a size was given that may be left out."""
+        return self if symbol in self.given else _evolve(self, given=self.given | {symbol})
 
     def linked(self) -> Facts:
         """Give the facts that hold if every name is meant as the size that it is linked to.
