@@ -44,7 +44,7 @@ from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.choices import without_none
 from conformable_mypy.interpreter.declared_or_followed import better
 from conformable_mypy.interpreter.hidden_sizes import Given
-from conformable_mypy.interpreter.iterating import any_item, iterate
+from conformable_mypy.interpreter.iterating import any_item, iterate, modules_of
 from conformable_mypy.interpreter.joining import Joiner, join_values
 from conformable_mypy.interpreter.operations import Operand, apply
 from conformable_mypy.interpreter.user_functions import with_own_rule
@@ -327,7 +327,7 @@ def _(callee: Chain, node: nodes.CallExpr, arguments: Arguments, run: Run, state
     if len(arguments.all) != 1 or not arguments.complete:
         return unknown_from(operand.value for operand in arguments.all)
     operand = arguments.all[0]
-    for module in callee.modules:
+    for module in modules_of(callee, node, run):
         given = _call(module, node, Arguments([operand]), run, state)
         once = Operand(given, label=messages.output_of_layer_before())
         operand = _again(module, operand, once, node, run, state) if isinstance(module, Many) else once

@@ -84,7 +84,9 @@ def truth(value: Value, state: State) -> bool | None:
 
 def assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None:  # noqa: FBT001
     """Learn that a condition has come out true, or false."""
-    if decide(node, run, state) is (not truth):
+    # The parts of `a and b` are decided as they are assumed; a chain of them would be gone through for each.
+    is_chain = isinstance(node, nodes.OpExpr) and node.op in {"and", "or"}
+    if not is_chain and decide(node, run, state) is (not truth):
         state.live = False
         return
     _assume(node, truth, run, state)

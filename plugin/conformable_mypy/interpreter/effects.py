@@ -12,7 +12,7 @@ from conformable_mypy.interpreter import definitions, forgetting, objects
 from conformable_mypy.interpreter.attribute_stores import stored_by
 from conformable_mypy.interpreter.stored import read_stored
 from conformable_mypy.interpreter.stores import methods_of
-from conformable_mypy.interpreter.values import Object, Value
+from conformable_mypy.interpreter.values import Integer, Number, Object, Scalar, Value
 from conformable_mypy.mypy_api import mentioned_attributes
 
 if TYPE_CHECKING:
@@ -75,10 +75,11 @@ def forget_changed(receiver: Value, method: nodes.FuncItem, run: Run, state: Sta
     stored = _stored_by_any(made.info, touched, run)
 
     def stays(name: str, value: Value) -> bool:
-        # Which object an attribute holds is known as long as nothing else is stored there.
-        return name not in touched or (
-            isinstance(value, Object) and not value.attributes and name not in stored
+        # Which number or object an attribute holds is known as long as nothing else is stored there.
+        is_whole = isinstance(value, Integer | Number | Scalar) or (
+            isinstance(value, Object) and not value.attributes
         )
+        return name not in touched or (is_whole and name not in stored)
 
     kept = tuple((name, value) for name, value in made.attributes if stays(name, value))
     forgetting.forget((value for name, value in made.attributes if not stays(name, value)), state)

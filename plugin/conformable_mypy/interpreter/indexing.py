@@ -14,7 +14,7 @@ from conformable.core.proof import CannotTellError, Mismatch
 from conformable.core.shapes import Shape
 from conformable_mypy.interpreter import alternatives, dictionaries, objects
 from conformable_mypy.interpreter.choices import without_none
-from conformable_mypy.interpreter.iterating import any_item, iterate, refreshed, sequence_of
+from conformable_mypy.interpreter.iterating import any_item, iterate, modules_of, refreshed, sequence_of
 from conformable_mypy.interpreter.operations import Operand, describe
 from conformable_mypy.interpreter.spelling import spelling
 from conformable_mypy.interpreter.values import (
@@ -61,8 +61,9 @@ def _index(base: Value, index_node: nodes.Expression, node: nodes.IndexExpr, run
             return _tensor(base, index_node, node, run, state)
         case Items():
             return _items(base, index_node, node, run, state)
-        case Chain(modules):
-            return index(sequence_of(modules, "tuple"), index_node, node, run, state)
+        case Chain():
+            modules = sequence_of(modules_of(base, node, run), "tuple")
+            return index(modules, index_node, node, run, state)
         case Mixed(kind=kind):
             item = any_item(iterate(base, node, run, state), node, run, state)
             return _many(item, Many(item, kind), index_node, node, run, state)

@@ -10,6 +10,7 @@ from conformable.core.shapes import Part, Shape, Variadic
 from conformable.core.sizes import Size, Symbol, total
 from conformable_mypy.interpreter import dictionaries
 from conformable_mypy.interpreter.choices import choice_of, without_none
+from conformable_mypy.interpreter.renaming import reshape
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Chain,
@@ -17,6 +18,7 @@ from conformable_mypy.interpreter.values import (
     Entries,
     Integer,
     Items,
+    Layer,
     Many,
     Mixed,
     Object,
@@ -48,8 +50,8 @@ def iterate(value: Value, node: Context, run: Run, state: State) -> Items | Many
             return value
         case Mixed(parts, kind):
             return Many(_any_of(parts, node, run, state), kind, counted(value))
-        case Chain(modules):
-            return iterate(sequence_of(modules, "list"), node, run, state)
+        case Chain():
+            return iterate(sequence_of(modules_of(value, node, run), "list"), node, run, state)
         case Tensor(shape):
             return _rows(value, shape, node, run)
         case Choice([Tensor() as first, *rest]) if all(isinstance(option, Tensor) for option in rest):
@@ -144,8 +146,15 @@ def refreshed(value: Value, node: Context, run: Run) -> Value:
         case Object(attributes=attributes, scope=scope) if scope:
             held = tuple((name, refreshed(item, node, run)) for name, item in attributes)
             return replace(value, attributes=held, scope=run.fresh_scope(node))
+        case Layer():
+            return reshape(value, lambda shape: _refreshed_shape(shape, node, run))
         case _:
             return value
+
+
+def modules_of(chain: Chain, node: Context, run: Run) -> tuple[Value, ...]:
+    """Give the modules of a container: those of one that stands for several may be those of any of them."""
+    return tuple(refreshed(one, node, run) for one in chain.modules) if chain.several else chain.modules
 
 
 def _rows(tensor: Tensor, shape: Shape, node: Context, run: Run) -> Items | Many:

@@ -18,6 +18,7 @@ from conformable_mypy.interpreter import (
 )
 from conformable_mypy.interpreter.arguments import Arguments
 from conformable_mypy.interpreter.choices import without_none
+from conformable_mypy.interpreter.iterating import refreshed
 from conformable_mypy.interpreter.operations import Operand
 from conformable_mypy.interpreter.parts import sizes_of, with_parts, within
 from conformable_mypy.interpreter.values import (
@@ -66,7 +67,7 @@ def read(value: Value, made: Object, name: str, node: nodes.Context, run: Run, s
         return UNKNOWN
     known = dict(made.attributes).get(name)
     if known is not None:
-        return known
+        return refreshed(known, node, run) if made.several else known
     inherited = _of_base(made, name)
     if inherited is not None:
         return inherited

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import compress
+from itertools import chain, compress
 from operator import is_not
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -11,6 +11,7 @@ from mypy.nodes import Var
 
 from conformable.core.facts import Facts
 from conformable_mypy.interpreter.joining import Joiner, join_values
+from conformable_mypy.interpreter.parts import sizes_of, with_parts, within
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Chain,
@@ -20,6 +21,7 @@ from conformable_mypy.interpreter.values import (
     Many,
     Object,
     Reference,
+    Unknown,
     Value,
     ends,
 )
@@ -100,13 +102,23 @@ class State:
             made_before: How many addresses had been given before.
         """
         for address, content in self.heap.items():
-            if address > made_before and isinstance(content, Object | Chain):
+            if address <= made_before:
+                continue
+            if isinstance(content, Object | Chain):
                 self.heap[address] = replace(content, several=True)
+            elif not isinstance(content, Unknown):
+                self.heap[address] = with_parts(content, _if_alike)
 
     def allocate(self, address: int, content: Value) -> Reference:
         """Put a new mutable object on the heap."""
         self.heap[address] = content
         return Reference(address)
+
+
+def _if_alike(item: Value) -> Value:
+    """Give an item of a list that stands for several lists, if it is the same in all of them."""
+    sizes = chain.from_iterable(map(sizes_of, within([item])))
+    return item if all(symbol.rigid for size in sizes for symbol in size.symbols()) else UNKNOWN
 
 
 def join(

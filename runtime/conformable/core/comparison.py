@@ -15,7 +15,7 @@ from conformable.core.immutable import dataclass
 from conformable.core.proving import one_is_zero
 from conformable.core.remainders import holds_for_a_remainder, is_even
 from conformable.core.sizes import FIELDS
-from conformable.core.witness import Witness, satisfying, valuations, witness_of
+from conformable.core.witness import Witness, satisfying, tied_to, valuations, witness_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +101,7 @@ def same(left: Size, right: Size, facts: Facts = NO_FACTS) -> bool:
     difference = primitive(facts.simplify(left - right))
     if difference.plain or facts.impossible:
         return not difference.terms
-    return _Decision((difference,), None, facts, (left, right)).verdict().same
+    return _Decision((difference,), None, facts, facts, (left, right)).verdict().same
 
 
 def contradiction(left: Size, right: Size, facts: Facts) -> Witness | None:
@@ -196,14 +196,16 @@ def _decide(differences: tuple[Size, ...], facts: Facts, shown: tuple[Size, ...]
 
 
 def _decide_anew(differences: tuple[Size, ...], facts: Facts, shown: tuple[Size, ...]) -> Comparison:
-    found = _decide_under(differences, facts, shown)
+    found = _decide_under(differences, facts, facts, shown)
     if found.same or not facts.links:
         return found
-    linked = _decide_under(differences, facts.linked(), shown)
+    linked = _decide_under(differences, facts.linked(), facts, shown)
     return linked if linked.different else UNKNOWN
 
 
-def _decide_under(differences: tuple[Size, ...], facts: Facts, shown: tuple[Size, ...]) -> Comparison:
+def _decide_under(
+    differences: tuple[Size, ...], facts: Facts, path: Facts, shown: tuple[Size, ...]
+) -> Comparison:
     simplified = tuple([primitive(facts.simplify(difference)) for difference in differences])
     if any(not difference.terms for difference in simplified):
         return SAME
@@ -212,7 +214,7 @@ def _decide_under(differences: tuple[Size, ...], facts: Facts, shown: tuple[Size
     forms = _refutable_forms(differences, simplified, facts)
     if forms is None and all(difference.plain for difference in simplified):
         return UNKNOWN
-    return _Decision(simplified, forms, facts, shown).verdict()
+    return _Decision(simplified, forms, facts, path, shown).verdict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +225,14 @@ class _Decision:
         simplified: The condition holds when one of these is zero.
         forms: The same sizes, as one choice of the rigid symbols can refute them; None if it cannot.
         facts: What holds.
+        path: What holds on the path, whatever names are meant as.
         shown: The sizes that a witness shows.
     """
 
     simplified: tuple[Size, ...]
     forms: tuple[Size, ...] | None
     facts: Facts
+    path: Facts
     shown: tuple[Size, ...]
 
     def verdict(self) -> Comparison:
@@ -270,8 +274,11 @@ class _Decision:
         complete = satisfying(values, self.facts)
         if complete is None:
             return UNKNOWN
-        shown = (*self.shown, *self.simplified, *self.facts.constraints())
-        return Comparison(Verdict.DIFFERENT, witness_of(complete, shown, self.facts))
+        sizes = (*self.shown, *self.simplified, *self.path.constraints())
+        shown = (*sizes, *tied_to(sizes, self.facts))
+        # That a name is meant as a size holds for some callers: which ones has to be said.
+        known = self.facts if self.path is self.facts else self.facts.with_loosened(frozenset())
+        return Comparison(Verdict.DIFFERENT, witness_of(complete, shown, known))
 
     def _provable(self) -> bool:
         return not all(size.plain for size in self.simplified) and one_is_zero(self.simplified, self.facts)

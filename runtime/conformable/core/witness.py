@@ -100,6 +100,12 @@ def satisfying(values: Values, facts: Facts) -> Values | None:
     return complete
 
 
+def tied_to(sizes: tuple[Size, ...], facts: Facts) -> Iterator[Size]:
+    """Yield the facts on which sizes depend, as sizes that they are about."""
+    reached = _reached(sizes, facts).keys()
+    return (size for size in facts.constraints() if not reached.isdisjoint(size.symbols()))
+
+
 def _branches(sizes: tuple[Size, ...], facts: Facts) -> Iterator[Facts]:
     """Decide what two joined paths knew apart from each other, for the first, for the second, and mixed."""
     random = Random(0)

@@ -88,7 +88,7 @@ class Annotated(nn.Module):
         return self.down(self.up(x))
         # E: linear: inner sizes differ: d_hidden (axis -1 of self.up(x)) and d_hidden+1 (in_features of self.down)  [shape-matmul]
         # N: self.up(x) has shape "b d_hidden"
-        # N: fails for d_hidden=4, d=2, d_out=2, d_in=2
+        # N: fails for d_hidden=4, d=2, d_in=2, d_out=2
 
 
 x, context = torch.randn(2, 6, 12), torch.randn(2, 5, 9)
