@@ -53,7 +53,7 @@ PROGRAMS = {
     "a long list": function(f"xs = [{', '.join(['x'] * 10_000)}]", "return np.concatenate(xs)"),
     "a list that grows": function("xs = []", *["xs.append(x)"] * 2000, "return np.concatenate(xs)"),
     "a long condition": function(
-        f"if {' and '.join(f'x.shape[0] != {i}' for i in range(50))}:", "    return x", "return x"
+        f"if {' and '.join(f'x.shape[0] != {i}' for i in range(1500))}:", "    return x", "return x"
     ),
     "conditions in each other": function(
         f"return {'x if steps == 1 else (' * 40}x{')' * 40}",
