@@ -109,6 +109,10 @@ def write(value: Value, name: str, stored: Value, run: Run, state: State) -> Non
     content = state.content(value)
     if not isinstance(content, Object):
         return
+    if _is_property(content.info, name):
+        # Its setter may store anything.
+        become(value, forgotten(content), state)
+        return
     if content.several and dict(content.attributes).get(name) != stored:
         stored = UNKNOWN
     attributes = {**dict(content.attributes), name: stored}
@@ -134,6 +138,12 @@ def forget_computed(value: Value, prefix: str, state: State) -> None:
         return
     kept = tuple((name, held) for name, held in content.attributes if not name.startswith(prefix))
     become(value, replace(content, attributes=kept, complete=False, unsettled=frozenset((EVERY,))), state)
+
+
+def _is_property(info: nodes.TypeInfo, name: str) -> bool:
+    symbol = info.get(name)
+    definition = symbol.node if symbol is not None else None
+    return isinstance(definition, nodes.OverloadedFuncDef) and definition.is_property
 
 
 def become(value: Value, changed: Object, state: State) -> None:

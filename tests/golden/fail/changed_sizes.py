@@ -42,7 +42,20 @@ class Cache(nn.Module):
         # N: torch.zeros(self.stage.outer + 1, 2) has shape "self.stage.outer+1 2"
 
 
+class Growing(nn.Module):
+    def __init__(self, depth: int) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(3, 4) for _ in range(depth)])
+
+    def forward(self, x: Tensor) -> Tensor:
+        y: Tensor = self.layers[1](self.layers[0](x))
+        # E: linear: inner sizes differ: 4 (axis -1 of self.layers[0](x)) and 3 (in_features of self.layers[1])  [shape-matmul]
+        # N: self.layers[0](x) has shape "... 4"
+        return y
+
+
 RUNS = {
+    "Growing.forward": lambda: Growing(2)(torch.ones(2, 3)),
     "Cache.stored_in_a_method": lambda: Cache(Stage(2, 2)).stored_in_a_method(),
     "Cache.stored_here": lambda: Cache(Stage(2, 2)).stored_here(),
     "Cache.the_same_until_it_is_changed": lambda: Cache(Stage(2, 2)).the_same_until_it_is_changed(),

@@ -78,7 +78,40 @@ def grown(cache: Cache, keys: Float[Tensor, "t 4"]) -> Float[Tensor, "7"]:
     return x + torch.zeros(7)
 
 
+class Growing(nn.Module):
+    def __init__(self, depth: int) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(i + 1, i + 2) for i in range(depth)])
+        self.chains = nn.ModuleList([nn.Sequential(nn.Linear(i + 1, i + 2), nn.ReLU()) for i in range(depth)])
+        self.pairs = [[nn.Linear(i + 1, i + 1), nn.Linear(i + 1, i + 2)] for i in range(depth)]
+
+    def forward(self, x: Float[Tensor, "b 1"]) -> Float[Tensor, "b 3"]:
+        y: Tensor = self.layers[1](self.layers[0](x))
+        z: Tensor = self.chains[1](self.chains[0](x))
+        (same, up), (again, upper) = self.pairs[:2]
+        return y + z + upper(again(up(same(x))))
+
+
+class Rounded:
+    def __init__(self, size: int) -> None:
+        self._size = size
+
+    @property
+    def size(self) -> int:
+        return self._size
+
+    @size.setter
+    def size(self, size: int) -> None:
+        self._size = size + 1
+
+    def zeros(self) -> Float[Tensor, "7"]:
+        self.size = 6
+        return torch.zeros(self.size) + torch.zeros(7)
+
+
 def run() -> None:
+    assert Growing(2)(torch.ones(2, 1)).shape == (2, 3)
+    assert Rounded(3).zeros().shape == (7,)
     stages = [Stage(3, 4, 2), Stage(4, 5)]
     assert Stages(stages)(torch.ones(2, 3)).shape == (2, 5)
     assert alike(stages).shape == given_or_not(stages).shape == (7,)
