@@ -62,8 +62,7 @@ def assign(target: nodes.Expression, value: Value, node: nodes.Context, run: Run
 
 @assign.register(nodes.NameExpr)
 def _(target: nodes.NameExpr, value: Value, node: nodes.Context, run: Run, state: State) -> None:
-    written = isinstance(node, nodes.AssignmentStmt | nodes.OperatorAssignmentStmt)
-    if written and isinstance(value, Unknown | Tensor) and isinstance(target.node, nodes.Var):
+    if isinstance(value, Unknown | Tensor) and isinstance(target.node, nodes.Var):
         run.retyped.add(target.node)
     bind(target, _named(value, target.name, node, run), run, state)
 
@@ -333,7 +332,9 @@ def _store_part(base: Tensor, target: nodes.IndexExpr, value: Value, run: Run, s
         whole = base.shape.labelled(spelling(target.base))
         part = index_shape(proof, whole, indices, integers_first=base.library == "torch")
         stored = without_none(value)
-        if isinstance(stored, Tensor):
+        # One element of an array of objects may be an array.
+        may_be_object = part.rank == 0 and base.library == "numpy" and base.dtype is None
+        if isinstance(stored, Tensor) and not may_be_object:
             store(proof, part.labelled(spelling(target)), stored.shape)
     except Mismatch as mismatch:
         run.refuse(target, mismatch, describe([Operand(base, target.base), Operand(value)]))

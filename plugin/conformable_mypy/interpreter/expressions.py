@@ -25,6 +25,7 @@ from conformable_mypy.interpreter import (
     revealing,
     yielding,
 )
+from conformable_mypy.interpreter.believed import is_stale
 from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.choices import mentions_of
 from conformable_mypy.interpreter.definitions import CONSTANTS
@@ -47,7 +48,6 @@ from conformable_mypy.interpreter.values import (
     Tensor,
     Unknown,
     Value,
-    is_number,
     unknown_from,
 )
 
@@ -68,10 +68,10 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
     before = state.facts
     value = _evaluate[type(node)](node, run, state)
     if isinstance(value, Unknown):
-        value = _typed(value, node, run)
+        value = _typed(value, node, run, state)
     elif isinstance(value, Choice) and isinstance(node, nodes.RefExpr):
         narrowed = instances.narrowed_by_type(as_known(value, state.facts), run.type_of(node))
-        value = value if _is_stale(narrowed, node, run) else narrowed
+        value = value if is_stale(narrowed, node, run, state) else narrowed
     run.latest[node] = value
     if run.observed is not None:
         run.observe(node, value, state)
@@ -79,21 +79,16 @@ def evaluate(node: nodes.Expression, run: Run, state: State) -> Value:
     return value
 
 
-def _typed(value: Unknown, node: nodes.Expression, run: Run) -> Value:
+def _typed(value: Unknown, node: nodes.Expression, run: Run, state: State) -> Value:
     """Give what mypy's type tells where the expression itself tells nothing."""
     if value.refused and not run.caught:
         return value
     unknown = Unknown(value.mentions) if value.refused else value
     found = inferred(run, node)
-    if _is_stale(found, node, run) or (found == NONE and isinstance(node, nodes.RefExpr)):
+    if is_stale(found, node, run, state) or (found == NONE and isinstance(node, nodes.RefExpr)):
         # To mypy an attribute that begins as `None` has that type, whatever unknown value it is given later.
         return unknown
     return instances.typed_as(unknown, found, run)
-
-
-def _is_stale(found: Value, node: nodes.Expression, run: Run) -> bool:
-    """Tell whether mypy takes for a number what may be a tensor: `total = 0.0`, then `total = total + x`."""
-    return is_number(found) and isinstance(node, nodes.NameExpr) and node.node in run.retyped
 
 
 _CONSTANTS: Final[Mapping[str, Value]] = {

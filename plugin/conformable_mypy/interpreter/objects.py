@@ -17,6 +17,7 @@ from conformable_mypy.interpreter import (
     naming,
 )
 from conformable_mypy.interpreter.arguments import Arguments
+from conformable_mypy.interpreter.believed import has_numbers, holds_numbers
 from conformable_mypy.interpreter.choices import without_none
 from conformable_mypy.interpreter.iterating import refreshed
 from conformable_mypy.interpreter.operations import Operand
@@ -272,7 +273,9 @@ def _declared(
     found = types.get_proper_type(variable.type)
     if variable.is_inferred and not isinstance(found, types.Instance):
         return UNKNOWN
-    return declared_fields.of_type(made, variable.type, name, node, run, state)
+    held = declared_fields.of_type(made, variable.type, name, node, run, state)
+    may_be_stale = variable.is_inferred and has_numbers(held)
+    return UNKNOWN if may_be_stale and not holds_numbers(made.info, name, run) else held
 
 
 def with_property(value: Value, name: str, state: State) -> Object | None:

@@ -31,7 +31,7 @@ from conformable_mypy.interpreter.dtype_tables import (
     TRUTHS,
     WITH_INDICES,
 )
-from conformable_mypy.interpreter.values import Integer, Items, Scalar, Tensor, Unknown
+from conformable_mypy.interpreter.values import Class, Integer, Items, Scalar, Tensor, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -104,7 +104,7 @@ def named_dtype(operand: Operand) -> str | None:
 def _may_be_dtype(operand: Operand) -> bool:
     """Tell whether a positional argument may be an element type: `np.zeros(n, "uint8")`."""
     value = without_none(operand.value)
-    return isinstance(value, Unknown) or (isinstance(value, Scalar) and isinstance(value.value, str))
+    return isinstance(value, Unknown | Class) or (isinstance(value, Scalar) and isinstance(value.value, str))
 
 
 def _converted(operation: str, positional: Sequence[Operand]) -> str | None:
