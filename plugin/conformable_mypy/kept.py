@@ -28,7 +28,7 @@ class Kept:
         chosen: What is known of the sizes of a configuration, by class.
         untyped_sizes: The parameters without annotations that are sizes, by constructor, each with whether
             it may be `None`.
-        number_fields: The attributes into which methods store what may be no number, by class.
+        number_fields: The attributes that methods store, each with whether it is a number, by class.
         module_values: What the variables of the module are given that never change; None before it is read.
         variants: The functions of the module that share their name with another one; None before it is read.
     """
@@ -38,7 +38,7 @@ class Kept:
     mentions: dict[TypeInfo, dict[str, list[str] | None]] = field(default_factory=dict)
     chosen: dict[TypeInfo, ChosenSizes] = field(default_factory=dict)
     untyped_sizes: dict[FuncDef, Mapping[str, bool]] = field(default_factory=dict)
-    number_fields: dict[TypeInfo, frozenset[str]] = field(default_factory=dict)
+    number_fields: dict[TypeInfo, Mapping[str, bool]] = field(default_factory=dict)
     module_values: Mapping[str, Expression] | None = None
     variants: frozenset[FuncItem] | None = None
     _tree: MypyFile | None = None

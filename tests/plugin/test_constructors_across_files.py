@@ -65,9 +65,9 @@ REFUSED = {
 }
 
 
-def errors_in_main(project: Project, run: str, base: str, main: str) -> list[str]:
+def errors_in_main(project: Project, run: str, base: str, main: str, torch: str = TORCH) -> list[str]:
     """Check two files, in a warm run once more after an edit that changes nothing."""
-    project.write(torch=TORCH, base=base, main=main)
+    project.write(torch=torch, base=base, main=main)
     if run == "warm":
         project.check()
         project.write(main=f"{main}    # edited\n")
@@ -261,3 +261,38 @@ def test_a_size_that_may_be_left_out(new_project: Callable[..., Project], run: s
     errors = errors_in_main(new_project(CONFORMABLE), run, LEFT_OUT, GIVEN)
     assert len(errors) == 1
     assert "cfg.h (axis -1 of x @ self.up) and cfg.d (axis -2 of self.wrong)" in errors[0]
+
+
+COUNTING = """
+    from typing import Any
+
+    class Base:
+        def __init__(self) -> None:
+            self.gain = 0.0
+            self.count = 0.0
+
+        def update(self, gain: Any) -> None:
+            self.gain = gain
+            self.count += 1.0
+"""
+
+MULTIPLYING = """
+    from jaxtyping import Float
+    from torch import Tensor
+    from base import Base
+
+    class Multiplying(Base):
+        def right(self, x: Float[Tensor, "a b"]) -> Tensor:
+            return x @ self.gain
+
+        def wrong(self, x: Float[Tensor, "a b"]) -> Tensor:
+            return x @ self.count
+"""
+
+
+@pytest.mark.parametrize("run", ["cold", "warm"])
+def test_numbers_that_nothing_else_replaces(new_project: Callable[..., Project], run: str) -> None:
+    torch = TORCH.replace('other: "Tensor"', "other: object")
+    errors = errors_in_main(new_project(CONFORMABLE), run, COUNTING, MULTIPLYING, torch)
+    assert len(errors) == 1
+    assert "main.py:10: error: matmul: " in errors[0]

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes, types
 
 from conformable_mypy.instrument import written_statements
+from conformable_mypy.interpreter.definitions import LIBRARIES
 from conformable_mypy.interpreter.parts import within
+from conformable_mypy.interpreter.stored import read_stored
 from conformable_mypy.interpreter.stores import methods_of, statements_in, targets_of
 from conformable_mypy.interpreter.values import Value, is_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from conformable_mypy.interpreter.run import Run
     from conformable_mypy.interpreter.state import State
 
+
+PREFIX: Final = "__conformable__@numbers:"
+"""Begins the name of the variable that holds what a class stores: no program can spell it."""
 
 _NUMBERS: Final = frozenset({"builtins.int", "builtins.float"})
 _GIVE_NUMBERS: Final = frozenset({"builtins.int", "builtins.float", "builtins.len"})
@@ -33,27 +38,31 @@ def has_numbers(found: Value) -> bool:
 
 
 def holds_numbers(info: nodes.TypeInfo, name: str, run: Run) -> bool:
-    """Tell whether all that its class stores into an attribute is a number.
-
-    Of a class of another file, whose statements mypy may not have loaded, that is not known.
-    """
-    known = run.session.kept.number_fields
-    bases = [base for base in info.mro if name in base.names]
-    if not bases or any(base.module_name != run.module for base in bases):
-        return False
-    classes = [base for base in info.mro if base.module_name == run.module]
-    for base in classes:
-        if base not in known:
-            known[base] = frozenset(_other_than_numbers(base))
-    return not any(name in known[base] for base in classes)
+    """Tell whether all that a class and its bases store into an attribute is a number."""
+    classes = [base for base in info.mro if not base.fullname.startswith(LIBRARIES)]
+    stored = [fields[name] for base in classes if name in (fields := _fields_of(base, run))]
+    return bool(stored) and all(stored)
 
 
-def _other_than_numbers(info: nodes.TypeInfo) -> Iterator[str]:
-    """Yield the attributes into which a method of a class stores what may be no number."""
+def number_fields(info: nodes.TypeInfo) -> dict[str, bool]:
+    """Give the attributes that the methods of a class store, each with whether all of that is a number."""
+    fields: dict[str, bool] = {}
     for method in methods_of(info.defn.defs.body):
         for statement in statements_in(written_statements(method.body.body)):
-            if not _stores_number(statement):
-                yield from (t.name for t in targets_of(statement) if isinstance(t, nodes.MemberExpr))
+            for target in targets_of(statement):
+                if isinstance(target, nodes.MemberExpr):
+                    fields[target.name] = fields.get(target.name, True) and _stores_number(statement)
+    return fields
+
+
+def _fields_of(info: nodes.TypeInfo, run: Run) -> Mapping[str, bool]:
+    if info.module_name != run.module:
+        stored = read_stored(info.module_name, f"{PREFIX}{info.name}", run)
+        return stored if isinstance(stored, dict) else {}
+    known = run.session.kept.number_fields
+    if info not in known:
+        known[info] = number_fields(info)
+    return known[info]
 
 
 def _stores_number(statement: nodes.Statement) -> bool:

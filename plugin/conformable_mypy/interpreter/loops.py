@@ -154,7 +154,8 @@ def _to_fixed_point(
             head = following
             break
         filled = iterations.anew(following, head, place, made_before, filled=True)
-        if not reads_changes(node, head, filled, run):
+        # Whoever asks for the value of every expression is to see what a list has grown to.
+        if run.observed is None and not reads_changes(node, head, filled, run):
             head = filled
             break
         following = iterations.anew(following, head, place, made_before)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mypy import nodes
 
 from conformable_mypy.instrument import written_statements
-from conformable_mypy.interpreter import chosen_fields, classes, effects, given_back, module_values
+from conformable_mypy.interpreter import believed, chosen_fields, classes, effects, given_back, module_values
 from conformable_mypy.interpreter.encoding import encode
 from conformable_mypy.interpreter.places import Places
 from conformable_mypy.interpreter.result_summaries import may_tell_more
@@ -74,6 +74,9 @@ def store_classes(block: Iterable[nodes.Statement], run: Run) -> None:
             if chosen:
                 name = f"{chosen_fields.PREFIX}{statement.name}"
                 _store(name, chosen.encode(), (statement.name,), run)
+            fields = believed.number_fields(statement.info)
+            if fields:
+                _store(f"{believed.PREFIX}{statement.name}", fields, (statement.name,), run)
             mentions = effects.mentions_of(statement.info, run)
             if mentions:
                 _store(f"{effects.PREFIX}{statement.name}", mentions, (statement.name,), run)
