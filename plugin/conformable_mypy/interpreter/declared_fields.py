@@ -38,7 +38,7 @@ def of_type(
 
     An integer is the same at each read, unless something may have changed it in between.
     """
-    shared = _is_unchangeable(made.info) and made.scope.startswith((INSTANCE, GIVEN))
+    shared = is_unchangeable(made.info) and made.scope.startswith((INSTANCE, GIVEN))
     binding, proof = Binding(run.fresh_scope(node)), run.proof(state, node)
 
     def shape_of(carried: Carried) -> Shape:
@@ -68,6 +68,19 @@ def of_type(
 def is_configuration(value: Value) -> bool:
     """Tell whether a value is what a constructor was given: functions of the program leave it as it is."""
     return isinstance(value, Object) and value.scope.startswith(INSTANCE)
+
+
+def is_unchangeable(info: nodes.TypeInfo) -> bool:
+    """Tell whether a name means one size in all fields: nobody changes an object of this class."""
+    frozen = any(info.metadata.get(maker, {}).get("frozen") for maker in ("dataclass", "attrs"))
+    return info.is_named_tuple or frozen
+
+
+def is_field(info: nodes.TypeInfo, name: str) -> bool:
+    """Tell whether a name is a field of a class, no method."""
+    symbol = info.get(name)
+    # To read `__dict__` is to let others change the object.
+    return name != "__dict__" and symbol is not None and isinstance(symbol.node, nodes.Var)
 
 
 def name_within(owner: Value, held: Object) -> str | None:
@@ -125,7 +138,7 @@ def kept_sizes(
 
 def shared_sizes(made: Object) -> dict[str, Size]:
     """Give the axis names of an unchangeable object whose method is looked at, which its fields share."""
-    if not _is_unchangeable(made.info):
+    if not is_unchangeable(made.info):
         return {}
     declaration = _of_fields(made)
     for name in dict.fromkeys(name for base in made.info.mro for name in base.names):
@@ -138,16 +151,3 @@ def shared_sizes(made: Object) -> dict[str, Size]:
 
 def _of_fields(made: Object) -> Declaration:
     return Declaration(f"{FIELDS}{made.scope}")
-
-
-def _is_unchangeable(info: nodes.TypeInfo) -> bool:
-    """Tell whether a name means one size in all fields: nobody changes an object of this class."""
-    frozen = any(info.metadata.get(maker, {}).get("frozen") for maker in ("dataclass", "attrs"))
-    return info.is_named_tuple or frozen
-
-
-def is_field(info: nodes.TypeInfo, name: str) -> bool:
-    """Tell whether a name is a field of a class, no method."""
-    symbol = info.get(name)
-    # To read `__dict__` is to let others change the object.
-    return name != "__dict__" and symbol is not None and isinstance(symbol.node, nodes.Var)

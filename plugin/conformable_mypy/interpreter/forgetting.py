@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
-from conformable_mypy.interpreter import objects
+from conformable_mypy.interpreter import declared_fields, objects
 from conformable_mypy.interpreter.by_class import ByClass
 from conformable_mypy.interpreter.stores import statements_in
 from conformable_mypy.interpreter.values import (
@@ -175,7 +175,8 @@ def _(value: Chain, state: State) -> None:
 @_forget.register(Object)
 def _(value: Object, state: State) -> None:
     forget((item for _, item in value.attributes), state)
-    objects.become(value, objects.forgotten(value), state)
+    if not declared_fields.is_unchangeable(value.info):
+        objects.become(value, objects.forgotten(value), state)
 
 
 @_forget.register(Function)

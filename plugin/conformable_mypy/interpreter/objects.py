@@ -156,11 +156,11 @@ def become(value: Value, changed: Object, state: State) -> None:
     def change(part: Value) -> Value:
         if _is_same(part, value):
             return changed
-        within = with_parts(part, change)
+        inside = with_parts(part, change)
         name = declared_fields.name_within(part, changed)
-        if name is None or not isinstance(within, Object) or name in dict(within.attributes):
-            return within
-        return replace(within, attributes=(*within.attributes, (name, changed)))
+        if name is None or not isinstance(inside, Object) or name in dict(inside.attributes):
+            return inside
+        return replace(inside, attributes=(*inside.attributes, (name, changed)))
 
     for variable, held in state.variables.items():
         state.variables[variable] = change(held)
