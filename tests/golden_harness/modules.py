@@ -41,7 +41,7 @@ def load(path: Path) -> ModuleType:
     """Execute a golden file as a module of its own.
 
     Args:
-        path: The file, in a folder whose name makes the module's name unique.
+        path: The file.
     """
     # beartype knows `list[Stage]` by its text: classes of one name must not come from modules of one name.
     name = f"golden_{path.parent.name}_{path.stem}_{next(_LOADED)}"

@@ -25,6 +25,7 @@ from conformable_mypy.interpreter.values import (
     Object,
     Tensor,
     Value,
+    is_refused,
     unknown_from,
 )
 
@@ -113,9 +114,9 @@ def call(
     parameters = parameters_of(declared.arg_names, declared.arg_kinds)
     pairs = match_arguments(parameters, arguments, receiver) or []
     scope = run.fresh_scope(node)
-    given = unknown_from(operand.value for _, operand in pairs)
-    if given.refused:
-        return given
+    refused = [operand.value for _, operand in pairs if is_refused(operand.value)]
+    if refused:
+        return unknown_from(refused)
     if not has_shapes(declared):
         result = Declared(lambda _: run.fresh_shape(node), scope).value(awaited(declared.ret_type))
         return _returned(result, signature, pairs, Binding(scope), node, run, state)

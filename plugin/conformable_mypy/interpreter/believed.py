@@ -9,7 +9,7 @@ from mypy import nodes, types
 from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter.definitions import LIBRARIES
 from conformable_mypy.interpreter.parts import within
-from conformable_mypy.interpreter.stored import read_stored
+from conformable_mypy.interpreter.stored import read_of_class
 from conformable_mypy.interpreter.stores import methods_of, statements_in, targets_of
 from conformable_mypy.interpreter.values import Value, is_number
 
@@ -44,8 +44,20 @@ def holds_numbers(info: nodes.TypeInfo, name: str, run: Run) -> bool:
     return bool(stored) and all(stored)
 
 
-def number_fields(info: nodes.TypeInfo) -> dict[str, bool]:
-    """Give the attributes that the methods of a class store, each with whether all of that is a number."""
+def number_fields(info: nodes.TypeInfo, run: Run) -> Mapping[str, bool]:
+    """Give the attributes that the methods of a class store, each with whether all of that is a number.
+
+    Args:
+        info: A class of this module.
+        run: The interpretation.
+    """
+    known = run.session.kept.number_fields
+    if info not in known:
+        known[info] = _number_fields(info)
+    return known[info]
+
+
+def _number_fields(info: nodes.TypeInfo) -> dict[str, bool]:
     fields: dict[str, bool] = {}
     for method in methods_of(info.defn.defs.body):
         for statement in statements_in(written_statements(method.body.body)):
@@ -56,13 +68,9 @@ def number_fields(info: nodes.TypeInfo) -> dict[str, bool]:
 
 
 def _fields_of(info: nodes.TypeInfo, run: Run) -> Mapping[str, bool]:
-    if info.module_name != run.module:
-        stored = read_stored(info.module_name, f"{PREFIX}{info.name}", run)
-        return stored if isinstance(stored, dict) else {}
-    known = run.session.kept.number_fields
-    if info not in known:
-        known[info] = number_fields(info)
-    return known[info]
+    if info.module_name == run.module:
+        return number_fields(info, run)
+    return read_of_class(info, PREFIX, run) or {}
 
 
 def _stores_number(statement: nodes.Statement) -> bool:
@@ -129,12 +137,8 @@ def _is_declared(container: nodes.Expression, run: Run, state: State) -> bool:
     match container:
         case nodes.NameExpr(node=nodes.Var(is_inferred=is_inferred)):
             return not is_inferred
-        case nodes.MemberExpr():
-            return _is_believed_attribute(container, run)
-        case nodes.IndexExpr(base=base):
-            return _is_declared(base, run, state)
-        case nodes.CallExpr():
-            return _is_believed_call(container, run, state)
+        case nodes.MemberExpr() | nodes.IndexExpr() | nodes.CallExpr():
+            return _is_believed(container, run, state)
         case _:
             return False
 

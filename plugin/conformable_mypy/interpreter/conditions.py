@@ -11,13 +11,11 @@ from conformable.core.sizes import Size
 from conformable_mypy.interpreter import inlining, instances, refining
 from conformable_mypy.interpreter.arguments import Arguments
 from conformable_mypy.interpreter.by_class import ByClass
-from conformable_mypy.interpreter.choices import choice_of
 from conformable_mypy.interpreter.hidden_sizes import Given, content_of, loosen, loosen_tested
 from conformable_mypy.interpreter.operations import Operand
 from conformable_mypy.interpreter.optional_sizes import chosen_by_callers
 from conformable_mypy.interpreter.state import join
 from conformable_mypy.interpreter.values import (
-    NONE,
     Choice,
     Class,
     Entries,
@@ -101,11 +99,9 @@ def _assume(node: nodes.Expression, truth: bool, run: Run, state: State) -> None
     if isinstance(value, Choice):
         loosen_tested((node,), run, state)
     if isinstance(value, Choice) and truth:
-        refining.refine(node, choice_of(tuple(option for option in value.options if option != NONE)), state)
-        refining.learn_whether_given(value, state, given=True)
+        refining.learn_whether_given(node, value, state, given=True)
     elif chosen_by_callers(value) is not None:
-        refining.refine(node, NONE, state)
-        refining.learn_whether_given(value, state, given=False)
+        refining.learn_whether_given(node, value, state, given=False)
     elif not isinstance(value, Integer | Scalar | Choice):
         loosen((value,), run, state)
     elif isinstance(value, Integer):
@@ -295,11 +291,9 @@ def _learn(operator: str, left: nodes.Expression, right: nodes.Expression, run: 
     loosen_tested((left, right), run, state)
     match operator, *values:
         case "is", _, Scalar(None):
-            refining.refine(left, NONE, state)
-            refining.learn_whether_given(values[0], state, given=False)
-        case "is not", Choice(options), Scalar(None):
-            refining.refine(left, choice_of(tuple(option for option in options if option != NONE)), state)
-            refining.learn_whether_given(values[0], state, given=True)
+            refining.learn_whether_given(left, values[0], state, given=False)
+        case "is not", Choice(), Scalar(None):
+            refining.learn_whether_given(left, values[0], state, given=True)
         case (("is" | "is not"), _, _):
             _learn_identity(values, run, state)
         case _, Integer(one), Integer(other):

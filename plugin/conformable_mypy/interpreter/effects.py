@@ -10,7 +10,7 @@ from mypy import nodes
 from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter import definitions, forgetting, objects
 from conformable_mypy.interpreter.attribute_stores import stored_by
-from conformable_mypy.interpreter.stored import read_stored
+from conformable_mypy.interpreter.stored import read_of_class
 from conformable_mypy.interpreter.stores import methods_of
 from conformable_mypy.interpreter.values import Integer, Number, Object, Scalar, Value
 from conformable_mypy.mypy_api import mentioned_attributes
@@ -129,5 +129,4 @@ def _is_method(base: nodes.TypeInfo, name: str) -> bool:
 def _known(info: nodes.TypeInfo, run: Run) -> Mentions | None:
     if info.module_name == run.module:
         return mentions_of(info, run)
-    loaded = read_stored(info.module_name, f"{PREFIX}{info.name}", run)
-    return loaded if isinstance(loaded, dict) else None
+    return read_of_class(info, PREFIX, run)

@@ -41,9 +41,19 @@ MAX_NESTED: Final = 4
 """Loops inside this many others: of what their bodies mention nothing is known, so one pass is enough."""
 
 
-def execute_for(node: nodes.ForStmt, run: Run, state: State) -> None:
-    """Execute `for`; it may run zero times unless its items are known."""
+def execute(node: nodes.ForStmt | nodes.WhileStmt, run: Run, state: State) -> None:
+    """Execute a loop."""
     refused = run.refused_for_some
+    if isinstance(node, nodes.ForStmt):
+        _execute_for(node, run, state)
+    else:
+        _execute_while(node, run, state)
+    if run.refused_for_some > refused and not run.is_in_loop and state.live:
+        _forget_stored(node, run, state)
+
+
+def _execute_for(node: nodes.ForStmt, run: Run, state: State) -> None:
+    """Execute `for`; it may run zero times unless its items are known."""
     sequence = run.evaluate(node.expr, state)
     if isinstance(node.expr, nodes.CallExpr):
         # `range(n == m)` runs once or not at all.
@@ -51,7 +61,6 @@ def execute_for(node: nodes.ForStmt, run: Run, state: State) -> None:
     items = iterate(sequence, node, run, state)
     if isinstance(items, Items) and len(items.items) <= MAX_UNROLLED:
         _unroll(node, items, run, state)
-        _end(node, refused, run, state)
         return
 
     def enter(inner: State) -> None:
@@ -60,7 +69,6 @@ def execute_for(node: nodes.ForStmt, run: Run, state: State) -> None:
     with run.findings.branch(loop=not _is_of_unknown_range(node.expr, items, state)):
         _to_fixed_point(node, node.body, enter, lambda _: None, run, state)
     _else(node.else_body, run, state)
-    _end(node, refused, run, state)
 
 
 def _is_of_unknown_range(sequence: nodes.Expression, items: Items | Many, state: State) -> bool:
@@ -72,7 +80,7 @@ def _is_of_unknown_range(sequence: nodes.Expression, items: Items | Many, state:
     return sequence.callee.fullname == "builtins.range" and not is_known
 
 
-def execute_while(node: nodes.WhileStmt, run: Run, state: State) -> None:
+def _execute_while(node: nodes.WhileStmt, run: Run, state: State) -> None:
     """Execute `while`: the body learns that the condition holds, what follows that it does not."""
 
     def enter(inner: State) -> None:
@@ -84,11 +92,9 @@ def execute_while(node: nodes.WhileStmt, run: Run, state: State) -> None:
         run.evaluate(node.expr, after)
         conditions.assume(node.expr, False, run, after)  # noqa: FBT003
 
-    refused = run.refused_for_some
     with run.findings.branch(loop=True):
         _to_fixed_point(node, node.body, enter, leave, run, state)
     _else(node.else_body, run, state)
-    _end(node, refused, run, state)
 
 
 def _unroll(node: nodes.ForStmt, items: Items, run: Run, state: State) -> None:
@@ -204,17 +210,8 @@ def _given_up(head: State, following: State) -> State:
     return result
 
 
-def _end(node: nodes.ForStmt | nodes.WhileStmt, refused: int, run: Run, state: State) -> None:
-    """Forget what a loop has stored if something in it fails for some sizes: for others it gives a result.
-
-    Args:
-        node: The loop.
-        refused: How much had been refused for some sizes in front of it.
-        run: The interpretation.
-        state: What is known behind it, as if all that had been refused for all sizes.
-    """
-    if run.refused_for_some == refused or run.is_in_loop or not state.live:
-        return
+def _forget_stored(node: nodes.ForStmt | nodes.WhileStmt, run: Run, state: State) -> None:
+    """Forget what a loop has stored in which something fails for some sizes: for others it gives a result."""
     for target in chain.from_iterable(map(targets_of, statements_in([node]))):
         assignments.assign(target, UNKNOWN, node, run, state)
     for value in list(state.variables.values()):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from mypy import nodes, types
@@ -21,7 +20,7 @@ from conformable_mypy.interpreter.believed import has_numbers, holds_numbers
 from conformable_mypy.interpreter.choices import without_none
 from conformable_mypy.interpreter.iterating import refreshed
 from conformable_mypy.interpreter.operations import Operand
-from conformable_mypy.interpreter.parts import sizes_of, with_parts, within
+from conformable_mypy.interpreter.parts import all_sizes, with_parts
 from conformable_mypy.interpreter.values import (
     BASE,
     EVERY,
@@ -138,7 +137,7 @@ def forget_computed(value: Value, prefix: str, state: State) -> None:
     if not isinstance(content, Object):
         return
     kept = tuple((name, held) for name, held in content.attributes if not name.startswith(prefix))
-    become(value, replace(content, attributes=kept, complete=False, unsettled=frozenset((EVERY,))), state)
+    become(value, replace(forgotten(content), attributes=kept), state)
 
 
 def _is_property(info: nodes.TypeInfo, name: str) -> bool:
@@ -295,7 +294,7 @@ def symbols_of_fields(made: Object, run: Run, state: State) -> frozenset[Symbol]
 
 def symbols_within(made: Object, run: Run, state: State) -> frozenset[Symbol]:
     """Collect the sizes of the integer fields, layers and tensors of an object, and of those in it."""
-    sizes = chain.from_iterable(map(sizes_of, within([state.whole(made)])))
+    sizes = all_sizes(state.whole(made))
     return symbols_of_fields(made, run, state).union(*(size.symbols() for size in sizes))
 
 

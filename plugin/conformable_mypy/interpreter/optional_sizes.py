@@ -19,17 +19,22 @@ def optional(size: Integer) -> Value:
 
 def is_optional(value: Value) -> bool:
     """Tell whether a value is an integer of which nothing is known, or `None`."""
-    given = if_given(value)
-    return given is not value and isinstance(given, Integer) and given.size.number is None
+    size = _size_if_given(value)
+    return size is not None and size.number is None
 
 
 def if_given(value: Value) -> Value:
     """Give the integer that an optional one is where it was given; any other value as it is."""
+    size = _size_if_given(value)
+    return value if size is None else Integer(size)
+
+
+def _size_if_given(value: Value) -> Size | None:
     match value:
-        case Choice((Integer() as size, other)) | Choice((other, Integer() as size)) if other == NONE:
+        case Choice((Integer(size), other)) | Choice((other, Integer(size))) if other == NONE:
             return size
         case _:
-            return value
+            return None
 
 
 def _decided_by(size: Size) -> str:
@@ -39,11 +44,10 @@ def _decided_by(size: Size) -> str:
 
 def symbol_if_given(value: Value) -> Symbol | None:
     """Give the symbol of a size that may be left out; None for what is `None` for another reason."""
-    given = if_given(value)
-    if not isinstance(value, Choice) or not isinstance(given, Integer):
+    size = _size_if_given(value)
+    if size is None or not isinstance(value, Choice) or value.origin != _decided_by(size):
         return None
-    symbol = given.size.atom
-    return symbol if isinstance(symbol, Symbol) and value.origin == _decided_by(given.size) else None
+    return size.atom if isinstance(size.atom, Symbol) else None
 
 
 def as_known(value: Choice, facts: Facts) -> Value:
@@ -56,10 +60,8 @@ def as_known(value: Choice, facts: Facts) -> Value:
 
 def chosen_by_callers(value: Value) -> Symbol | None:
     """Give the symbol of an optional size that callers choose freely; None for any other value."""
-    given = if_given(value)
-    if given is value or not isinstance(given, Integer):
-        return None
-    return symbol_of_caller(given.size)
+    size = _size_if_given(value)
+    return None if size is None else symbol_of_caller(size)
 
 
 def symbol_of_caller(size: Size) -> Symbol | None:

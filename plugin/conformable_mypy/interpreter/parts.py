@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from operator import is_
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -90,6 +91,11 @@ def within(values: Iterable[Value]) -> Iterator[Value]:
         value = waiting.pop()
         yield value
         waiting.extend(parts(value))
+
+
+def all_sizes(value: Value) -> Iterator[Size]:
+    """Yield the sizes of a value, and of all values that it is made of."""
+    return chain.from_iterable(map(sizes_of, within([value])))
 
 
 @ByClass

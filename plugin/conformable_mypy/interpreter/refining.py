@@ -10,7 +10,7 @@ from mypy import nodes
 from conformable.core.shapes import Shape
 from conformable_mypy.interpreter.choices import choice_of
 from conformable_mypy.interpreter.optional_sizes import symbol_if_given
-from conformable_mypy.interpreter.values import Choice, Integer, Tensor, Value
+from conformable_mypy.interpreter.values import NONE, Choice, Integer, Tensor, Value
 
 if TYPE_CHECKING:
     from conformable.core.sizes import Size
@@ -133,8 +133,12 @@ def refine(node: nodes.Expression, value: Value, state: State) -> None:
         state.variables[node.target.node] = value
 
 
-def learn_whether_given(value: Value, state: State, *, given: bool) -> None:
-    """Learn that a value is `None`, or that it is not."""
+def learn_whether_given(node: nodes.Expression, value: Value, state: State, *, given: bool) -> None:
+    """Learn that an expression, which had a value, is `None`, or that it is not."""
+    if not given:
+        refine(node, NONE, state)
+    elif isinstance(value, Choice):
+        refine(node, choice_of(tuple(option for option in value.options if option != NONE)), state)
     symbol = symbol_if_given(value)
     if symbol is not None:
         state.facts = state.facts.give(symbol) if given else state.facts.leave_out(symbol)

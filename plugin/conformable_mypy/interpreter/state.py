@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import chain, compress
+from itertools import compress
 from operator import is_not
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -11,7 +11,7 @@ from mypy.nodes import Var
 
 from conformable.core.facts import Facts
 from conformable_mypy.interpreter.joining import Joiner, join_values
-from conformable_mypy.interpreter.parts import sizes_of, with_parts, within
+from conformable_mypy.interpreter.parts import all_sizes, with_parts
 from conformable_mypy.interpreter.values import (
     UNKNOWN,
     Chain,
@@ -117,8 +117,8 @@ class State:
 
 def _if_alike(item: Value) -> Value:
     """Give an item of a list that stands for several lists, if it is the same in all of them."""
-    sizes = chain.from_iterable(map(sizes_of, within([item])))
-    return item if all(symbol.rigid for size in sizes for symbol in size.symbols()) else UNKNOWN
+    is_alike = all(symbol.rigid for size in all_sizes(item) for symbol in size.symbols())
+    return item if is_alike else UNKNOWN
 
 
 def join(

@@ -211,13 +211,9 @@ def _branches(node: nodes.IfStmt, run: Run, state: State) -> _Branches:
 
 
 @_execute.register(nodes.ForStmt)
-def _(node: nodes.ForStmt, run: Run, state: State) -> None:
-    loops.execute_for(node, run, state)
-
-
 @_execute.register(nodes.WhileStmt)
-def _(node: nodes.WhileStmt, run: Run, state: State) -> None:
-    loops.execute_while(node, run, state)
+def _(node: nodes.ForStmt | nodes.WhileStmt, run: Run, state: State) -> None:
+    loops.execute(node, run, state)
 
 
 @_execute.register(nodes.BreakStmt)

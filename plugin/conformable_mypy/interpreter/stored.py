@@ -26,6 +26,12 @@ def read_stored(module: str, name: str, run: Run) -> Any:
     return None if text is None else json.loads(text)
 
 
+def read_of_class(info: nodes.TypeInfo, prefix: str, run: Run) -> dict[str, Any] | None:
+    """Read what is stored of a class of another module under a prefix; None if nothing is."""
+    stored = read_stored(info.module_name, f"{prefix}{info.name}", run)
+    return stored if isinstance(stored, dict) else None
+
+
 def read_text(module: str, name: str, run: Run) -> str | None:
     """Read what `Types.store` has put into a variable, as it was written."""
     found = run.types.find_module(module)

@@ -74,7 +74,7 @@ def store_classes(block: Iterable[nodes.Statement], run: Run) -> None:
             if chosen:
                 name = f"{chosen_fields.PREFIX}{statement.name}"
                 _store(name, chosen.encode(), (statement.name,), run)
-            fields = believed.number_fields(statement.info)
+            fields = believed.number_fields(statement.info, run)
             if fields:
                 _store(f"{believed.PREFIX}{statement.name}", fields, (statement.name,), run)
             mentions = effects.mentions_of(statement.info, run)

@@ -11,7 +11,7 @@ from conformable.core.sizes import INSTANCE, Size
 from conformable_mypy.interpreter import given_objects, objects
 from conformable_mypy.interpreter.encoding import Decoder
 from conformable_mypy.interpreter.optional_sizes import if_given
-from conformable_mypy.interpreter.stored import read_stored
+from conformable_mypy.interpreter.stored import read_of_class
 from conformable_mypy.interpreter.values import UNKNOWN, Integer, Object, Reference, symbols_of
 
 if TYPE_CHECKING:
@@ -95,8 +95,7 @@ def _owner(info: nodes.TypeInfo) -> nodes.TypeInfo:
 
 def _stored(owner: nodes.TypeInfo, run: Run) -> dict[str, Any] | None:
     """Find the summary of the class that has a constructor."""
-    loaded = read_stored(owner.module_name, f"{PREFIX}{owner.name}", run)
-    return loaded if isinstance(loaded, dict) else None
+    return read_of_class(owner, PREFIX, run)
 
 
 def _sizes(
