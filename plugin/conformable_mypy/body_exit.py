@@ -10,6 +10,7 @@ from mypy.types import Instance, Type, UninhabitedType, get_proper_type
 from conformable.core.immutable import dataclass
 from conformable_mypy import failures
 from conformable_mypy.codes import CODES, SHAPE
+from conformable_mypy.consulted import Consulted
 from conformable_mypy.instrument import is_sentinel_call, written_statements
 from conformable_mypy.mypy_api import Checker
 from conformable_mypy.nested_aliases import complete_aliases
@@ -81,13 +82,30 @@ def interpreted(body: Body, options: Options, session: Session) -> list[Report]:
     """Return what the interpreter finds and, if a command asks for it, count the function."""
     count = session.asked.count(body)
     watch = session.asked.watcher(body)
-    reports = _interpreted(body, options, session, count.watcher(watch) if count is not None else watch)
+    consulted = Consulted()
     if count is not None:
+        reports = _interpreted(body, options, session, consulted, count.watcher(watch))
         count.write(reports, options)
+        return reports
+    if watch is not None:
+        return _interpreted(body, options, session, consulted, watch)
+    if session.remembered.recall(body):
+        return _recalled(body)
+    reports = _interpreted(body, options, session, consulted, None)
+    session.remembered.remember(body, consulted, found=bool(reports))
     return reports
 
 
-def _interpreted(body: Body, options: Options, session: Session, watch: Watcher | None) -> list[Report]:
+def _recalled(body: Body) -> list[Report]:
+    """Do for a body in which nothing is found what mypy needs of it."""
+    if body.function is None:
+        complete_aliases(body.tree)
+    return []
+
+
+def _interpreted(
+    body: Body, options: Options, session: Session, consulted: Consulted, watch: Watcher | None
+) -> list[Report]:
     """Return what the interpreter finds; if it fails, a note that says so: a failure must not end mypy."""
     try:
         # A run that finds everything in the cache needs neither the interpreter nor the shape rules.
@@ -97,7 +115,7 @@ def _interpreted(body: Body, options: Options, session: Session, watch: Watcher 
         if body.function is None:
             complete_aliases(body.tree)
         notes = name_notes(body, options)
-        return notes + interpret(body, options, session, watch)
+        return notes + interpret(body, options, session, consulted, watch)
     except Exception as error:
         if failures.must_raise():
             raise

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from conformable_mypy.asked import Asked
     from conformable_mypy.config import Configuration
+    from conformable_mypy.remembered import Remembered
     from conformable_mypy.user_rules.loading import Loaded
 
 TypeHook = Callable[["AnalyzeTypeContext"], "Type"]
@@ -49,19 +50,27 @@ class Callbacks:
     annotations: Annotations
 
     @classmethod
-    def of(cls, configuration: Configuration, asked: Asked, rules: Loaded, cache_dir: str) -> Callbacks:
+    def of(
+        cls,
+        configuration: Configuration,
+        asked: Asked,
+        rules: Loaded,
+        remembered: Remembered,
+        cache_dir: str,
+    ) -> Callbacks:
         """Return the callbacks for a user's choices.
 
         Args:
             configuration: The choices.
             asked: What a command asks for.
             rules: The rules that the project gives.
+            remembered: What is remembered from one run in this process to the next.
             cache_dir: mypy's cache folder.
         """
         annotations = Annotations(OwnAnalysis(), configuration)
         types: dict[str, TypeHook] = {name: partial(annotations.annotated, name) for name in ANNOTATED}
-        types[DOOR] = partial(enter, annotations, asked)
-        session = Session(configuration, asked, rules, Fallback(cache_dir))
+        types[DOOR] = partial(enter, annotations, asked, remembered)
+        session = Session(configuration, asked, rules, Fallback(cache_dir), remembered=remembered)
         methods = {SENTINEL_METHOD: partial(body_exit, session)}
         return cls(types, methods, {CALL: partial(type_of_call, configuration)}, annotations)
 

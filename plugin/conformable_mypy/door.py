@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from conformable_mypy.annotations import Annotations
     from conformable_mypy.asked import Asked
+    from conformable_mypy.remembered import Remembered
 
 #: The type whose hook is the door.
 DOOR: Final = "builtins.str"
@@ -34,24 +35,35 @@ DOOR: Final = "builtins.str"
 ARRAY_PACKAGES: Final = frozenset({"torch", "numpy", "jaxtyping", "einops", "jax"})
 
 
-def enter(annotations: Annotations, asked: Asked, context: AnalyzeTypeContext) -> Type:
+def enter(
+    annotations: Annotations, asked: Asked, remembered: Remembered, context: AnalyzeTypeContext
+) -> Type:
     """Return mypy's own `builtins.str`, having prepared the module if this is the first thing analysed in it.
 
     Args:
         annotations: Reads the annotations in aliases, and asks mypy for its own type.
         asked: What a command asks for.
+        remembered: What is remembered of the module.
         context: What mypy calls the hook with.
     """
     analyzer = mypy_api.analyzer_of(context)
     if analyzer is not None and mypy_api.is_before_analysis(analyzer.cur_mod_node):
         try:
             asked.begin(analyzer.cur_mod_id, analyzer.cur_mod_node.path)
+            if remembered.is_asked:
+                tree = analyzer.cur_mod_node
+                text = mypy_api.text_of(tree, analyzer)
+                remembered.begin(tree.fullname, text, is_interpreted=not _is_foreign(tree))
             _prepare(annotations, analyzer)
         except Exception as error:
             if failures.must_raise():
                 raise
             analyzer.note(failures.description(error), analyzer.cur_mod_node, code=SHAPE)
     return annotations.own.answer(DOOR, context)
+
+
+def _is_foreign(tree: MypyFile) -> bool:
+    return tree.is_stub or is_installed(tree.path)
 
 
 def _prepare(annotations: Annotations, analyzer: mypy_api.Analyzer) -> None:

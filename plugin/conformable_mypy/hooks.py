@@ -32,14 +32,17 @@ class ConformablePlugin(Plugin):
         self._configuration = read_configuration(options.config_file)
         self._asked = Asked.of(options)
         self._cache_dir = options.cache_dir
+        self._is_daemon = options.fine_grained_incremental
         self._rules = load(self._configuration)
         self._sources = digest()
 
     @cached_property
     def _callbacks(self) -> Callbacks:
         from conformable_mypy.callbacks import Callbacks
+        from conformable_mypy.remembered import Remembered
 
-        return Callbacks.of(self._configuration, self._asked, self._rules, self._cache_dir)
+        remembered = Remembered(self._is_daemon)
+        return Callbacks.of(self._configuration, self._asked, self._rules, remembered, self._cache_dir)
 
     @override
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:

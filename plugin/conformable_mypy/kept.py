@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from mypy.nodes import CallExpr, ClassDef, Expression, FuncDef, FuncItem, MypyFile, TypeInfo
 
+    from conformable_mypy.consulted import Consulted
     from conformable_mypy.interpreter.attribute_stores import Stores
     from conformable_mypy.interpreter.chosen_sizes import ChosenSizes
     from conformable_mypy.interpreter.classes import OwnObject
@@ -31,6 +32,7 @@ class Kept:
         number_fields: The attributes that methods store, each with whether it is a number, by class.
         module_values: What the variables of the module are given that never change; None before it is read.
         variants: The functions of the module that share their name with another one; None before it is read.
+        consulted: What was read for the objects and sizes, by class or constructor.
     """
 
     own_objects: dict[TypeInfo, OwnObject] = field(default_factory=dict)
@@ -41,6 +43,7 @@ class Kept:
     number_fields: dict[TypeInfo, Mapping[str, bool]] = field(default_factory=dict)
     module_values: Mapping[str, Expression] | None = None
     variants: frozenset[FuncItem] | None = None
+    consulted: dict[TypeInfo | FuncDef, Consulted] = field(default_factory=dict)
     _tree: MypyFile | None = None
     _since: CallExpr | None = None
 
@@ -64,6 +67,7 @@ class Kept:
             self.number_fields.clear()
             self.module_values = None
             self.variants = None
+            self.consulted.clear()
         if begins or _is_constructor(function):
             self.own_objects.clear()
             self._tree, self._since = checker.tree, sentinel

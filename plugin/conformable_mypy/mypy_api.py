@@ -173,6 +173,17 @@ def is_silenced(analyzer: Analyzer, tree: MypyFile) -> bool:
     return tree.path in analyzer.errors.ignored_files
 
 
+def text_of(tree: MypyFile, analyzer: Analyzer) -> str | None:
+    """Return the text that a module was parsed from, from where mypy reads it for `--pretty`.
+
+    A tree does not keep its text, and another file may stand in for that of the module.
+    """
+    errors = analyzer.errors
+    path = errors.find_shadow_file_mapping(tree.path) or tree.path
+    lines = errors.read_source(path) if errors.read_source is not None else None
+    return "\n".join(lines) if lines is not None else None
+
+
 def declare(tree: MypyFile, name: str, node: TypeAlias | Var) -> None:
     """Put a node of our own into the symbol table of a module, so that mypy caches it.
 
@@ -302,6 +313,11 @@ class Checker:
     def find_module(self, fullname: str) -> MypyFile | None:
         """Return a module by its full name, if it is loaded; from the cache it comes without statements."""
         return self._checker.modules.get(fullname)
+
+    @property
+    def count_of_modules(self) -> int:
+        """How many modules there are: one that is deleted is mentioned nowhere else."""
+        return len(self._checker.modules)
 
     def find_symbol(self, fullname: str) -> SymbolNode | None:
         """Return what a full name of a module's or class's member stands for, if mypy has loaded it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conformable.core.immutable import dataclass
 from conformable_mypy.kept import Kept
+from conformable_mypy.remembered import Remembered
 
 if TYPE_CHECKING:
     from conformable_mypy.asked import Asked
@@ -25,6 +26,7 @@ class Session:
         rules: The rules that the project gives.
         fallback: Asks torch about operations without a rule.
         kept: What earlier bodies of a module leave to later ones.
+        remembered: What an earlier run in this process leaves to later ones.
     """
 
     configuration: Configuration
@@ -32,3 +34,4 @@ class Session:
     rules: Loaded
     fallback: Fallback
     kept: Kept = field(default_factory=Kept)
+    remembered: Remembered = field(default_factory=Remembered)

@@ -17,7 +17,7 @@ SOURCE = """
 """
 
 NOTE = (
-    "module.py:4: note: Conformable could not analyse this body (ZeroDivisionError in failing_plugin.py:18);"
+    "module.py:4: note: Conformable could not analyse this body (ZeroDivisionError in failing_plugin.py:17);"
     " please report the code and the traceback that CONFORMABLE_DEBUG=1 prints"
 )
 MYPY = 'error: Incompatible return value type (got "int", expected "str")  [return-value]'

@@ -7,13 +7,12 @@ from types import ModuleType
 
 from conformable_mypy import plugin
 from conformable_mypy.body_exit import Body
-from conformable_mypy.config import Options
 from conformable_mypy.reports import Report
 
 __all__ = ["plugin"]
 
 
-def interpret(body: Body, _options: Options, _fallback: object, _watch: object) -> list[Report]:
+def interpret(body: Body, *_: object) -> list[Report]:
     name = body.function.name if body.function else ""
     return [Report(body.tree, None, "", (), "note")] * (1 // (name != "broken") - 1)
 

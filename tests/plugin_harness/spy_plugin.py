@@ -14,7 +14,6 @@ from mypy import nodes, types
 from conformable_mypy import plugin
 from conformable_mypy.body_exit import Body
 from conformable_mypy.carrier import Carried, opened, read
-from conformable_mypy.config import Options
 from conformable_mypy.mypy_api import Checker
 from conformable_mypy.names import public_method, public_name
 from conformable_mypy.reports import Report
@@ -25,7 +24,7 @@ __all__ = ["plugin"]
 visits: Counter[tuple[str, int]] = Counter()
 
 
-def interpret(body: Body, _options: Options, _session: object, _watch: object) -> list[Report]:
+def interpret(body: Body, *_: object) -> list[Report]:
     """Report the end of a body, what its parameters carry, and what the results of its calls carry."""
     node = body.function or body.statements[-1]
     name = body.function.name if body.function else body.tree.name

@@ -31,24 +31,29 @@ if TYPE_CHECKING:
     from conformable_mypy.body_exit import Body
     from conformable_mypy.carrier import Carried
     from conformable_mypy.config import Options
+    from conformable_mypy.consulted import Consulted
     from conformable_mypy.session import Session
 
     Watcher = Callable[[Run, State, State], None]
 
 
-def interpret(body: Body, options: Options, session: Session, watch: Watcher | None = None) -> list[Report]:
+def interpret(
+    body: Body, options: Options, session: Session, consulted: Consulted, watch: Watcher | None = None
+) -> list[Report]:
     """Interpret a body that mypy has just checked.
 
     Args:
         body: A function or the top level of a module, with the types of its expressions.
         options: The user's configuration.
         session: What it is interpreted with.
+        consulted: Is filled with what is read besides the body.
         watch: Is given what was seen, if the interpretation comes to its end.
 
     Returns:
         What was found, in no particular order.
     """
     run = Run(body.tree.fullname, body.checker, options, evaluate, execute, _standalone, session)
+    run.consulted = consulted
     run.observed = {} if watch is not None else None
     state = _enter(run, body.function)
     entry = state.copy()
@@ -60,6 +65,9 @@ def interpret(body: Body, options: Options, session: Session, watch: Watcher | N
             store_values(run)
     except (OutOfStepsError, RecursionError):
         return [Report(body.function or body.statements[0], None, messages.too_large(), severity="note")]
+    finally:
+        for name in consulted.stored:
+            body.checker.depend_on(name)
     if watch is not None:
         watch(run, entry, state)
     return list(run.findings.reports.values())
@@ -81,9 +89,9 @@ def _standalone(function: nodes.FuncItem, caller: Run) -> Outcome:
         met = _met(run.frame, state)
         given = result_of(run.frame, state, function, run, entry.copy())
     except (OutOfStepsError, RecursionError):
-        return Outcome()
+        return Outcome(consulted=run.consulted)
     result = summary(function, entry, given, state) if may_tell_more(function) else None
-    return Outcome(frozenset(node for node, _ in run.findings.reports), met, result)
+    return Outcome(frozenset(node for node, _ in run.findings.reports), met, result, run.consulted)
 
 
 def _met(frame: Frame, end: State) -> tuple[tuple[str, Size], ...]:

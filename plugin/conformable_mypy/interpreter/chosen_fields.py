@@ -15,7 +15,6 @@ from mypy import nodes, types
 
 from conformable.core.binding import Binding
 from conformable.core.sizes import INSTANCE, Size, Symbol
-from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter.attribute_stores import Stores, giving_all, stored_outside
 from conformable_mypy.interpreter.choices import without_none
 from conformable_mypy.interpreter.chosen_sizes import OWN, ChosenSizes, collected
@@ -59,12 +58,8 @@ def of_class(info: nodes.TypeInfo, run: Run) -> ChosenSizes:
     """Give what is known of the sizes of a class, from its body or from what was stored of it."""
     if info.module_name != run.module:
         return _stored(info, run)
-    known = run.session.kept.chosen
-    if info not in known:
-        # A class may hold a configuration of its own kind.
-        known[info] = ChosenSizes()
-        known[info] = _of_body(info, run)
-    return known[info]
+    # A class may hold a configuration of its own kind.
+    return run.kept(run.session.kept.chosen, info, lambda: _of_body(info, run), ChosenSizes())
 
 
 def is_being_made(made: Object, run: Run) -> bool:
@@ -164,7 +159,7 @@ def _attributes_after(
     run.muted += 1
     try:
         for body in bodies:
-            if _escapes(body):
+            if _escapes(body, run):
                 return None
             state.variables = {body.arguments[0].variable: made}
             if not generated:
@@ -251,9 +246,9 @@ def _is_written(maker: nodes.FuncDef) -> bool:
     return symbol is None or not symbol.plugin_generated
 
 
-def _escapes(body: nodes.FuncDef) -> bool:
+def _escapes(body: nodes.FuncDef, run: Run) -> bool:
     """Tell whether a method hands its object on: what is then done to it is not seen."""
-    block = nodes.Block(list(written_statements(body.body.body)))
+    block = nodes.Block(list(run.statements_of(body)))
     mentioned = mentioned_attributes(block, body.arguments[0].variable)
     return mentioned is None or "__dict__" in mentioned
 

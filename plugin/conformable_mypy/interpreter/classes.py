@@ -99,9 +99,7 @@ def enter_method(info: nodes.TypeInfo, run: Run, state: State) -> Value:
     """Make `self` as a method finds it at its beginning; the methods of a class share one making."""
     if run.frame.function is _initializer(info) or run.frame.function in chosen_fields.finishers(info):
         return own_object(info, run, state)
-    known = run.session.kept.own_objects.get(info)
-    if known is None:
-        known = run.session.kept.own_objects[info] = _made_on_its_own(info, run, state)
+    known = run.kept(run.session.kept.own_objects, info, lambda: _made_on_its_own(info, run, state))
     state.heap, state.facts = dict(known.heap), known.facts
     run.captured |= known.captured
     run.volatile |= known.volatile

@@ -103,6 +103,11 @@ def _touched(info: nodes.TypeInfo, method: str, run: Run) -> frozenset[str] | No
         if owner is None:
             continue
         known = mentions[owner]
+        match classes[owner].names[name].node:
+            case nodes.FuncDef() | nodes.Decorator() | nodes.OverloadedFuncDef() as read:
+                run.consulted.bodies.update(methods_of([read]))
+            case _:
+                pass
         inside = known.get(name) if known is not None else None
         if inside is None:
             return None

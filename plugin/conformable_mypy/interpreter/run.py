@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from conformable.core import messages
 from conformable.core.immutable import dataclass
 from conformable.core.proof import Proof
 from conformable.core.shapes import Shape
 from conformable.core.sizes import Size, Symbol
+from conformable_mypy.consulted import Consulted
 from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter.findings import Findings
 from conformable_mypy.interpreter.values import REFUSED, REFUSED_FOR_SOME, UNKNOWN
 from conformable_mypy.reports import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from mypy.nodes import Context, Expression, FuncItem, MypyFile, Statement, SymbolNode
+    from mypy.nodes import Context, Expression, FuncDef, FuncItem, MypyFile, Statement, SymbolNode, TypeInfo
     from mypy.types import Type
 
     from conformable.core.facts import Facts
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from conformable_mypy.interpreter.values import Unknown, Value
     from conformable_mypy.session import Session
     from conformable_mypy.torch_meta.fallback import Fallback
+
+Item = TypeVar("Item", bound="TypeInfo | FuncDef")
+Made = TypeVar("Made")
 
 MAX_STEPS = 200_000
 """Expressions and statements that the interpretation of one body may visit."""
@@ -88,11 +93,13 @@ class Outcome:
         findings: The places where it is wrong.
         met: Axis names of its annotations that turn out to be sizes of the instance.
         result: What it gives over its parameters, written as it is stored; None where that is not known.
+        consulted: What was read for that.
     """
 
     findings: frozenset[Context] = frozenset()
     met: tuple[tuple[str, Size], ...] = ()
     result: list[Any] | None = None
+    consulted: Consulted = field(default_factory=Consulted)
 
 
 class Standalone(Protocol):
@@ -115,6 +122,7 @@ class Run:
         standalone: Interprets a function on its own, for the places of its findings.
         session: What lasts longer than one body.
         checked: Whether the outermost function is the one that mypy has just checked.
+        consulted: What was read besides the body.
         frames: The functions that are being interpreted, the innermost last.
         findings: What was found.
         muted: Above zero where findings do not count: inside a `try` that would catch the exception.
@@ -146,6 +154,7 @@ class Run:
     standalone: Standalone
     session: Session
     checked: bool = True
+    consulted: Consulted = field(default_factory=Consulted)
     frames: list[Frame] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     muted: int = 0
@@ -222,10 +231,41 @@ class Run:
         # mypy gives the bare name to a function inside another one, where no other module can see it.
         return function.fullname.rpartition(".")[0] in {"", self.module}
 
-    @staticmethod
-    def statements_of(function: FuncItem) -> Sequence[Statement]:
+    def statements_of(self, function: FuncItem) -> Sequence[Statement]:
         """Give the body of a function of this module as it was written."""
+        self.consulted.bodies.add(function)
         return written_statements(function.body.body)
+
+    @contextmanager
+    def consulting(self) -> Iterator[Consulted]:
+        """Collect what is read meanwhile by itself: what is made of it is kept for other bodies."""
+        outside, self.consulted = self.consulted, Consulted()
+        try:
+            yield self.consulted
+        finally:
+            outside.include(self.consulted)
+            self.consulted = outside
+
+    def kept(
+        self, known: dict[Item, Made], item: Item, make: Callable[[], Made], meanwhile: Made | None = None
+    ) -> Made:
+        """Give what is kept for all bodies of the module, and make it where it is not known yet.
+
+        Args:
+            known: What is known.
+            item: What it is made of.
+            make: Makes it.
+            meanwhile: What is known until it is made, if it may be asked for on the way.
+        """
+        consulted = self.session.kept.consulted.setdefault(item, Consulted())
+        if item not in known:
+            with self.consulting() as read:
+                if meanwhile is not None:
+                    known[item] = meanwhile
+                known[item] = make()
+            consulted.include(read)
+        self.consulted.include(consulted)
+        return known[item]
 
     def observe(self, node: Expression, value: Value, state: State) -> None:
         """Keep the value of an expression for whoever asked for all of them.
@@ -348,6 +388,7 @@ class Run:
         if function not in self.outcomes:
             self.outcomes[function] = Outcome()
             self.outcomes[function] = self.standalone(function, self)
+        self.consulted.include(self.outcomes[function].consulted)
         return self.outcomes[function]
 
     def reveal(self, node: Context, message: str) -> None:

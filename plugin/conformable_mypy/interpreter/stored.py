@@ -38,6 +38,6 @@ def read_text(module: str, name: str, run: Run) -> str | None:
     symbol = found.names.get(name) if found is not None else None
     if symbol is None or not isinstance(symbol.node, nodes.Var):
         return None
-    run.types.depend_on(f"{module}.{name}")
+    run.consulted.stored.add(f"{module}.{name}")
     text = types.get_proper_type(symbol.node.type)
     return str(text.value) if isinstance(text, types.LiteralType) else None

@@ -91,7 +91,9 @@ def store_classes(block: Iterable[nodes.Statement], run: Run) -> None:
 def _store(name: str, written: Any, users: Iterable[str], run: Run) -> None:
     """Store what is known of a definition under a name; its users are checked anew when that changes."""
     numbered = Places(run.module).numbered(written)
-    run.types.store(name, json.dumps(numbered, sort_keys=True), users)
+    text = json.dumps(numbered, sort_keys=True)
+    run.types.store(name, text, users)
+    run.session.remembered.store(run.module, name, text)
 
 
 def _summary(info: nodes.TypeInfo, run: Run) -> dict[str, Any]:

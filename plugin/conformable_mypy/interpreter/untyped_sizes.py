@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes, types
 
 from conformable_mypy import names
-from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter.module_values import of_reference
 from conformable_mypy.interpreter.none_tests import chosen_between, names_tested, tested
 from conformable_mypy.interpreter.stores import blocks_of, targets_of
@@ -47,12 +46,10 @@ def size_parameters(initializer: nodes.FuncDef, run: Run) -> Mapping[str, bool]:
     Returns:
         Their names, each with whether it may also be `None`.
     """
-    kept = run.session.kept.untyped_sizes
-    if initializer not in kept:
-        # A class may make objects of its own kind.
-        kept[initializer] = {}
-        kept[initializer] = _size_parameters(initializer, run)
-    return kept[initializer]
+    # A class may make objects of its own kind.
+    return run.kept(
+        run.session.kept.untyped_sizes, initializer, lambda: _size_parameters(initializer, run), {}
+    )
 
 
 def _size_parameters(initializer: nodes.FuncDef, run: Run) -> Mapping[str, bool]:
@@ -65,7 +62,7 @@ def _size_parameters(initializer: nodes.FuncDef, run: Run) -> Mapping[str, bool]
     if not fitting:
         return {}
     flow = _Flow(run, {argument.variable.name: argument.variable for argument in initializer.arguments})
-    flow.read(written_statements(initializer.body.body))
+    flow.read(run.statements_of(initializer))
     sizes = flow.sizes()
     numbers = (name for name, default in fitting.items() if isinstance(default, nodes.IntExpr))
     sizes |= {name: False for name in numbers if name in flow.normalized and name not in sizes}
