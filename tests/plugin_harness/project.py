@@ -21,6 +21,10 @@ FAILING = str(Path(__file__).parent / "failing_plugin.py")
 #: The plugin with a rule of the tests in the place of the interpreter.
 SPY = str(Path(__file__).parent / "spy_plugin.py")
 
+#: The plugin, which notes each body that it interprets in the file that a variable names.
+NOTING = str(Path(__file__).parent / "noting_plugin.py")
+NOTED = "NOTED_BODIES"
+
 
 @dataclass(frozen=True)
 class Project:

@@ -49,8 +49,12 @@ PREFIX: Final = "__conformable__@result:"
 
 
 def stored_name(function: nodes.FuncDef) -> str:
-    """Name the variable that holds what a function gives."""
-    return f"{PREFIX}{function.fullname.removeprefix(_module(function))}"
+    """Name the variable that holds what a function gives.
+
+    There is no dot in it: mypy's daemon takes what stands before the last one for the module, and does not
+    see what a variable of another module holds.
+    """
+    return f"{PREFIX}{function.fullname.removeprefix(_module(function))[1:].replace('.', ':')}"
 
 
 def stored(function: nodes.FuncDef, run: Run) -> list[Any] | None:

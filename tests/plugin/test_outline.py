@@ -1,0 +1,111 @@
+"""Which edits of a module leave what was found in its other bodies as it was."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from conformable_mypy.outline import Outline
+
+TEXT = """
+    import torch
+
+    SCALE = 2
+
+    class Layer:
+        def __init__(self, d: int) -> None:
+            self.d = d
+
+        def width(self) -> int:
+            return self.d
+
+    def helper(x):
+        y = x.T
+        return y
+
+    if SCALE:
+        def chosen(x):
+            return x
+    for _ in range(2):
+        def repeated(x):
+            return x
+"""
+
+WIDTH, HELPER, CHOSEN = 1, 2, 3
+
+
+def outline(text: str) -> Outline:
+    found = Outline.of(textwrap.dedent(text))
+    assert found is not None
+    return found
+
+
+def changed(before: str, after: str) -> frozenset[int] | None:
+    assert TEXT.count(before) == 1
+    return outline(TEXT.replace(before, after)).changed_since(outline(TEXT))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "bodies"),
+    [
+        ("return y", "return y  # a comment", set()),
+        ("import torch", "# a comment\n\n    import torch", set()),
+        ("y = x.T", "y = (\n            x.T\n        )", set()),
+        ("y = x.T", "y = x + x", {HELPER}),
+        ("return self.d", "return self.d + 1", {WIDTH}),
+        ("y = x.T", "def inner(z):\n            return z\n        y = inner(x)", {HELPER}),
+        (
+            "chosen(x):\n            return x",
+            "chosen(x):\n            return x.T",
+            {CHOSEN},
+        ),
+    ],
+)
+def test_what_a_body_does_by_itself_is_an_edit_of_that_body(
+    before: str, after: str, bodies: set[int]
+) -> None:
+    assert changed(before, after) == frozenset(bodies)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("SCALE = 2", "SCALE = 3"),
+        ("def helper(x)", "def helper(x, z=1)"),
+        ("self.d = d", "self.d = d + 1"),
+        ("return self.d", "self.d += 1\n            return self.d"),
+        ("return self.d", "self.sizes.append(1)\n            return self.d"),
+        ("return self.d", "setattr(self, 'd', 2)\n            return self.d"),
+        ("return self.d", "self.__dict__['d'] = 2\n            return self.d"),
+        ("return self.d", "..."),
+        ("y = x.T", "global SCALE\n        y = x.T"),
+        ("y = x.T", "import math\n        y = x.T"),
+        ("y = x.T", "class Inner: pass\n        y = x.T"),
+        ("y = x.T", "yield x\n        y = x.T"),
+        ("y = x.T", "x[0] = 1\n        y = x.T"),
+        (
+            "repeated(x):\n            return x",
+            "repeated(x):\n            return x.T",
+        ),
+    ],
+)
+def test_what_can_be_seen_from_outside_is_an_edit_of_everything(before: str, after: str) -> None:
+    assert changed(before, after) is None
+
+
+def test_taking_a_store_away_is_seen_from_outside_too() -> None:
+    before = outline(TEXT.replace("return self.d", "self.d += 1\n            return self.d"))
+    assert outline(TEXT).changed_since(before) is None
+
+
+def test_bodies_are_found_by_their_lines() -> None:
+    found = outline(TEXT)
+    lines = {body.first: index for index, body in enumerate(found.bodies)}
+    assert all(found.body_at(line) == index for line, index in lines.items())
+    assert found.body_at(1) is None
+    assert [found.body_at(body.last) for body in found.bodies] == [0, WIDTH, HELPER, CHOSEN]
+
+
+def test_what_python_cannot_read_has_no_outline() -> None:
+    assert Outline.of("def f(:\n") is None
