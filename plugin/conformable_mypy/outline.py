@@ -25,8 +25,8 @@ _CHANGING: Final = frozenset(
     }
 )
 
-#: What makes more than a value: a generator, a class, a name of the module, a module that is loaded.
-_MAKING: Final = (ast.Yield, ast.YieldFrom, ast.ClassDef, ast.Global, ast.Import, ast.ImportFrom)
+_PARTS: Final = (ast.Name, ast.Attribute, ast.Subscript)
+"""What gives a variable a part of something else: what is stored into the one is stored into the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,20 @@ class Body:
         first: The line of its `def`.
         last: Its last line.
         digest: Changes with every change of what it does.
-        is_private: Whether it can be seen from outside only by reading it: it stores no attributes, and mypy
-            takes nothing from it for the signature.
+        shown: Changes with what can be seen without reading the body: where it stores what, what it imports,
+            and what makes it a generator or a mere declaration.
+        is_open: Whether any change of it may be seen, as mypy takes the types of attributes or names from it.
     """
 
     first: int
     last: int
     digest: str
-    is_private: bool
+    shown: str
+    is_open: bool
+
+    def is_told_from(self, other: Body) -> bool:
+        """Say whether others than those who read it see a difference."""
+        return self.digest != other.digest and (self.is_open or other.is_open or self.shown != other.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +75,12 @@ class Outline:
         try:
             tree = ast.parse(text, type_comments=True)
             functions = list(_outermost(tree))
-            bodies = tuple(_body(function, hidden="__dict__" not in text) for function in functions)
+            is_open = "__dict__" in text
+            bodies = tuple(_body(function, is_open=is_open) for function in functions)
             for function in functions:
                 function.body = []
-            return cls(digest_of(ast.dump(tree)), bodies)
+            tree.type_ignores = []
+            return cls(digest_of(ast.dump(tree) + _flags(text)), bodies)
         except (SyntaxError, ValueError, RecursionError):
             return None
 
@@ -87,16 +95,20 @@ class Outline:
         """
         if self.frame != before.frame:
             return None
-        pairs = enumerate(zip(before.bodies, self.bodies, strict=True))
-        changed = {index: pair for index, pair in pairs if pair[0].digest != pair[1].digest}
-        if not all(body.is_private for pair in changed.values() for body in pair):
+        pairs = list(zip(before.bodies, self.bodies, strict=True))
+        if any(one.is_told_from(other) for one, other in pairs):
             return None
-        return frozenset(changed)
+        return frozenset(index for index, (one, other) in enumerate(pairs) if one.digest != other.digest)
 
     def body_at(self, line: int) -> int | None:
         """Return the body that has a line; None outside all of them."""
         index = bisect_right(self.bodies, line, key=_first_line) - 1
         return index if index >= 0 and line <= self.bodies[index].last else None
+
+
+def _flags(text: str) -> str:
+    """Give the comments in which a module chooses flags of mypy's."""
+    return "\n".join(line for line in text.splitlines() if line.startswith("# mypy:"))
 
 
 def _first_line(body: Body) -> int:
@@ -112,32 +124,84 @@ def _outermost(tree: ast.AST) -> Iterator[Function]:
             yield from _outermost(node)
 
 
-def _body(function: Function, *, hidden: bool) -> Body:
-    written = "\n".join(map(ast.dump, function.body))
-    last = function.end_lineno or function.lineno
+def _body(function: Function, *, is_open: bool) -> Body:
+    inside = [node for statement in function.body for node in ast.walk(statement)]
+    parameters = [*function.args.posonlyargs, *function.args.args]
+    own = parameters[0].arg if parameters else ""
     return Body(
-        function.lineno, last, digest_of(written), hidden and not any(map(_is_seen, _inside(function)))
+        function.lineno,
+        function.end_lineno or function.lineno,
+        digest_of("\n".join(map(ast.dump, function.body))),
+        digest_of(_shown(function.body)),
+        is_open or any(_gives_types(node, own) for node in inside),
     )
 
 
-def _inside(function: Function) -> Iterator[ast.AST]:
-    for statement in function.body:
-        yield from ast.walk(statement)
-    if all(isinstance(statement, ast.Pass | ast.Raise | ast.Expr) for statement in function.body):
-        # mypy may take it for a mere declaration.
-        yield ast.Yield()
-
-
-def _is_seen(node: ast.AST) -> bool:
+def _gives_types(node: ast.AST, own: str) -> bool:
+    """Tell whether mypy takes a type from a statement that holds outside the function."""
     match node:
-        case ast.Attribute(attr=name) if name in _CHANGING:
+        case ast.Attribute(value=ast.Name(id=name), ctx=ast.Store()):
+            return name == own
+        case _:
+            return isinstance(node, ast.ClassDef | ast.Global)
+
+
+def _shown(body: list[ast.stmt]) -> str:
+    """Give what can be seen of a body without reading it."""
+    inside = [node for statement in body for node in ast.walk(statement)]
+    made = [part for node in inside for part in _made(node)]
+    stored = [ast.dump(node) for node in inside if _stores(node)]
+    # What variables are parts of other things matters where something is stored into them.
+    sources = [ast.dump(part) for node in inside for part in _sources(node)] if stored else []
+    # mypy may take such a function for a mere declaration.
+    declared = ["declared"] if all(isinstance(one, ast.Pass | ast.Raise | ast.Expr) for one in body) else []
+    return "\n".join((*made, *stored, *sources, *declared))
+
+
+def _made(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Import() | ast.ImportFrom():
+            yield ast.dump(node)
+        case ast.Yield() | ast.YieldFrom():
+            yield "yield"
+        case _:
+            pass
+
+
+def _stores(node: ast.AST) -> bool:
+    """Tell whether something is stored into what an object or container holds."""
+    match node:
+        case ast.Attribute(attr=name) | ast.Name(id=name) if name in _CHANGING:
             return True
         case ast.Attribute(ctx=context) | ast.Subscript(ctx=context):
             return not isinstance(context, ast.Load)
-        case ast.Name(id=name):
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
             return name in _CHANGING
+        case ast.Assign(targets=targets):
+            return any(map(_is_stored_within, targets))
+        case ast.AugAssign(target=target) | ast.AnnAssign(target=target):
+            return _is_stored_within(target)
         case _:
-            return isinstance(node, _MAKING)
+            return False
+
+
+def _sources(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what tells which variables are parts of other things."""
+    match node:
+        case ast.Assign(value=value) | ast.AnnAssign(value=value) if isinstance(value, _PARTS):
+            yield node
+        case ast.For(target=target, iter=value) | ast.AsyncFor(target=target, iter=value):
+            yield from (target, value)
+        case _:
+            pass
+
+
+def _is_stored_within(target: ast.expr) -> bool:
+    """Tell whether an assignment changes something that a variable holds."""
+    return any(
+        isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store)
+        for node in ast.walk(target)
+    )
 
 
 def digest_of(text: str) -> str:

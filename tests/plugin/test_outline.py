@@ -24,6 +24,11 @@ TEXT = """
         y = x.T
         return y
 
+    def fills(x, n):
+        part = x.rows
+        part[0] = n
+        return 2 * n
+
     if SCALE:
         def chosen(x):
             return x
@@ -32,7 +37,7 @@ TEXT = """
             return x
 """
 
-WIDTH, HELPER, CHOSEN = 1, 2, 3
+WIDTH, HELPER, FILLS, CHOSEN = 1, 2, 3, 4
 
 
 def outline(text: str) -> Outline:
@@ -52,8 +57,11 @@ def changed(before: str, after: str) -> frozenset[int] | None:
         ("return y", "return y  # a comment", set()),
         ("import torch", "# a comment\n\n    import torch", set()),
         ("y = x.T", "y = (\n            x.T\n        )", set()),
+        ("import torch", "import torch  # type: ignore", set()),
         ("y = x.T", "y = x + x", {HELPER}),
+        ("y = x.T", "y = x.T  # type: int", {HELPER}),
         ("return self.d", "return self.d + 1", {WIDTH}),
+        ("2 * n", "3 * n", {FILLS}),
         ("y = x.T", "def inner(z):\n            return z\n        y = inner(x)", {HELPER}),
         (
             "chosen(x):\n            return x",
@@ -72,6 +80,7 @@ def test_what_a_body_does_by_itself_is_an_edit_of_that_body(
     ("before", "after"),
     [
         ("SCALE = 2", "SCALE = 3"),
+        ("import torch", "# mypy: strict-optional\n    import torch"),
         ("def helper(x)", "def helper(x, z=1)"),
         ("self.d = d", "self.d = d + 1"),
         ("return self.d", "self.d += 1\n            return self.d"),
@@ -84,6 +93,10 @@ def test_what_a_body_does_by_itself_is_an_edit_of_that_body(
         ("y = x.T", "class Inner: pass\n        y = x.T"),
         ("y = x.T", "yield x\n        y = x.T"),
         ("y = x.T", "x[0] = 1\n        y = x.T"),
+        ("part[0] = n", "part[1] = n"),
+        ("part[0] = n", "x.first = n"),
+        ("part[0] = n", "part.append(n)"),
+        ("part = x.rows", "part = x.columns"),
         (
             "repeated(x):\n            return x",
             "repeated(x):\n            return x.T",
@@ -104,7 +117,7 @@ def test_bodies_are_found_by_their_lines() -> None:
     lines = {body.first: index for index, body in enumerate(found.bodies)}
     assert all(found.body_at(line) == index for line, index in lines.items())
     assert found.body_at(1) is None
-    assert [found.body_at(body.last) for body in found.bodies] == [0, WIDTH, HELPER, CHOSEN]
+    assert [found.body_at(body.last) for body in found.bodies] == [0, WIDTH, HELPER, FILLS, CHOSEN]
 
 
 def test_what_python_cannot_read_has_no_outline() -> None:

@@ -19,6 +19,7 @@ from conformable_mypy.interpreter.attribute_stores import Stores, giving_all, st
 from conformable_mypy.interpreter.choices import without_none
 from conformable_mypy.interpreter.chosen_sizes import OWN, ChosenSizes, collected
 from conformable_mypy.interpreter.frames import Frame
+from conformable_mypy.interpreter.keeping import made_once
 from conformable_mypy.interpreter.state import State, join_many
 from conformable_mypy.interpreter.stored import read_text
 from conformable_mypy.interpreter.stores import statements_in
@@ -59,7 +60,7 @@ def of_class(info: nodes.TypeInfo, run: Run) -> ChosenSizes:
     if info.module_name != run.module:
         return _stored(info, run)
     # A class may hold a configuration of its own kind.
-    return run.kept(run.session.kept.chosen, info, lambda: _of_body(info, run), ChosenSizes())
+    return made_once(run.session.kept.chosen, info, lambda: _of_body(info, run), run, ChosenSizes())
 
 
 def is_being_made(made: Object, run: Run) -> bool:

@@ -28,6 +28,7 @@ from conformable_mypy.interpreter.choices import mentions_of
 from conformable_mypy.interpreter.declared import Declared
 from conformable_mypy.interpreter.frames import Frame
 from conformable_mypy.interpreter.generated import fill
+from conformable_mypy.interpreter.keeping import made_once
 from conformable_mypy.interpreter.operations import Operand
 from conformable_mypy.interpreter.values import (
     Choice,
@@ -99,7 +100,7 @@ def enter_method(info: nodes.TypeInfo, run: Run, state: State) -> Value:
     """Make `self` as a method finds it at its beginning; the methods of a class share one making."""
     if run.frame.function is _initializer(info) or run.frame.function in chosen_fields.finishers(info):
         return own_object(info, run, state)
-    known = run.kept(run.session.kept.own_objects, info, lambda: _made_on_its_own(info, run, state))
+    known = made_once(run.session.kept.own_objects, info, lambda: _made_on_its_own(info, run, state), run)
     state.heap, state.facts = dict(known.heap), known.facts
     run.captured |= known.captured
     run.volatile |= known.volatile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import field
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol
 
 from conformable.core import messages
 from conformable.core.immutable import dataclass
@@ -18,9 +18,9 @@ from conformable_mypy.interpreter.values import REFUSED, REFUSED_FOR_SOME, UNKNO
 from conformable_mypy.reports import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from mypy.nodes import Context, Expression, FuncDef, FuncItem, MypyFile, Statement, SymbolNode, TypeInfo
+    from mypy.nodes import Context, Expression, FuncItem, MypyFile, Statement, SymbolNode
     from mypy.types import Type
 
     from conformable.core.facts import Facts
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from conformable_mypy.interpreter.values import Unknown, Value
     from conformable_mypy.session import Session
     from conformable_mypy.torch_meta.fallback import Fallback
-
-Item = TypeVar("Item", bound="TypeInfo | FuncDef")
-Made = TypeVar("Made")
 
 MAX_STEPS = 200_000
 """Expressions and statements that the interpretation of one body may visit."""
@@ -236,37 +233,6 @@ class Run:
         self.consulted.bodies.add(function)
         return written_statements(function.body.body)
 
-    @contextmanager
-    def consulting(self) -> Iterator[Consulted]:
-        """Collect what is read meanwhile by itself: what is made of it is kept for other bodies."""
-        outside, self.consulted = self.consulted, Consulted()
-        try:
-            yield self.consulted
-        finally:
-            outside.include(self.consulted)
-            self.consulted = outside
-
-    def kept(
-        self, known: dict[Item, Made], item: Item, make: Callable[[], Made], meanwhile: Made | None = None
-    ) -> Made:
-        """Give what is kept for all bodies of the module, and make it where it is not known yet.
-
-        Args:
-            known: What is known.
-            item: What it is made of.
-            make: Makes it.
-            meanwhile: What is known until it is made, if it may be asked for on the way.
-        """
-        consulted = self.session.kept.consulted.setdefault(item, Consulted())
-        if item not in known:
-            with self.consulting() as read:
-                if meanwhile is not None:
-                    known[item] = meanwhile
-                known[item] = make()
-            consulted.include(read)
-        self.consulted.include(consulted)
-        return known[item]
-
     def observe(self, node: Expression, value: Value, state: State) -> None:
         """Keep the value of an expression for whoever asked for all of them.
 
@@ -296,6 +262,16 @@ class Run:
             self._followed_steps -= 1
         if self._steps < 0:
             raise OutOfStepsError
+
+    @contextmanager
+    def afresh(self) -> Iterator[None]:
+        """Take steps that are not counted here: whichever body needs a thing first makes it for all."""
+        counted = self._steps, self._followed_steps
+        self._steps, self._followed_steps = MAX_STEPS, MAX_FOLLOWED_STEPS
+        try:
+            yield
+        finally:
+            self._steps, self._followed_steps = counted
 
     @property
     def can_follow(self) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes, types
 
 from conformable_mypy import names
+from conformable_mypy.interpreter.keeping import made_once
 from conformable_mypy.interpreter.module_values import of_reference
 from conformable_mypy.interpreter.none_tests import chosen_between, names_tested, tested
 from conformable_mypy.interpreter.stores import blocks_of, targets_of
@@ -47,8 +48,8 @@ def size_parameters(initializer: nodes.FuncDef, run: Run) -> Mapping[str, bool]:
         Their names, each with whether it may also be `None`.
     """
     # A class may make objects of its own kind.
-    return run.kept(
-        run.session.kept.untyped_sizes, initializer, lambda: _size_parameters(initializer, run), {}
+    return made_once(
+        run.session.kept.untyped_sizes, initializer, lambda: _size_parameters(initializer, run), run, {}
     )
 
 
