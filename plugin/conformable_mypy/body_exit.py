@@ -17,6 +17,8 @@ from conformable_mypy.nested_aliases import complete_aliases
 from conformable_mypy.reports import Report
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mypy.plugin import MethodContext
 
     from conformable_mypy.config import Options
@@ -78,7 +80,7 @@ def _body(checker: Checker, function: FuncItem | None) -> Body:
     return Body(checker, function, checker.tree, written_statements(checked.body.body))
 
 
-def interpreted(body: Body, options: Options, session: Session) -> list[Report]:
+def interpreted(body: Body, options: Options, session: Session) -> Sequence[Report]:
     """Return what the interpreter finds and, if a command asks for it, count the function."""
     count = session.asked.count(body)
     watch = session.asked.watcher(body)
@@ -89,18 +91,19 @@ def interpreted(body: Body, options: Options, session: Session) -> list[Report]:
         return reports
     if watch is not None:
         return _interpreted(body, options, session, consulted, watch)
-    if session.remembered.recall(body):
-        return _recalled(body)
+    known = session.remembered.recall(body)
+    if known is not None:
+        _complete(body)
+        return known
     reports = _interpreted(body, options, session, consulted, None)
-    session.remembered.remember(body, consulted, found=bool(reports))
+    session.remembered.remember(body, reports, consulted)
     return reports
 
 
-def _recalled(body: Body) -> list[Report]:
-    """Do for a body in which nothing is found what mypy needs of it."""
+def _complete(body: Body) -> None:
+    """Do what mypy needs of the body of a module."""
     if body.function is None:
         complete_aliases(body.tree)
-    return []
 
 
 def _interpreted(
@@ -112,8 +115,7 @@ def _interpreted(
         from conformable_mypy.interpreter import interpret
         from conformable_mypy.signature_names import name_notes
 
-        if body.function is None:
-            complete_aliases(body.tree)
+        _complete(body)
         notes = name_notes(body, options)
         return notes + interpret(body, options, session, consulted, watch)
     except Exception as error:
@@ -123,7 +125,7 @@ def _interpreted(
         return [Report(node, SHAPE.code, failures.description(error), severity="note")]
 
 
-def report_all(reports: list[Report], checker: Checker, options: Options) -> None:
+def report_all(reports: Sequence[Report], checker: Checker, options: Options) -> None:
     """Report findings to mypy, except those that the options turn off."""
     for report in reports:
         if report.code is not None and not options.reports(report.code):

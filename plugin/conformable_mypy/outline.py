@@ -19,7 +19,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 #: Methods and functions that change what an object holds, or what it has.
 _CHANGING: Final = frozenset(
     {
-        *("append", "extend", "insert", "pop", "clear", "update", "setdefault", "remove", "add"),
+        *("append", "extend", "insert", "pop", "clear", "update", "setdefault", "remove", "add", "__dict__"),
         *("add_module", "register_module", "register_parameter", "register_buffer"),
         *("setattr", "delattr", "__setattr__", "__delattr__"),
     }
@@ -75,7 +75,8 @@ class Outline:
         try:
             tree = ast.parse(text, type_comments=True)
             functions = list(_outermost(tree))
-            is_open = "__dict__" in text
+            # Through the result of such a method, any other may store attributes.
+            is_open = any(map(_gives_attributes, functions))
             bodies = tuple(_body(function, is_open=is_open) for function in functions)
             for function in functions:
                 function.body = []
@@ -122,6 +123,15 @@ def _outermost(tree: ast.AST) -> Iterator[Function]:
             yield node
         elif not isinstance(node, ast.For | ast.AsyncFor | ast.While):
             yield from _outermost(node)
+
+
+def _gives_attributes(function: Function) -> bool:
+    """Tell whether a function only says `return self.__dict__`."""
+    match [one for one in function.body if not isinstance(one, ast.Expr)]:
+        case [ast.Return(value=ast.Attribute(attr="__dict__"))]:
+            return True
+        case _:
+            return False
 
 
 def _body(function: Function, *, is_open: bool) -> Body:

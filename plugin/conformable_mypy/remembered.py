@@ -1,9 +1,9 @@
-"""The bodies in which nothing was found, so that mypy's daemon need not have them interpreted again.
+"""What was found in bodies, so that mypy's daemon need not have them interpreted again.
 
 The daemon checks all functions of an edited module anew, and of others each that had an error. What was
 found in a body holds as long as its text, the bodies that were read for it, the rest of the module, and all
-that other modules show are what they were. Only bodies without any finding are remembered: there is nothing
-to move to another line.
+that other modules show are what they were. Where something was found, at some line, nothing may have moved
+either.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 from conformable_mypy.outline import Outline, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from mypy.nodes import Context, FuncDef
 
     from conformable_mypy.body_exit import Body
     from conformable_mypy.consulted import Consulted
+    from conformable_mypy.reports import Report
 
 Place = tuple[int, str]
 """The body of the outline, and the type of the function: mypy checks it for each value of a type variable."""
@@ -29,16 +30,18 @@ _TOP: Final = (-1, "")
 
 
 @dataclass(frozen=True, slots=True)
-class _Silent:
-    """A body in which nothing was found.
+class _Found:
+    """What was found in a body.
 
     Attributes:
+        reports: What is reported.
         time: When it was interpreted.
         read: The bodies of the module that this rests on.
         stored: What other modules store that this rests on.
         modules: How many modules there were.
     """
 
+    reports: Sequence[Report]
     time: int
     read: frozenset[int]
     stored: frozenset[str]
@@ -52,21 +55,25 @@ class _Module:
     Attributes:
         text: A digest of its text.
         outline: What the text says.
-        silent: The bodies in which nothing was found.
+        found: What was found in its bodies.
         stored: What it stores for other modules, by name.
     """
 
     text: str
     outline: Outline
-    silent: dict[Place, _Silent] = field(default_factory=dict)
+    found: dict[Place, _Found] = field(default_factory=dict)
     stored: dict[str, str] = field(default_factory=dict)
 
-    def keep(self, changed: frozenset[int]) -> None:
-        """Keep what rests on nothing that has changed; the module's own body says anew what it stores."""
-        self.silent = {
-            place: silent
-            for place, silent in self.silent.items()
-            if place != _TOP and place[0] not in changed and not silent.read & changed
+    def edit(self, text: str, outline: Outline, changed: frozenset[int]) -> None:
+        """Take another text, and keep what does not rest on what has changed.
+
+        The body of the module is to store again what it stores, as the tree is another one.
+        """
+        self.text, self.outline = text, outline
+        self.found = {
+            place: found
+            for place, found in self.found.items()
+            if place != _TOP and not found.reports and place[0] not in changed and not found.read & changed
         }
 
     def place(self, function: FuncDef | None) -> Place | None:
@@ -121,8 +128,7 @@ class Remembered:
         outline = Outline.of(text) if text is not None and is_interpreted else Outline(digest)
         changed = outline.changed_since(known.outline) if outline is not None and known is not None else None
         if known is not None and outline is not None and changed is not None:
-            known.text, known.outline = digest, outline
-            known.keep(changed)
+            known.edit(digest, outline, changed)
             return
         self.changed(module)
         self._modules.pop(module, None)
@@ -150,42 +156,35 @@ class Remembered:
             known.stored[name] = text
             self.changed(module)
 
-    def recall(self, body: Body) -> bool:
-        """Say whether nothing is found in a body, as far as that is known without interpreting it."""
+    def recall(self, body: Body) -> Sequence[Report] | None:
+        """Give what is found in a body, if that is known without interpreting it."""
         known = self._modules.get(body.tree.fullname)
         place = known.place(body.function) if known is not None else None
-        if known is None or place is None or place not in known.silent:
-            return False
-        silent = known.silent[place]
-        is_newest = silent.time >= self._changed_outside(body)
-        if not is_newest or silent.modules != body.checker.count_of_modules or known.has_lost(place, body):
-            del known.silent[place]
-            return False
-        for name in silent.stored:
+        found = known.found.get(place) if known is not None and place is not None else None
+        if known is None or place is None or found is None:
+            return None
+        is_newest = found.time >= self._changed_outside(body)
+        if not is_newest or found.modules != body.checker.count_of_modules or known.has_lost(place, body):
+            del known.found[place]
+            return None
+        for name in found.stored:
             body.checker.depend_on(name)
-        return True
+        return found.reports
 
-    def remember(self, body: Body, consulted: Consulted, *, found: bool) -> None:
-        """Take note of whether something was found in a body.
+    def remember(self, body: Body, reports: Sequence[Report], consulted: Consulted) -> None:
+        """Take note of what was found in a body.
 
         Args:
             body: The body.
+            reports: What was found.
             consulted: What was read for that.
-            found: Whether something was.
         """
         known = self._modules.get(body.tree.fullname)
         place = known.place(body.function) if known is not None else None
-        if known is None or place is None:
-            return
-        if found:
-            known.silent.pop(place, None)
-            return
-        known.silent[place] = _Silent(
-            self._time,
-            known.read_by(consulted.bodies),
-            frozenset(consulted.stored),
-            body.checker.count_of_modules,
-        )
+        if known is not None and place is not None:
+            read, stored = known.read_by(consulted.bodies), frozenset(consulted.stored)
+            modules = body.checker.count_of_modules
+            known.found[place] = _Found(reports, self._time, read, stored, modules)
 
     def _changed_outside(self, body: Body) -> int:
         """Give when another module than that of a body was seen to change."""

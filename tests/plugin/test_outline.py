@@ -112,6 +112,11 @@ def test_taking_a_store_away_is_seen_from_outside_too() -> None:
     assert outline(TEXT).changed_since(before) is None
 
 
+def test_what_gives_away_all_attributes_makes_every_edit_seen() -> None:
+    giving = TEXT.replace("return self.d", "return self.__dict__")
+    assert outline(giving.replace("y = x.T", "y = x + x")).changed_since(outline(giving)) is None
+
+
 def test_bodies_are_found_by_their_lines() -> None:
     found = outline(TEXT)
     lines = {body.first: index for index, body in enumerate(found.bodies)}
