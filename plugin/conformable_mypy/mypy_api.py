@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 # First of all, as mypy.expandtype and it import each other.
@@ -44,7 +45,7 @@ from mypy.types import (
     TypeVarType,
     get_proper_type,
 )
-from mypy.util import correct_relative_import
+from mypy.util import DecodeError, correct_relative_import, decode_python_encoding
 
 from conformable.core.immutable import dataclass
 
@@ -174,14 +175,19 @@ def is_silenced(analyzer: Analyzer, tree: MypyFile) -> bool:
 
 
 def text_of(tree: MypyFile, analyzer: Analyzer) -> str | None:
-    """Return the text that a module was parsed from, from where mypy reads it for `--pretty`.
+    """Return the text that a module was parsed from; None where that cannot be told.
 
-    A tree does not keep its text, and another file may stand in for that of the module.
+    A tree does not keep its text, and another file may stand in for that of the module. What mypy has read
+    is known by the lines that it shows with `--pretty`: it breaks them in more places than Python does.
     """
     errors = analyzer.errors
     path = errors.find_shadow_file_mapping(tree.path) or tree.path
+    try:
+        text = decode_python_encoding(Path(path).read_bytes())
+    except (OSError, ValueError, DecodeError):
+        return None
     lines = errors.read_source(path) if errors.read_source is not None else None
-    return "\n".join(lines) if lines is not None else None
+    return text if text.splitlines() == lines else None
 
 
 def declare(tree: MypyFile, name: str, node: TypeAlias | Var) -> None:

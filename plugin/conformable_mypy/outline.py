@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
@@ -36,6 +37,7 @@ class Body:
     Attributes:
         first: The line of its `def`.
         last: Its last line.
+        source: A digest of the function as it is written.
         digest: Changes with every change of what it does.
         shown: Changes with what can be seen without reading the body: where it stores what, what it imports,
             and what makes it a generator or a mere declaration.
@@ -44,13 +46,14 @@ class Body:
 
     first: int
     last: int
+    source: str
     digest: str
     shown: str
     is_open: bool
 
     def is_told_from(self, other: Body) -> bool:
         """Say whether others than those who read it see a difference."""
-        return self.digest != other.digest and (self.is_open or other.is_open or self.shown != other.shown)
+        return self.is_open or other.is_open or self.shown != other.shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +63,37 @@ class Outline:
     Attributes:
         frame: Changes with every change outside the bodies.
         bodies: The bodies, from top to bottom.
+        is_open: Whether any change of a body may be seen: through the result of a method that only says
+            `return self.__dict__`, any other one may store attributes.
     """
 
     frame: str
     bodies: tuple[Body, ...] = ()
+    is_open: bool = False
 
     @classmethod
-    def of(cls, text: str) -> Outline | None:
+    def of(cls, text: str, before: Outline | None = None) -> Outline | None:
         r"""Read a module; None if Python cannot.
+
+        Args:
+            text: Its text.
+            before: An earlier text, most of which may have stayed as it was.
 
         >>> [body.first for body in Outline.of("def f():\n    return 1\n\ndef g(): return 2\n").bodies]
         [1, 4]
         """
         try:
+            # Nothing but these ends a line for Python.
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
             tree = ast.parse(text, type_comments=True)
-            functions = list(_outermost(tree))
-            # Through the result of such a method, any other may store attributes.
+            functions, lines = list(_outermost(tree)), text.split("\n")
+            known = {body.source: body for body in before.bodies} if before is not None else {}
+            bodies = tuple(_body(function, lines, known) for function in functions)
             is_open = any(map(_gives_attributes, functions))
-            bodies = tuple(_body(function, is_open=is_open) for function in functions)
             for function in functions:
                 function.body = []
             tree.type_ignores = []
-            return cls(digest_of(ast.dump(tree) + _flags(text)), bodies)
+            return cls(digest_of(ast.dump(tree) + _flags(text)), bodies, is_open)
         except (SyntaxError, ValueError, RecursionError):
             return None
 
@@ -97,9 +109,9 @@ class Outline:
         if self.frame != before.frame:
             return None
         pairs = list(zip(before.bodies, self.bodies, strict=True))
-        if any(one.is_told_from(other) for one, other in pairs):
-            return None
-        return frozenset(index for index, (one, other) in enumerate(pairs) if one.digest != other.digest)
+        changed = frozenset(i for i, (one, other) in enumerate(pairs) if one.digest != other.digest)
+        is_open = self.is_open or before.is_open
+        return None if any(is_open or pairs[i][0].is_told_from(pairs[i][1]) for i in changed) else changed
 
     def body_at(self, line: int) -> int | None:
         """Return the body that has a line; None outside all of them."""
@@ -134,16 +146,20 @@ def _gives_attributes(function: Function) -> bool:
             return False
 
 
-def _body(function: Function, *, is_open: bool) -> Body:
-    inside = [node for statement in function.body for node in ast.walk(statement)]
+def _body(function: Function, lines: list[str], known: Mapping[str, Body]) -> Body:
+    first, last = function.lineno, function.end_lineno or function.lineno
+    source = digest_of("\n".join(lines[first - 1 : last]))
+    if source in known:
+        return replace(known[source], first=first, last=last)
     parameters = [*function.args.posonlyargs, *function.args.args]
     own = parameters[0].arg if parameters else ""
     return Body(
-        function.lineno,
-        function.end_lineno or function.lineno,
+        first,
+        last,
+        source,
         digest_of("\n".join(map(ast.dump, function.body))),
         digest_of(_shown(function.body)),
-        is_open or any(_gives_types(node, own) for node in inside),
+        any(_gives_types(node, own) for statement in function.body for node in ast.walk(statement)),
     )
 
 

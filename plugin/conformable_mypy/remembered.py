@@ -125,8 +125,9 @@ class Remembered:
         digest = digest_of(text) if text is not None else ""
         if known is not None and known.text == digest:
             return
-        outline = Outline.of(text) if text is not None and is_interpreted else Outline(digest)
-        changed = outline.changed_since(known.outline) if outline is not None and known is not None else None
+        before = known.outline if known is not None else None
+        outline = Outline.of(text, before) if text is not None and is_interpreted else Outline(digest)
+        changed = outline.changed_since(before) if outline is not None and before is not None else None
         if known is not None and outline is not None and changed is not None:
             known.edit(digest, outline, changed)
             return

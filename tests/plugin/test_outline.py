@@ -125,5 +125,16 @@ def test_bodies_are_found_by_their_lines() -> None:
     assert [found.body_at(body.last) for body in found.bodies] == [0, WIDTH, HELPER, FILLS, CHOSEN]
 
 
+def test_lines_are_those_of_python() -> None:
+    found = Outline.of("def f():\r\n    return 1\n\x0c\ndef g():\r    return '\u2028'\n")
+    assert found is not None
+    assert [(body.first, body.last) for body in found.bodies] == [(1, 2), (4, 5)]
+
+
+def test_an_outline_is_the_same_with_an_earlier_one_at_hand() -> None:
+    edited = textwrap.dedent(TEXT.replace("y = x.T", "\n        y = x + x"))
+    assert Outline.of(edited, outline(TEXT)) == Outline.of(edited)
+
+
 def test_what_python_cannot_read_has_no_outline() -> None:
     assert Outline.of("def f(:\n") is None
