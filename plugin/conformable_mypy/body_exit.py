@@ -84,45 +84,41 @@ def interpreted(body: Body, options: Options, session: Session) -> Sequence[Repo
     """Return what the interpreter finds and, if a command asks for it, count the function."""
     count = session.asked.count(body)
     watch = session.asked.watcher(body)
-    consulted = Consulted()
+    reports = _interpreted(body, options, session, count.watcher(watch) if count is not None else watch)
     if count is not None:
-        reports = _interpreted(body, options, session, consulted, count.watcher(watch))
         count.write(reports, options)
-        return reports
-    if watch is not None:
-        return _interpreted(body, options, session, consulted, watch)
-    known = session.remembered.recall(body)
-    if known is not None:
-        _complete(body)
-        return known
-    reports = _interpreted(body, options, session, consulted, None)
-    session.remembered.remember(body, reports, consulted)
     return reports
 
 
-def _complete(body: Body) -> None:
-    """Do what mypy needs of the body of a module."""
-    if body.function is None:
-        complete_aliases(body.tree)
-
-
-def _interpreted(
-    body: Body, options: Options, session: Session, consulted: Consulted, watch: Watcher | None
-) -> list[Report]:
+def _interpreted(body: Body, options: Options, session: Session, watch: Watcher | None) -> Sequence[Report]:
     """Return what the interpreter finds; if it fails, a note that says so: a failure must not end mypy."""
     try:
-        # A run that finds everything in the cache needs neither the interpreter nor the shape rules.
-        from conformable_mypy.interpreter import interpret
-        from conformable_mypy.signature_names import name_notes
-
-        _complete(body)
-        notes = name_notes(body, options)
-        return notes + interpret(body, options, session, consulted, watch)
+        if body.function is None:
+            complete_aliases(body.tree)
+        known = session.remembered.recall(body) if watch is None else None
+        return _found(body, options, session, watch) if known is None else known
     except Exception as error:
         if failures.must_raise():
             raise
         node = body.function or body.statements[0]
         return [Report(node, SHAPE.code, failures.description(error), severity="note")]
+
+
+def _found(body: Body, options: Options, session: Session, watch: Watcher | None) -> Sequence[Report]:
+    # A run that finds everything in the cache needs neither the interpreter nor the shape rules.
+    from conformable_mypy.interpreter import interpret
+    from conformable_mypy.signature_names import name_notes
+
+    consulted = Consulted()
+    notes = name_notes(body, options)
+    try:
+        reports = notes + interpret(body, options, session, consulted, watch)
+    finally:
+        for name in consulted.stored:
+            body.checker.depend_on(name)
+    if watch is None:
+        session.remembered.remember(body, reports, consulted)
+    return reports
 
 
 def report_all(reports: Sequence[Report], checker: Checker, options: Options) -> None:

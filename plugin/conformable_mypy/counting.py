@@ -16,6 +16,8 @@ from conformable.core.immutable import dataclass
 from conformable_mypy.installed import is_installed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mypy.options import Options as MypyOptions
 
     from conformable_mypy.body_exit import Body
@@ -117,7 +119,7 @@ class Count:
 
         return watch
 
-    def write(self, reports: list[Report], options: Options) -> None:
+    def write(self, reports: Sequence[Report], options: Options) -> None:
         """Keep what was found, if the signature has a shape annotation."""
         from conformable_mypy.interpreter.annotated import has_shapes
 

@@ -327,18 +327,16 @@ class Checker:
 
     def find_symbol(self, fullname: str) -> SymbolNode | None:
         """Return what a full name of a module's or class's member stands for, if mypy has loaded it."""
-        module, rest = self._split(fullname)
-        names = module.names if module is not None else None
-        node: SymbolNode | None = None
+        node, rest = self._split(fullname)
         for part in rest:
+            names = getattr(node, "names", None)
             symbol = names.get(part) if names is not None else None
             if symbol is None:
                 return None
             node = symbol.node
-            names = getattr(node, "names", None)
         return node
 
-    def _split(self, fullname: str) -> tuple[MypyFile | None, list[str]]:
+    def _split(self, fullname: str) -> tuple[SymbolNode | None, list[str]]:
         parts = fullname.split(".")
         for length in range(len(parts) - 1, 0, -1):
             module = self.find_module(".".join(parts[:length]))

@@ -65,9 +65,6 @@ def interpret(
             store_values(run)
     except (OutOfStepsError, RecursionError):
         return [Report(body.function or body.statements[0], None, messages.too_large(), severity="note")]
-    finally:
-        for name in consulted.stored:
-            body.checker.depend_on(name)
     if watch is not None:
         watch(run, entry, state)
     return list(run.findings.reports.values())
