@@ -100,6 +100,7 @@ def _interpreted(body: Body, options: Options, session: Session, watch: Watcher 
     except Exception as error:
         if failures.must_raise():
             raise
+        session.remembered.changed(body.tree.fullname)
         node = body.function or body.statements[0]
         return [Report(node, SHAPE.code, failures.description(error), severity="note")]
 

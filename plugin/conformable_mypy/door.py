@@ -18,6 +18,7 @@ from conformable_mypy.imports import imported_modules
 from conformable_mypy.installed import is_installed
 from conformable_mypy.instrument import instrument
 from conformable_mypy.module_facts import NO_FACTS, AliasedAnnotation, ModuleFacts, facts_of, store_facts
+from conformable_mypy.outline import read_text
 
 if TYPE_CHECKING:
     from mypy.nodes import Expression, MypyFile
@@ -52,7 +53,7 @@ def enter(
             asked.begin(analyzer.cur_mod_id, analyzer.cur_mod_node.path)
             if remembered.is_asked:
                 tree = analyzer.cur_mod_node
-                text = mypy_api.text_of(tree, analyzer)
+                text = read_text(*mypy_api.lines_of(tree, analyzer))
                 remembered.begin(tree.fullname, text, is_interpreted=not _is_foreign(tree))
             _prepare(annotations, analyzer)
         except Exception as error:

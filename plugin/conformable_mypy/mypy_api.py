@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 # First of all, as mypy.expandtype and it import each other.
@@ -45,12 +44,12 @@ from mypy.types import (
     TypeVarType,
     get_proper_type,
 )
-from mypy.util import DecodeError, correct_relative_import, decode_python_encoding
+from mypy.util import correct_relative_import
 
 from conformable.core.immutable import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from mypy.checker import TypeChecker
     from mypy.errorcodes import ErrorCode
@@ -174,20 +173,14 @@ def is_silenced(analyzer: Analyzer, tree: MypyFile) -> bool:
     return tree.path in analyzer.errors.ignored_files
 
 
-def text_of(tree: MypyFile, analyzer: Analyzer) -> str | None:
-    """Return the text that a module was parsed from; None where that cannot be told.
+def lines_of(tree: MypyFile, analyzer: Analyzer) -> tuple[str, list[str] | None]:
+    """Return the file that a module was parsed from, which may stand in for its own, and the lines of it.
 
-    A tree does not keep its text, and another file may stand in for that of the module. What mypy has read
-    is known by the lines that it shows with `--pretty`: it breaks them in more places than Python does.
+    A tree does not keep its text; these are the lines that mypy shows with `--pretty`.
     """
     errors = analyzer.errors
     path = errors.find_shadow_file_mapping(tree.path) or tree.path
-    try:
-        text = decode_python_encoding(Path(path).read_bytes())
-    except (OSError, ValueError, DecodeError):
-        return None
-    lines = errors.read_source(path) if errors.read_source is not None else None
-    return text if text.splitlines() == lines else None
+    return path, errors.read_source(path) if errors.read_source is not None else None
 
 
 def declare(tree: MypyFile, name: str, node: TypeAlias | Var) -> None:
@@ -365,6 +358,11 @@ class Checker:
         declare(tree, name, constant(fullname, LiteralType(text, self._checker.named_type("builtins.str"))))
         for dependent in dependents:
             wake(tree, fullname, f"{tree.fullname}.{dependent}")
+
+    def take_back(self, kinds: tuple[str, ...], names: Container[str]) -> None:
+        """Remove what is stored under names that begin so, except some: dmypy keeps names with an "@"."""
+        for name in [name for name in self.tree.names if name.startswith(kinds) and name not in names]:
+            del self.tree.names[name]
 
     def depend_on(self, changed: str) -> None:
         """Let dmypy check the current function or module anew when a name changes."""

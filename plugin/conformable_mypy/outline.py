@@ -7,6 +7,7 @@ moves lines, or changes comments, changes nothing here.
 from __future__ import annotations
 
 import ast
+import tokenize
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -228,6 +229,21 @@ def _is_stored_within(target: ast.expr) -> bool:
         isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store)
         for node in ast.walk(target)
     )
+
+
+def read_text(path: str, lines: list[str] | None) -> str | None:
+    """Read a file; None where it has changed since mypy has read it.
+
+    Args:
+        path: The file.
+        lines: Its lines as mypy has read them, broken in more places than Python breaks lines.
+    """
+    try:
+        with tokenize.open(path) as stream:
+            text = stream.read()
+    except (OSError, SyntaxError, ValueError):
+        return None
+    return text if text.splitlines() == lines else None
 
 
 def digest_of(text: str) -> str:

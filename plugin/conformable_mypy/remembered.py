@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from conformable_mypy.outline import Outline, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mypy.nodes import Context, FuncDef
 
@@ -62,7 +62,7 @@ class _Module:
     text: str
     outline: Outline
     found: dict[Place, _Found] = field(default_factory=dict)
-    stored: dict[str, str] = field(default_factory=dict)
+    stored: Mapping[str, str] = field(default_factory=dict)
 
     def edit(self, text: str, outline: Outline, changed: frozenset[int]) -> None:
         """Take another text, and keep what does not rest on what has changed.
@@ -144,17 +144,16 @@ class Remembered:
             self._newest_of_another = when
         self._newest = module, self._time
 
-    def store(self, module: str, name: str, text: str) -> None:
-        """Take note of what a module stores for others.
+    def store(self, module: str, texts: Mapping[str, str]) -> None:
+        """Take note of all that a module stores for others.
 
         Args:
             module: Its full name.
-            name: Under which name.
-            text: What it stores.
+            texts: What it stores, by name.
         """
         known = self._modules.get(module)
-        if known is not None and known.stored.get(name) != text:
-            known.stored[name] = text
+        if known is not None and known.stored != texts:
+            known.stored = texts
             self.changed(module)
 
     def recall(self, body: Body) -> Sequence[Report] | None:

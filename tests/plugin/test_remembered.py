@@ -157,6 +157,8 @@ EDITS = (
     ("main", "    y = x.T\n", "    y = x\n", ""),
     ("other", "return x\n", "return y\n", "first(x, y) has shape"),
     ("main", "import Tensor\n", "import Tensor\n\n\n", "first(x, y) has shape"),
+    ("other", "return y\n", "return x.T.T + y\n", ""),
+    ("other", "return x.T.T + y\n", "return y\n", "first(x, y) has shape"),
     ("other", "return y\n", "return x\n", ""),
     ("main", "return 1", "self.d = 2\n        return 1", ""),
     ("main", "return x.T", "return x", ""),

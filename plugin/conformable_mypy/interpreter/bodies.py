@@ -20,7 +20,12 @@ from conformable_mypy.interpreter.result_summaries import may_tell_more, summary
 from conformable_mypy.interpreter.run import Outcome, OutOfStepsError, Run
 from conformable_mypy.interpreter.state import State
 from conformable_mypy.interpreter.statements import execute
-from conformable_mypy.interpreter.storing import store_classes, store_results, store_values
+from conformable_mypy.interpreter.storing import (
+    store_classes,
+    store_nothing_else,
+    store_results,
+    store_values,
+)
 from conformable_mypy.interpreter.values import UNKNOWN, Integer, Items, Many, Object, Value
 from conformable_mypy.reports import Report
 
@@ -63,7 +68,9 @@ def interpret(
             store_classes(body.statements, run)
             store_results(body.statements, run)
             store_values(run)
+            store_nothing_else(run)
     except (OutOfStepsError, RecursionError):
+        session.remembered.changed(run.module)
         return [Report(body.function or body.statements[0], None, messages.too_large(), severity="note")]
     if watch is not None:
         watch(run, entry, state)

@@ -18,7 +18,7 @@ from conformable_mypy.interpreter.values import REFUSED, REFUSED_FOR_SOME, UNKNO
 from conformable_mypy.reports import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from mypy.nodes import Context, Expression, FuncItem, MypyFile, Statement, SymbolNode
     from mypy.types import Type
@@ -63,6 +63,9 @@ class Types(Protocol):
 
     def store(self, name: str, text: str, dependents: Iterable[str]) -> None:
         """Store a text where the cache keeps it; a change of it re-checks the users of the dependents."""
+
+    def take_back(self, kinds: tuple[str, ...], names: Container[str]) -> None:
+        """Remove what is stored under names that begin so, except some."""
 
     def depend_on(self, changed: str) -> None:
         """Let a change of a name re-check the current body."""
@@ -120,6 +123,7 @@ class Run:
         session: What lasts longer than one body.
         checked: Whether the outermost function is the one that mypy has just checked.
         consulted: What was read besides the body.
+        stored: What is stored of the module for others, by name.
         frames: The functions that are being interpreted, the innermost last.
         findings: What was found.
         muted: Above zero where findings do not count: inside a `try` that would catch the exception.
@@ -152,6 +156,7 @@ class Run:
     session: Session
     checked: bool = True
     consulted: Consulted = field(default_factory=Consulted)
+    stored: dict[str, str] = field(default_factory=dict)
     frames: list[Frame] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     muted: int = 0

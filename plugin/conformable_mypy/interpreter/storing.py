@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
 
 from conformable_mypy.instrument import written_statements
-from conformable_mypy.interpreter import believed, chosen_fields, classes, effects, given_back, module_values
+from conformable_mypy.interpreter import (
+    believed,
+    chosen_fields,
+    classes,
+    effects,
+    given_back,
+    module_values,
+    results,
+)
 from conformable_mypy.interpreter.encoding import encode
 from conformable_mypy.interpreter.places import Places
 from conformable_mypy.interpreter.result_summaries import may_tell_more
@@ -24,6 +32,12 @@ if TYPE_CHECKING:
     from conformable_mypy.interpreter.run import Run
 
 
+KINDS: Final = (
+    *(PREFIX, chosen_fields.PREFIX, believed.PREFIX, effects.PREFIX, results.PREFIX, module_values.PREFIX),
+)
+"""How the names begin under which something is stored."""
+
+
 def store_results(block: Iterable[nodes.Statement], run: Run) -> None:
     """Store what the functions of a module give, where that is more than their signatures say."""
     for function, users in _functions(block):
@@ -32,6 +46,12 @@ def store_results(block: Iterable[nodes.Statement], run: Run) -> None:
             result = given_back.summary(function)
         if result is not None:
             _store(stored_name(function), result, users, run)
+
+
+def store_nothing_else(run: Run) -> None:
+    """Take back what was stored of the module before, and is not any more."""
+    run.types.take_back(KINDS, run.stored)
+    run.session.remembered.store(run.module, run.stored)
 
 
 def store_values(run: Run) -> None:
@@ -93,7 +113,7 @@ def _store(name: str, written: Any, users: Iterable[str], run: Run) -> None:
     numbered = Places(run.module).numbered(written)
     text = json.dumps(numbered, sort_keys=True)
     run.types.store(name, text, users)
-    run.session.remembered.store(run.module, name, text)
+    run.stored[name] = text
 
 
 def _summary(info: nodes.TypeInfo, run: Run) -> dict[str, Any]:
