@@ -20,7 +20,6 @@ from conformable_mypy.interpreter import (
 from conformable_mypy.interpreter.encoding import encode
 from conformable_mypy.interpreter.places import Places
 from conformable_mypy.interpreter.result_summaries import may_tell_more
-from conformable_mypy.interpreter.results import stored_name
 from conformable_mypy.interpreter.state import State
 from conformable_mypy.interpreter.summaries import GUARDED, PREFIX, met_name
 from conformable_mypy.interpreter.values import Integer, Object, Unknown
@@ -31,9 +30,13 @@ if TYPE_CHECKING:
     from conformable.core.sizes import Size
     from conformable_mypy.interpreter.run import Run
 
-
 KINDS: Final = (
-    *(PREFIX, chosen_fields.PREFIX, believed.PREFIX, effects.PREFIX, results.PREFIX, module_values.PREFIX),
+    PREFIX,
+    chosen_fields.PREFIX,
+    believed.PREFIX,
+    effects.PREFIX,
+    results.PREFIX,
+    module_values.PREFIX,
 )
 """How the names begin under which something is stored."""
 
@@ -45,7 +48,7 @@ def store_results(block: Iterable[nodes.Statement], run: Run) -> None:
         if result is None:
             result = given_back.summary(function)
         if result is not None:
-            _store(stored_name(function), result, users, run)
+            _store(results.stored_name(function), result, users, run)
 
 
 def store_nothing_else(run: Run) -> None:
