@@ -91,7 +91,7 @@ def _can_see_arrays(tree: MypyFile, modules: dict[str, MypyFile]) -> bool:
         if fullname.partition(".")[0] in ARRAY_PACKAGES:
             return True
         imported = modules.get(fullname)
-        if imported is not None and not imported.is_stub and not is_installed(imported.path):
+        if imported is not None and not _is_foreign(imported):
             return True
     return False
 

@@ -15,17 +15,12 @@ from hashlib import sha256
 from typing import Final
 
 from conformable.core.immutable import dataclass
+from conformable_mypy.changing import CHANGING, REGISTERING, STORING
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
-#: Methods and functions that change what an object holds, or what it has.
-_CHANGING: Final = frozenset(
-    {
-        *("append", "extend", "insert", "pop", "clear", "update", "setdefault", "remove", "add", "__dict__"),
-        *("add_module", "register_module", "register_parameter", "register_buffer"),
-        *("setattr", "delattr", "__setattr__", "__delattr__"),
-    }
-)
+#: What changes what an object holds, or what it has.
+_CHANGING: Final = CHANGING | REGISTERING | STORING | {"add", "__dict__"}
 
 _PARTS: Final = (ast.Name, ast.Attribute, ast.Subscript)
 """What gives a variable a part of something else: what is stored into the one is stored into the other."""
@@ -154,13 +149,14 @@ def _body(function: Function, lines: list[str], known: Mapping[str, Body]) -> Bo
         return replace(known[source], first=first, last=last)
     parameters = [*function.args.posonlyargs, *function.args.args]
     own = parameters[0].arg if parameters else ""
+    inside = [node for statement in function.body for node in ast.walk(statement)]
     return Body(
         first,
         last,
         source,
         digest_of("\n".join(map(ast.dump, function.body))),
-        digest_of(_shown(function.body)),
-        any(_gives_types(node, own) for statement in function.body for node in ast.walk(statement)),
+        digest_of(_shown(function.body, inside)),
+        any(_gives_types(node, own) for node in inside),
     )
 
 
@@ -173,9 +169,8 @@ def _gives_types(node: ast.AST, own: str) -> bool:
             return isinstance(node, ast.ClassDef | ast.Global)
 
 
-def _shown(body: list[ast.stmt]) -> str:
-    """Give what can be seen of a body without reading it."""
-    inside = [node for statement in body for node in ast.walk(statement)]
+def _shown(body: list[ast.stmt], inside: list[ast.AST]) -> str:
+    """Give what can be seen of a body, and of all nodes inside it, without reading it."""
     made = [part for node in inside for part in _made(node)]
     stored = [ast.dump(node) for node in inside if _stores(node)]
     # What variables are parts of other things matters where something is stored into them.

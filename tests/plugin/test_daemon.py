@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from plugin_harness.edits import EDITS, NEWS, SOURCES, Edit, cold
-from plugin_harness.project import Project
-
-DAEMON = ("--status-file", "status.json")
+from plugin_harness.project import DAEMON, Project
 
 
 @pytest.fixture
@@ -22,9 +20,7 @@ def project(new_project: Callable[..., Project]) -> Iterator[Project]:
 
 
 def daemon_check(project: Project) -> list[str]:
-    done = project.run(*DAEMON, "run", "--timeout", "60", "--", ".", program="mypy.dmypy")
-    assert done.returncode in {0, 1}, done.stdout + done.stderr
-    return sorted(line for line in done.stdout.splitlines() if line.startswith(tuple(SOURCES)))
+    return [line for line in project.check_in_daemon() if line.startswith(tuple(SOURCES))]
 
 
 def test_the_daemon_says_the_same(project: Project, new_project: Callable[..., Project]) -> None:

@@ -7,18 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugin_harness.project import CONFORMABLE, NOTED, NOTING, Project
-
-DAEMON = ("--status-file", "status.json")
-
-#: The classes are known by their full names: torch itself would take half a minute.
-TORCH = """
-    class Tensor:
-        @property
-        def T(self) -> "Tensor": ...
-        def __matmul__(self, other: "Tensor") -> "Tensor": ...
-        def __add__(self, other: "Tensor") -> "Tensor": ...
-"""
+from plugin_harness.project import CONFORMABLE, DAEMON, NOTED, NOTING, TORCH, Project
 
 OTHER = """
     from torch import Tensor
@@ -91,9 +80,7 @@ def project(new_project: Callable[..., Project], tmp_path: Path) -> Iterator[Pro
 
 
 def daemon_check(project: Project) -> list[str]:
-    done = project.run(*DAEMON, "run", "--timeout", "60", "--", ".", program="mypy.dmypy")
-    assert done.returncode in {0, 1}, done.stdout + done.stderr
-    return sorted(line for line in done.stdout.splitlines() if line.startswith(("main.py", "other.py")))
+    return [line for line in project.check_in_daemon() if line.startswith(("main.py", "other.py"))]
 
 
 def edit(project: Project, module: str, before: str, after: str) -> None:

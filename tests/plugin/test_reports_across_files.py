@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from plugin_harness.project import CONFORMABLE, Project
-
-DAEMON = ("--status-file", "status.json")
-
-#: The class is known by its full name: torch itself would take half a minute.
-TORCH = """
-    class Tensor:
-        @property
-        def T(self) -> "Tensor": ...
-        def __matmul__(self, other: "Tensor") -> "Tensor": ...
-"""
+from plugin_harness.project import CONFORMABLE, DAEMON, TORCH, Project
 
 LAYERS = """
     from jaxtyping import Float

@@ -6,18 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from plugin_harness.project import CONFORMABLE, Project
-
-DAEMON = ("--status-file", "status.json")
-
-#: The classes are known by their full names: torch itself would take half a minute.
-TORCH = """
-    class Tensor:
-        @property
-        def T(self) -> "Tensor": ...
-        def __matmul__(self, other: "Tensor") -> "Tensor": ...
-        def __add__(self, other: "Tensor") -> "Tensor": ...
-"""
+from plugin_harness.project import CONFORMABLE, DAEMON, TORCH, Project
 
 LAYERS = """
     from jaxtyping import Float

@@ -15,6 +15,18 @@ CONFORMABLE = "conformable_mypy"
 #: The flags of all projects that need no others.
 FLAGS = ("warn_unreachable = True", "warn_unused_ignores = True")
 
+#: Where the daemon of a project writes its address.
+DAEMON = ("--status-file", "status.json")
+
+#: A stand-in for torch: its classes are known by their full names, and torch itself would take half a minute.
+TORCH = """
+    class Tensor:
+        @property
+        def T(self) -> "Tensor": ...
+        def __matmul__(self, other: "Tensor") -> "Tensor": ...
+        def __add__(self, other: "Tensor") -> "Tensor": ...
+"""
+
 #: The plugin with an interpreter that finds nothing, and fails on functions called `broken`.
 FAILING = str(Path(__file__).parent / "failing_plugin.py")
 
@@ -80,3 +92,9 @@ class Project:
         assert done.returncode in (0, 1), done.stdout + done.stderr
         assert not done.stderr, done.stderr
         return done.stdout.splitlines()
+
+    def check_in_daemon(self) -> list[str]:
+        """Let the daemon check every module, and return its lines."""
+        done = self.run(*DAEMON, "run", "--timeout", "60", "--", ".", program="mypy.dmypy")
+        assert done.returncode in {0, 1}, done.stdout + done.stderr
+        return sorted(done.stdout.splitlines())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from conformable.core.immutable import dataclass
+from conformable_mypy.changing import CHANGING, REGISTERING, STORING
 from conformable_mypy.instrument import written_statements
 from conformable_mypy.interpreter.stores import methods_of, statements_in, targets_of
 from conformable_mypy.interpreter.values import MODULES
@@ -16,20 +17,7 @@ from conformable_mypy.mypy_api import mentioned_members
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
-CHANGING: Final = frozenset(
-    {
-        *("append", "extend", "insert", "pop", "clear", "update", "setdefault", "remove"),
-        *("add_module", "register_module", "register_parameter", "register_buffer"),
-    }
-)
-"""Methods of lists, dicts and modules that change what these hold."""
-
-REGISTERING: Final = frozenset(
-    {"add_module", "register_module", "register_parameter", "register_buffer", "__setattr__", "__delattr__"}
-)
-"""Methods that store an attribute whose name they are given."""
-
-_BY_NAME: Final = frozenset({"builtins.setattr", "builtins.delattr"})
+_BY_NAME: Final = frozenset(f"builtins.{name}" for name in STORING)
 
 _THROUGH: Final = frozenset({"enumerate", "zip", "reversed", "list", "tuple", "iter"})
 """What gives the items of its arguments to a loop."""
